@@ -1,0 +1,54 @@
+"""What can go wrong, and what happens next.
+
+    FormflowError
+    ├── Stop          our own set-up is wrong: nothing is taken until somebody mends it        exit 2
+    ├── Returned      a form that the sender can mend: it goes back with every reason         exit 3
+    ├── TryLater      something is busy or away: nothing is lost, it is tried again           exit 4
+    └── NotVerified   the register or the evidence is not what was recorded                   exit 5
+
+Errors are raised deep and caught only in `service` and `cli`. Each says what is wrong, where, and what to do now, in
+one plain paragraph, and never holds a child's name.
+"""
+
+from __future__ import annotations
+
+
+class FormflowError(Exception):
+    """Something formflow expected might happen; `str(error)` is the paragraph for the person."""
+
+    exit_code = 1
+
+
+class Stop(FormflowError):
+    """Our own set-up is wrong: settings, folders, guidance or templates."""
+
+    exit_code = 2
+
+
+class Returned(FormflowError):
+    """A file that cannot be taken as it is.
+
+    `reason` is one of the words of the command-line contract (`password`, `damaged`, `empty`, `old-word-format`,
+    `other-format`, `wrong-kind`, `unsafe-xml`, `too-large`, `too-complex`, `xfa-only`, `no-pages`, `scan-no-text`,
+    `ambiguous`, `not-a-form`, `link`, `no-permission`, `not-a-file`, `name-too-long`); `says` is the sentence for the
+    person.
+    """
+
+    exit_code = 3
+
+    def __init__(self, reason: str, says: str) -> None:
+        super().__init__(says)
+        self.reason = reason
+        self.says = says
+
+
+class TryLater(FormflowError):
+    """Something is busy or away (a file still open, the share offline): nothing is lost."""
+
+    exit_code = 4
+
+
+class NotVerified(FormflowError):
+    """The register or the evidence store does not agree with its own audit chain."""
+
+    exit_code = 5

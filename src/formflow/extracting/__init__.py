@@ -1,0 +1,1 @@
+"""Recognising a form and finding each answer on it."""

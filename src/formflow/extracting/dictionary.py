@@ -1,0 +1,131 @@
+"""The field dictionary: every question a form may ask, under one id, whatever words a partnership's own form uses."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from formflow.errors import Stop
+
+FieldType = Literal[
+    "text",
+    "long_text",
+    "date",
+    "time",
+    "yes_no",
+    "choice",
+    "choices",
+    "integer",
+    "nhs_number",
+    "postcode",
+    "email",
+    "phone",
+]
+Level = Literal["blocker", "query", "note"]
+
+_NUMBERED = re.compile(r"^(child|family|agency|event|attachment)_([1-9]\d?)_(\w+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the canonical form."""
+
+    id: str
+    title: str
+    order: int
+    repeats: Literal["", "N", "P"]
+    """`N`: a block for each child, person, agency or event; `P`: one for each process; empty: once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A question, as `fields.toml` words it."""
+
+    id: str
+    """With `N` or `P` still in it for a repeated one: `child_N_surname`, `process_P_ref`."""
+    section: str
+    title: str
+    type: FieldType
+    options: Mapping[str, str]
+    """For choices: option id → what people read; empty otherwise."""
+    required: Level
+    """What is raised when a form leaves it unanswered."""
+    when: str
+    """If not empty, the level applies only in this case."""
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """All fields by id, sections in the order of the form, and the option lists."""
+
+    edition: str
+    fields: Mapping[str, Field]
+    sections: Mapping[str, Section]
+    options: Mapping[str, Mapping[str, str]]
+
+    @staticmethod
+    def parse(text: str) -> Dictionary:
+        """The dictionary written in `text` (the shape of `fields.toml`). Raises `Stop` when it contradicts itself."""
+        raw = tomllib.loads(text)
+        options: dict[str, dict[str, str]] = raw["options"]
+        sections = {
+            key: Section(key, s["title"], s["order"], s.get("repeats", ""))
+            for key, s in sorted(raw["sections"].items(), key=lambda pair: pair[1]["order"])
+        }
+        fields = {key: _field(key, f, sections, options) for key, f in raw["fields"].items()}
+        return Dictionary(raw["edition"], fields, sections, options)
+
+    def field(self, field_id: str) -> Field | None:
+        """The question behind an id as forms use it (`child_2_surname`, `process_police_ref`); None for no such id."""
+        return self.fields.get(self.pattern(field_id))
+
+    def pattern(self, field_id: str) -> str:
+        """An id with its number or process taken out: `child_2_surname` → `child_N_surname`."""
+        if match := _NUMBERED.match(field_id):
+            return f"{match[1]}_N_{match[3]}"
+        if field_id.startswith("process_") and field_id not in self.fields:
+            rest = field_id.removeprefix("process_")
+            for process in self.options["process"]:
+                if rest == process or rest.removeprefix(process) in ("_ref", "_lead", "_date"):
+                    return "process_P" + rest.removeprefix(process)
+        return field_id
+
+    def in_section(self, section: str) -> Iterator[Field]:
+        """The questions of a section, in the order of the form."""
+        return (f for f in self.fields.values() if f.section == section)
+
+    def label(self, field_id: str) -> str:
+        """A question as a person reads it, with its section: `Section 3, The child 2, "Surname"`."""
+        asked = self.field(field_id)
+        if asked is None:
+            return f'"{field_id}"'
+        section = self.sections[asked.section]
+        which = section.title
+        if match := _NUMBERED.match(field_id):
+            which = f"{section.title}, {match[1]} {match[2]}"
+        elif section.repeats == "P" and asked.id != field_id:
+            process = max((p for p in self.options["process"] if field_id.startswith(f"process_{p}")), key=len)
+            which = f"{section.title}, {self.options['process'][process]}"
+        return f'Section {section.order}, {which}: "{asked.title}"'
+
+
+def _field(
+    key: str, raw: dict[str, Any], sections: Mapping[str, Section], options: Mapping[str, Mapping[str, str]]
+) -> Field:
+    named = raw.get("options", "")
+    if raw["section"] not in sections or (named and named not in options):
+        raise Stop(f'The field dictionary: field "{key}" names a section or option list that is not there.')
+    return Field(
+        key,
+        raw["section"],
+        raw["title"],
+        raw["type"],
+        options.get(named, {}),
+        raw["required"],
+        raw.get("when", ""),
+        raw["meaning"],
+    )

@@ -1,0 +1,1 @@
+"""Finding the files that people dropped, once they have settled."""

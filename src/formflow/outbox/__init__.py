@@ -1,0 +1,1 @@
+"""Putting papers where people collect them, whole or not at all."""

@@ -1,0 +1,1 @@
+"""Opening a file and saying what is written in it, and where."""

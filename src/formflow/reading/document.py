@@ -1,0 +1,70 @@
+"""What is written in a file, and where: the result of reading, before anyone asks what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ControlKind = Literal["text", "date", "choice", "tick", "picture", "group", "signature", "button"]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """Something a person fills in: a Word content control, a legacy Word field, or a PDF form field."""
+
+    name: str
+    """Its own name: content-control tag (else alias), legacy bookmark, full AcroForm name; empty when it has none."""
+    kind: ControlKind
+    place: str
+    """Where it stands, for a person: `table 2, row 4` or `page 3`."""
+    raw: str = field(default="", repr=False)
+    """What it shows, white space kept; empty when nothing was filled in (a prompt is not an answer)."""
+    ticked: bool | None = None
+    """For a tick box: its state; otherwise None."""
+    label: str = ""
+    """The words beside or above it; for a named control its title or tooltip."""
+    options: tuple[str, ...] = ()
+    """For a choice: what could be chosen, as people read it."""
+    doubts: tuple[str, ...] = ()
+    """Sentences about what does not agree, e.g. "the box is ticked, but what it shows is an empty box"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of a Word file or a line of a page, with what a person would call its place."""
+
+    text: str = field(repr=False)
+    place: str
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its words, and how many grid columns it covers."""
+
+    text: str = field(repr=False)
+    span: int = 1
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as a grid of rows of cells; a cell merged downwards holds its words in its first row only."""
+
+    place: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read: its controls, lines and tables in reading order, and what is worth knowing about it."""
+
+    kind: Literal["word", "pdf"]
+    controls: tuple[Control, ...] = ()
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+    tables: tuple[Table, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()
+    """Words of the command-line contract: `macros`, `external-link`, `attachments`, `scripts`, `same-name` …"""
+    properties: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Document properties by name (`title`, `version` …), as text."""

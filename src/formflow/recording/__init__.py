@@ -1,0 +1,1 @@
+"""The register: arrivals, submissions, decisions and the audit chain."""

@@ -1,0 +1,1 @@
+"""Papers: Word documents, the Excel tracker and the blank forms."""

@@ -1,0 +1,78 @@
+"""The working folder and its settings; every setting has a default, an unknown one is refused."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from formflow.errors import Stop
+
+ClockStart = Literal["notified", "aware"]
+
+
+class Partnership(BaseModel):
+    """Who the partnership is, as its papers name it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = "Safeguarding Children Partnership"
+    local_authority: str = "the local authority"
+    short: Annotated[str, Field(pattern=r"^[A-Z]{2,8}$")] = "SIN"
+    """Begins every case reference: `SIN-2026-001`."""
+    contact: str = "the partnership's business unit"
+    """Whom to ask, with telephone or e-mail; printed on notices and returned forms."""
+    protective_marking: str = "OFFICIAL-SENSITIVE"
+
+
+class Deadlines(BaseModel):
+    """What the partnership may set about its clocks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rapid_review_starts: ClockStart = "notified"
+    """`notified`: the 15 working days run from the notification to the Panel; `aware`: from when the council knew."""
+    due_soon_working_days: Annotated[int, Field(ge=0, le=60)] = 3
+    extra_bank_holidays: dict[str, str] = {}
+    """One-off days announced late: `"2027-05-03" = "Bank holiday for ..."`."""
+    not_bank_holidays: tuple[str, ...] = ()
+    """Days the calendar wrongly holds to be bank holidays."""
+
+
+class Settings(BaseModel):
+    """`formflow.toml`, read and checked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    partnership: Partnership = Partnership()
+    deadlines: Deadlines = Deadlines()
+    register_folder: str = "register"
+    """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
+    settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    """How long a dropped file must stay unchanged before it is taken."""
+    poll_seconds: Annotated[float, Field(ge=0.2, le=3600)] = 10.0
+    """How often `watch` looks at the inbox when nothing wakes it."""
+
+
+def load(path: Path) -> Settings:
+    """The settings in `formflow.toml`, or the defaults where there is none. Raises `Stop`, naming every fault."""
+    if not path.exists():
+        return Settings()
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise Stop(f"The settings file {path.name} cannot be read: {fault}. Mend that line and start again.") from fault
+    except ValidationError as fault:
+        raise Stop(
+            f"The settings file {path.name} needs mending. " + " ".join(_say(e) for e in fault.errors())
+        ) from fault
+
+
+def _say(error: object) -> str:
+    assert isinstance(error, dict)  # noqa: S101 - pydantic documents the shape; this narrows it for the type checker
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f'"{where}" is not a setting formflow knows; remove it or correct its spelling.'
+    return f'"{where}": {error["msg"]}.'

@@ -1,0 +1,1 @@
+"""Saying what a form must hold, and what is wrong with this one."""
