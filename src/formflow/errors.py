@@ -12,6 +12,8 @@ one plain paragraph, and never holds a child's name.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class FormflowError(Exception):
     """Something formflow expected might happen; `str(error)` is the paragraph for the person."""
@@ -30,16 +32,21 @@ class Returned(FormflowError):
 
     `reason` is one of the words of the command-line contract (`password`, `damaged`, `empty`, `old-word-format`,
     `other-format`, `wrong-kind`, `unsafe-xml`, `too-large`, `too-complex`, `xfa-only`, `no-pages`, `scan-no-text`,
-    `ambiguous`, `not-a-form`, `link`, `no-permission`, `not-a-file`, `name-too-long`); `says` is the sentence for the
-    person.
+    `ambiguous`, `not-a-form`, `link`, `no-permission`, `not-a-file`, `name-too-long`) or `to-mend` for a form whose
+    answers must be mended; `says` is the sentence for the person; `problems` lists everything to mend, at once.
     """
 
     exit_code = 3
 
-    def __init__(self, reason: str, says: str) -> None:
+    def __init__(self, reason: str, says: str, problems: tuple[str, ...] = ()) -> None:
         super().__init__(says)
         self.reason = reason
         self.says = says
+        self.problems = problems or (says,)
+
+    def __reduce__(self) -> tuple[type[Returned], tuple[str, str, tuple[str, ...]]]:
+        """Travels whole between processes."""
+        return Returned, (self.reason, self.says, self.problems)
 
 
 class TryLater(FormflowError):
@@ -52,3 +59,15 @@ class NotVerified(FormflowError):
     """The register or the evidence store does not agree with its own audit chain."""
 
     exit_code = 5
+
+
+def plainly(fault: BaseException) -> str:
+    """An unexpected fault for a person: its kind and where it arose, without its words, which might hold a name."""
+    last = fault.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = f"{Path(last.tb_frame.f_code.co_filename).name}, line {last.tb_lineno}" if last else "an unknown place"
+    return (
+        f"formflow met something it did not expect ({type(fault).__name__} in {where}). Please pass this line on to "
+        "whoever looks after formflow."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -76,3 +77,50 @@ def _say(error: object) -> str:
     if error["type"] == "extra_forbidden":
         return f'"{where}" is not a setting formflow knows; remove it or correct its spelling.'
     return f'"{where}": {error["msg"]}.'
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingFolder:
+    """The folder that people and formflow share: inbox, outbox, templates, and where the register is."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def inbox(self) -> Path:
+        """Where people drop forms."""
+        return self.root / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Where formflow puts what it makes."""
+        return self.root / "outbox"
+
+    @property
+    def templates(self) -> Path:
+        """The Word templates, for the partnership to edit."""
+        return self.root / "templates"
+
+    @property
+    def register(self) -> Path:
+        """The register and the evidence store; local disk only."""
+        return (self.root / self.settings.register_folder).resolve()
+
+    @staticmethod
+    def open(root: Path) -> WorkingFolder:
+        """The working folder at `root` with its settings. Raises `Stop` when it is not one, or overlaps itself."""
+        root = root.resolve()
+        folder = WorkingFolder(root, load(root / "formflow.toml"))
+        missing = [path.name for path in (folder.inbox, folder.outbox, folder.templates) if not path.is_dir()]
+        if missing:
+            raise Stop(
+                f"{root} is not a working folder of formflow: it has no {' and no '.join(missing)} folder. "
+                f'Make one with: formflow init "{root}"'
+            )
+        for shared in (folder.inbox, folder.outbox):
+            if folder.register.is_relative_to(shared):
+                raise Stop(
+                    f'The setting "register_folder" puts the register inside {shared.name}, where people work. '
+                    "Choose a folder outside the inbox and the outbox, on this computer's own disk."
+                )
+        return folder

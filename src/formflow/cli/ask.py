@@ -1,0 +1,86 @@
+"""Asking: what a form says, what follows from it, and how the open cases stand. Nothing here records anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from formflow import shipped
+from formflow.cli import shapes, show, tell
+from formflow.cli.desk import Desk
+from formflow.deciding.decide import decide as decide_case
+from formflow.errors import Returned, Stop
+from formflow.extracting.dictionary import Dictionary
+from formflow.pipeline import rulebook
+from formflow.recording.register import Register
+from formflow.settings import WorkingFolder
+
+
+def read(files: Sequence[Path], *, as_json: bool) -> int:
+    """Read and check forms one by one; gives 3 when one of them could not be taken, else 0."""
+    code = 0
+    with Desk.open() as desk:
+        for path in files:
+            try:
+                arrival, form, submission = desk.read(path, _now())
+            except Returned as fault:
+                code = 3
+                shape = shapes.unreadable(path.name, desk.fingerprint(path), fault.reason, fault.says)
+                says = fault.says
+            else:
+                code = 3 if submission.blockers else code
+                shape = shapes.reading(path.name, arrival.sha256, form, submission)
+                says = ""
+            if as_json:
+                show.put_json(shape, one_line=len(files) > 1)
+            elif says:
+                show.title(path.name)
+                show.last(says)
+            else:
+                tell.reading(path.name, form, submission, desk.dictionary)
+    return code
+
+
+def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) -> int:
+    """Hold a form against the guidance in force on a day; gives 3 when the form could not be taken, else 0."""
+    day = on or _now().date()
+    with Desk.open(history) as desk:
+        submission = desk.submission(file, day)
+        case, decision = desk.decide(submission, day)
+    if as_json:
+        show.put_json(shapes.decision(decision, case.submissions[-1].queries))
+    else:
+        tell.decision(file.name, decision)
+    return 3 if submission.blockers else 0
+
+
+def explain(ref: str, folder: Path, *, as_json: bool) -> None:
+    """Show how a case's findings were reached. Raises `Stop` when there is no such case."""
+    with Register.open(WorkingFolder.open(folder).register, _now, writing=False) as register:
+        record = register.case(ref.strip().upper())
+    if record is None:
+        raise Stop(f"There is no case {ref} in this working folder. To see the cases there are: formflow cases --all")
+    if as_json:
+        show.put_json(shapes.explanation(record))
+    else:
+        tell.explanation(record)
+
+
+def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
+    """List the open cases and what is due next; with `everything` the closed ones too."""
+    del everything  # no form closes a case yet, so every case is open
+    working = WorkingFolder.open(folder)
+    rules = rulebook(working, Dictionary.parse(shipped.text("fields.toml")))
+    with Register.open(working.register, _now, writing=False) as register:
+        records = register.cases()
+    today = _now().date()
+    standing = [(record, decide_case(record.case, rules, today)) for record in records]
+    if as_json:
+        show.put_json([shapes.case(record, now) for record, now in standing])
+    else:
+        tell.cases(standing, today)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()

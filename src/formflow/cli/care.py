@@ -1,0 +1,78 @@
+"""Looking after formflow: is it fit to start, and is what it recorded still what was recorded?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from formflow import shipped
+from formflow.cli import show
+from formflow.deciding.decide import decide
+from formflow.errors import FormflowError, NotVerified, Stop
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.layout import Layouts
+from formflow.pipeline import rulebook
+from formflow.recording.register import Register
+from formflow.recording.verify import verify as verify_register
+from formflow.rendering.render import Renderer
+from formflow.settings import WorkingFolder
+
+
+def check(folder: Path) -> None:
+    """Say of each part of the set-up how it is. Raises `Stop` when something is to be mended."""
+    rows: list[tuple[str, str]] = []
+    faults = 0
+    for what, look in _CHECKS.items():
+        try:
+            rows.append((what, look(folder)))
+        except FormflowError as fault:
+            faults += 1
+            rows.append((what, f"to mend: {fault}"))
+    show.title("formflow check")
+    show.table(("What", "How it is"), rows)
+    if faults:
+        raise Stop(f"{faults} {'thing' if faults == 1 else 'things'} to mend before formflow can start; see above.")
+    show.last(f'Everything is fit to start: formflow watch --folder "{folder.resolve()}"')
+
+
+def verify(folder: Path) -> None:
+    """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
+    working = WorkingFolder.open(folder)
+    rules = rulebook(working, _dictionary())
+    report = verify_register(working.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    show.title("formflow verify")
+    show.table(
+        ("Checked", ""),
+        [
+            ("Lines of the audit chain", str(report.lines)),
+            ("Forms in the evidence store", str(report.forms)),
+            ("Decisions worked out again", str(report.decisions)),
+            ("Sealed when last closed", "yes" if report.sealed else "no: it is in use, or was not closed cleanly"),
+        ],
+    )
+    if report.problems:
+        raise NotVerified("The register does not agree with itself. " + " ".join(report.problems))
+    show.last("Everything is as it was recorded.")
+
+
+def _dictionary() -> Dictionary:
+    return Dictionary.parse(shipped.text("fields.toml"))
+
+
+def _register(folder: Path) -> str:
+    working = WorkingFolder.open(folder)
+    with Register.open(working.register, datetime.now().astimezone, writing=False) as opened:
+        return f"{len(opened.cases())} cases"
+
+
+_CHECKS: dict[str, Callable[[Path], str]] = {
+    "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
+    "Questions": lambda _: f"{len(_dictionary().fields)} in the field dictionary",
+    "Layouts of forms": lambda _: ", ".join(x.name for x in Layouts.parse(shipped.texts("layouts")).layouts),
+    "Guidance": lambda folder: ", ".join(
+        edition.id for edition in rulebook(WorkingFolder.open(folder), _dictionary()).guidance.editions
+    ),
+    "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
+    "Register": _register,
+}

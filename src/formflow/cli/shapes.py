@@ -1,0 +1,148 @@
+"""The JSON that other programs rely on (docs/commands.md): readings, decisions and cases as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TypeAlias
+
+from formflow.deciding.decision import Advice, Deadline, Decision, Finding
+from formflow.extracting.form import Answer, Form
+from formflow.recording.register import CaseRecord
+from formflow.validating.submission import Query, Submission
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+
+def reading(file: str, sha256: str, form: Form, submission: Submission) -> dict[str, Json]:
+    """`formflow read --json`: one object for one file."""
+    shape: dict[str, Json] = {
+        "file": file,
+        "sha256": sha256,
+        "kind": form.kind,
+        "layout": form.layout,
+        "layout_certainty": form.layout_certainty,
+        "answers": {field: answer(given) for field, given in form.answers.items()},
+        "found": [
+            {"label": f.label, "name": f.name, "raw": f.raw, "kind": f.kind, "place": f.place} for f in form.found
+        ],
+        "queries": queries(submission.queries),
+        "notes": list(submission.notes),
+    }
+    return shape | ({"reason": form.reason, "says": form.says} if form.reason else {})
+
+
+def unreadable(file: str, sha256: str, reason: str, says: str) -> dict[str, Json]:
+    """`formflow read --json` for a file that cannot be read."""
+    return {
+        "file": file,
+        "sha256": sha256,
+        "kind": "unreadable",
+        "reason": reason,
+        "says": says,
+        "layout": "",
+        "layout_certainty": "unknown",
+        "answers": {},
+        "found": [],
+        "queries": [],
+        "notes": [],
+    }
+
+
+def answer(given: Answer) -> dict[str, Json]:
+    """One answer; only an answered one has a value."""
+    shape: dict[str, Json] = {
+        "state": given.state,
+        "value": list(given.value) if isinstance(given.value, tuple) else given.value,
+        "raw": given.raw,
+        "place": given.place,
+        "how": given.how,
+        "confidence": given.confidence,
+    }
+    return shape | ({"precision": given.precision} if given.precision else {})
+
+
+def queries(asked: Iterable[Query]) -> list[Json]:
+    """Blockers, queries and notes, as they were raised."""
+    return [{"level": q.level, "field": q.field, "message": q.message} for q in asked]
+
+
+def decision(made: Decision, asked: Iterable[Query]) -> dict[str, Json]:
+    """`formflow decide --json`: what follows from a form on a day."""
+    return {
+        "on": made.on.isoformat(),
+        "edition": dict(made.edition),
+        "duty": {
+            "type": made.duty.type,
+            "notify": made.duty.notify,
+            "recipients": list(made.duty.recipients),
+            "rapid_review": made.duty.rapid_review,
+            "reason": made.duty.reason,
+        },
+        "findings": [_finding(f) for f in made.findings],
+        "deadlines": [deadline(d) for d in made.deadlines],
+        "advice": [_advice(a) for a in made.advice],
+        "flags": [{"key": f.key, "says": f.says} for f in made.flags],
+        "queries": queries(asked),
+    }
+
+
+def case(record: CaseRecord, now: Decision) -> dict[str, Json]:
+    """One case of `formflow cases --json`."""
+    newest = record.case.submissions[-1]
+    return {
+        "ref": record.ref,
+        "opened": record.opened.isoformat(),
+        "version": record.case.version,
+        "duty": now.duty.type,
+        "questions": sum(1 for q in newest.queries if q.level == "query"),
+        "deadlines": [deadline(d) for d in now.deadlines],
+    }
+
+
+def explanation(record: CaseRecord) -> dict[str, Json]:
+    """`formflow explain --json`: the recorded decision, what it was made with, and the answers it rests on."""
+    used = {because.field for finding in record.decision.findings for because in finding.because}
+    return {
+        "ref": record.ref,
+        "receipt": dict(record.receipt),
+        "decision": decision(record.decision, record.case.submissions[-1].queries),
+        "answers": {field: answer(given) for field, given in record.case.answers.items() if field in used},
+    }
+
+
+def deadline(made: Deadline) -> dict[str, Json]:
+    """One deadline with its working."""
+    return {
+        "key": made.key,
+        "title": made.title,
+        "start": made.start.isoformat() if made.start else None,
+        "due": made.due.isoformat() if made.due else None,
+        "working_days": made.working_days,
+        "state": made.state,
+        "rule": made.rule,
+        "source": made.source,
+        "counted": [day.isoformat() for day in made.counted],
+        "done": made.done.isoformat() if made.done else None,
+        "confirmed": made.confirmed,
+    }
+
+
+def _finding(made: Finding) -> dict[str, Json]:
+    plain: Mapping[str, Json] = {
+        "key": made.key,
+        "group": made.group,
+        "title": made.title,
+        "result": made.result,
+        "because": [asdict(because) for because in made.because],
+        "reason": made.reason,
+        "source": made.source,
+        "would_settle": list(made.would_settle),
+        "would_meet": made.would_meet,
+        "confirmed": made.confirmed,
+    }
+    return dict(plain)
+
+
+def _advice(made: Advice) -> dict[str, Json]:
+    return {"outcome": made.outcome, "open": made.open, "for": list(made.for_), "against": list(made.against)}

@@ -1,0 +1,120 @@
+"""Telling a person what was worked out: decisions, explanations and the standing of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from rich.text import Text
+
+from formflow.cli import show
+from formflow.deciding.decision import Deadline, Decision, Finding
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.form import Answer, Form
+from formflow.recording.register import CaseRecord
+from formflow.validating.submission import Submission
+
+DUTY = {
+    "abuse_neglect_death": "A child has died, and abuse or neglect is known or suspected",
+    "abuse_neglect_harm": "A child was seriously harmed, and abuse or neglect is known or suspected",
+    "looked_after_death": "A looked-after child has died; abuse or neglect is not suspected",
+    "care_leaver_death": "A care leaver under 25 has died",
+    "other_authority": "It happened in another English authority's area: that authority notifies",
+    "none": "No duty to notify was found on what the form says",
+    "cannot_tell": "It cannot be told yet whether there is a duty to notify",
+}
+_GROUPS = {
+    "definition": "The definition and the duty to notify",
+    "criteria": "Criteria that must be taken into account",
+    "circumstances": "Circumstances to have regard to",
+    "national": "Grounds for a national review",
+}
+
+
+def reading(name: str, form: Form, submission: Submission, dictionary: Dictionary) -> None:
+    """The answers and questions of a form."""
+    show.title(f"{name}: {form.kind.replace('-', ' ')}, layout {form.layout or 'not known'}")
+    stated = [answer for answer in form.answers.values() if answer.state != "blank"]
+    show.table(("Question", "Answer", "Where"), [(dictionary.label(a.field), _said(a), a.place) for a in stated])
+    asked = [query for query in submission.queries if query.level != "note"]
+    if asked:
+        show.out.print()
+        words = {"blocker": "To mend", "query": "Question"}
+        show.table(("", "What to mend or answer"), [(words[q.level], q.message) for q in asked])
+    show.last(f"{len(form.answers) - len(stated)} questions are not answered. Nothing was recorded.")
+
+
+def decision(name: str, made: Decision) -> None:
+    """A decision in full."""
+    show.title(f"{name}, on {show.day(made.on)}")
+    _body(made)
+    show.last("The safeguarding partners decide; this lays out what the form says. Nothing was recorded.")
+
+
+def explanation(record: CaseRecord) -> None:
+    """A recorded decision in full, with what it was made with."""
+    show.title(f"{record.ref}: how its findings were reached on {show.day(record.decision.on)}")
+    _body(record.decision, sources=True)
+    show.out.print()
+    show.table(("Made with", ""), list(record.receipt.items()))
+    show.last("The safeguarding partners decide. To check that this can be worked out again: formflow verify")
+
+
+def cases(standing: Sequence[tuple[CaseRecord, Decision]], today: date) -> None:
+    """The cases, each with what is due next."""
+    show.title(f"Open cases on {show.day(today)}: {len(standing)}")
+    rows = []
+    for record, now in standing:
+        following = _next(now.deadlines)
+        due = [f"{following.title}, {show.day(following.due)}", show.status(following.state)] if following else ["", ""]
+        questions = sum(1 for q in record.case.submissions[-1].queries if q.level == "query")
+        rows.append((record.ref, show.day(record.opened), DUTY[now.duty.type], *due, str(questions)))
+    show.table(("Case", "Opened", "Duty", "Next", "Status", "Questions open"), rows)
+    show.last("For one case in full: formflow explain REF")
+
+
+def _said(answer: Answer) -> str:
+    if answer.state == "answered":
+        return ", ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
+    words = answer.state.replace("_", " ")
+    return f"{words}: {answer.raw}" if answer.raw and answer.state in ("conflict", "unreadable") else words
+
+
+def _body(made: Decision, *, sources: bool = False) -> None:
+    show.out.print(Text(f"{DUTY[made.duty.type]}. {made.duty.reason}"))
+    show.out.print(
+        Text(
+            f"Guidance: {made.edition.get('notification', 'none')} for the notification, "
+            f"{made.edition.get('review', 'none')} for the review."
+        )
+    )
+    for group, heading in _GROUPS.items():
+        show.out.print()
+        show.table((heading, "Finding", "Why"), [_row(f, sources) for f in made.findings if f.group == group])
+    show.out.print()
+    show.table(
+        ("Deadline", "Due", "Status", "How it was worked out"),
+        [(d.title, show.day(d.due), show.status(d.state), _working(d)) for d in made.deadlines],
+    )
+    if made.flags:
+        show.out.print()
+        show.table(("To see", ""), [("-", flag.says) for flag in made.flags])
+
+
+def _row(finding: Finding, sources: bool) -> tuple[str, str, str]:
+    rests = "; ".join(f"{b.field}: {b.value}" + (f" ({b.place})" if b.place else "") for b in finding.because)
+    why = finding.reason
+    if sources:
+        why += f"\n{finding.source}" + ("" if finding.confirmed else " (to be confirmed)")
+        why += f"\nRests on: {rests}" if rests else ""
+    return finding.title, show.RESULT[finding.result], why
+
+
+def _working(deadline: Deadline) -> str:
+    counted = ", ".join(f"{day.day} {day:%b}" for day in deadline.counted)
+    return deadline.rule + (f" Counted: {counted}." if counted else "")
+
+
+def _next(deadlines: Sequence[Deadline]) -> Deadline | None:
+    waiting = [d for d in deadlines if d.due is not None and d.state not in ("done", "done_late")]
+    return min(waiting, key=lambda d: (d.due or date.max, d.key), default=None)

@@ -1,0 +1,103 @@
+"""Working: taking what is in the inbox, once or for ever."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from formflow.cli import show
+from formflow.pipeline import Pipeline
+from formflow.service.run import Run
+from formflow.service.run import run as take_all
+from formflow.service.sweep import Result
+from formflow.service.watch import Watch
+from formflow.settings import WorkingFolder
+
+_MANY = 4
+"""From so many forms on, a bar shows how far it is."""
+
+
+def run(folder: Path) -> int:
+    """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
+    begun = time.perf_counter()
+    with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
+        done = run_with_bar(pipeline)
+    tell_run(done, pipeline.folder.outbox, time.perf_counter() - begun)
+    if done.count("fault"):
+        return 1
+    return 4 if done.tracker is None else 0
+
+
+def watch(folder: Path) -> None:
+    """Take forms as they arrive, until told to stop."""
+    logging.getLogger("formflow").setLevel(logging.INFO)
+    with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
+        watching = Watch(pipeline, now)
+        for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), lambda *_: watching.end())
+        show.title(f"Watching {pipeline.folder.inbox}")
+        show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
+        watching.forever()
+    show.out.print("Stopped. The form in hand was finished.")
+
+
+def run_with_bar(pipeline: Pipeline) -> Run:
+    """One pass, with a progress bar when there are more than a few forms and somebody is looking."""
+    columns = (TextColumn("Taking forms"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=show.out, transient=True, disable=not sys.stdout.isatty()) as progress:
+        bar = progress.add_task("", visible=False)
+
+        def begin(count: int) -> None:
+            progress.update(bar, total=count, visible=count >= _MANY)
+
+        return take_all(pipeline, now, begin, lambda _: progress.advance(bar))
+
+
+def tell_run(done: Run, outbox: Path, seconds: float) -> None:
+    """What became of each file, and where to look."""
+    show.title("formflow has gone through the inbox")
+    rows = [_row(result) for result in done.results]
+    rows += [(path.name, "left where it is", "not a kind of file that formflow reads") for path in done.left]
+    show.table(("File", "What became of it", "Where"), rows)
+    if not rows:
+        show.out.print("There was nothing to take.")
+    counts = ", ".join(
+        f"{done.count(key)} {word}"
+        for key, word in (("taken", "taken"), ("returned", "returned"), ("duplicate", "received again"),
+                          ("waiting", "waiting"), ("fault", "stopped by a fault"))
+        if done.count(key)
+    )  # fmt: skip
+    pace = f", {len(done.results) / seconds:.1f} forms a second" if len(done.results) >= _MANY else ""
+    if counts:
+        show.last(f"{counts} in {seconds:.1f} seconds{pace}.")
+    show.out.print(f"Look in {outbox}" + (f", first at {done.tracker.name}." if done.tracker else "."), soft_wrap=True)
+    if done.tracker_says:
+        show.out.print(done.tracker_says)
+
+
+def _row(result: Result) -> tuple[str, str, str]:
+    entry = result.entry
+    if entry is None:
+        return result.path.name, "waiting" if result.became == "waiting" else "not taken", result.says
+    match entry.outcome:
+        case "taken":
+            asked = f", {entry.questions} questions to ask" if entry.questions else ""
+            version = f", version {entry.version}" if entry.version > 1 else ""
+            return entry.shown_name, f"taken{version}{asked}", f"cases/{entry.case_ref}"
+        case "returned":
+            mend = entry.problems[0] if len(entry.problems) == 1 else f"{len(entry.problems)} things to mend"
+            return result.path.name, f"returned: {mend}", f"returned/{entry.arrival}"
+        case "duplicate":
+            return entry.shown_name, "received again; no second case", f"cases/{entry.case_ref}"
+
+
+def now() -> datetime:
+    """The time by this computer's clock, with its zone."""
+    return datetime.now().astimezone()

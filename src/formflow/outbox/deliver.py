@@ -1,0 +1,84 @@
+"""Bringing a recorded form to its place in the outbox, with its papers; may be done again after any interruption."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from formflow.extracting.dictionary import Dictionary
+from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
+from formflow.recording.entry import Entry
+from formflow.recording.register import CaseRecord, Register
+from formflow.rendering.paper import Paper
+from formflow.rendering.render import Renderer
+from formflow.rendering.words import words_for_notification, words_for_returned
+from formflow.settings import WorkingFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where recorded forms and their papers go."""
+
+    folder: WorkingFolder
+    register: Register
+    renderer: Renderer
+    dictionary: Dictionary
+
+    def deliver(self, entry: Entry, dropped: Path | None) -> Entry:
+        """Write the papers, move the dropped file beside them, and note in the register that it is done.
+
+        `dropped` is where the file lies in the inbox, or None when it is no longer there. Raises `TryLater` when
+        something is open in another program; the form is recorded by then, and nothing is done twice.
+        """
+        match entry.outcome:
+            case "taken":
+                self._to_its_case(entry, dropped)
+            case "returned":
+                self._back_to_sender(entry, dropped)
+            case "duplicate":
+                place = self.folder.outbox / "cases" / entry.case_ref / "received again"
+                self._move_in(entry, dropped, place / f"{entry.arrival}{_suffix(entry)}")
+        self.register.filed(entry.arrival)
+        return entry
+
+    def _to_its_case(self, entry: Entry, dropped: Path | None) -> None:
+        record = self.register.case(entry.case_ref)
+        assert record is not None, "an entry that was taken has a case"  # noqa: S101 - the register promises it
+        place = self.folder.outbox / "cases" / entry.case_ref
+        if record.case.version == entry.version:
+            self._put_papers(record, entry, place)
+        form = f"{entry.case_ref}_form_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
+        self._move_in(entry, dropped, place / form)
+
+    def _put_papers(self, record: CaseRecord, entry: Entry, place: Path) -> None:
+        papers = self._draw(record, entry)
+        before = self.register.papers(record.ref)
+        set_aside(place, before.keys() - {paper.name for paper in papers})
+        for paper in papers:
+            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
+            self.register.paper_put(record.ref, paper.name, hashlib.sha256(paper.content).hexdigest())
+
+    def _draw(self, record: CaseRecord, entry: Entry) -> Sequence[Paper]:
+        received = entry.received.date()
+        words = words_for_notification(
+            record.case, record.decision, self.dictionary, self.folder.settings.partnership, received
+        )
+        return self.renderer.render("notification", words, f"{record.ref}_{{doc}}_v{entry.version}_{received:%Y%m%d}")
+
+    def _back_to_sender(self, entry: Entry, dropped: Path | None) -> None:
+        place = self.folder.outbox / "returned" / entry.arrival
+        name = dropped.name if dropped else entry.shown_name
+        partnership = self.folder.settings.partnership
+        words = words_for_returned(name, entry.problems, partnership, entry.received.date(), entry.reason)
+        for paper in self.renderer.render("returned", words, "{doc}"):
+            put(place / paper.name, paper.content)
+        self._move_in(entry, dropped, place / f"form as received{_suffix(entry)}")
+
+    def _move_in(self, entry: Entry, dropped: Path | None, target: Path) -> None:
+        move_in(dropped, target, entry.sha256, lambda: self.register.evidence.get(entry.sha256))
+
+
+def _suffix(entry: Entry) -> str:
+    return Path(entry.shown_name).suffix.lower()

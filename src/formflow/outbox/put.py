@@ -1,0 +1,113 @@
+"""Putting papers where people collect them: written beside, flushed and swapped, so that each is whole or not there."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from formflow.errors import TryLater
+
+_HELD_ON_WINDOWS = {5, 32, 33}
+_TRIES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries: antivirus and indexers hold a new file for moments; a person with Word for hours."""
+
+
+def put(target: Path, content: bytes) -> None:
+    """Write `content` to `target`, whole or not at all. Raises `TryLater` when somebody has the file open."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    with beside.open("wb") as opened:
+        opened.write(content)
+        opened.flush()
+        os.fsync(opened.fileno())
+    try:
+        _patiently(lambda: beside.replace(target), target)
+    except TryLater:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def put_unless_edited(target: Path, content: bytes, last_written: str | None) -> Path:
+    """Put a paper, but never over a person's work; gives the path that now holds `content`.
+
+    `last_written` is the fingerprint of what formflow last put there. Where the file differs from it, somebody has
+    edited it: it stays, and the new drawing goes beside it under a name that says so.
+    """
+    if target.exists():
+        there = fingerprint(target)
+        if there == hashlib.sha256(content).hexdigest():
+            return target
+        if there != last_written:
+            target = target.with_name(f"{target.stem} (drawn again){target.suffix}")
+    put(target, content)
+    return target
+
+
+def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], bytes]) -> None:
+    """Move a dropped file to `target`; where it is gone or was changed since, write the kept copy instead.
+
+    `sha256` is the fingerprint of what was taken, `kept` fetches it from the evidence store. A file that was changed
+    since it was taken stays in the inbox: it is a new arrival. May be done again after any interruption.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    still_there = dropped is not None and dropped.is_file() and fingerprint(dropped) == sha256
+    if target.exists() and fingerprint(target) == sha256:
+        if still_there and dropped is not None:
+            _patiently(dropped.unlink, dropped)
+    elif still_there and dropped is not None:
+        _move(dropped, target)
+    else:
+        put(target, kept())
+
+
+def set_aside(folder: Path, names: Iterable[str]) -> None:
+    """Move the named papers into "earlier versions", edited or not; one that is open stays where it is for now."""
+    for name in names:
+        earlier = folder / "earlier versions" / name
+        if (folder / name).is_file():
+            earlier.parent.mkdir(exist_ok=True)
+            with contextlib.suppress(PermissionError):
+                (folder / name).replace(earlier)
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal. Raises `TryLater` while it cannot be opened."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except PermissionError as fault:
+        raise TryLater(f'"{path.name}" is open in another program. Close it there; formflow tries again.') from fault
+
+
+def _move(dropped: Path, target: Path) -> None:
+    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        _patiently(lambda: dropped.replace(target), dropped)
+    except TryLater:
+        raise
+    except OSError:  # another disk: copy, flush, swap, and only then take the dropped file away
+        shutil.copyfile(dropped, beside)
+        with beside.open("rb+") as opened:
+            os.fsync(opened.fileno())
+        beside.replace(target)
+        _patiently(dropped.unlink, dropped)
+
+
+def _patiently(act: Callable[[], object], path: Path) -> None:
+    """Do it, waiting a moment where Windows says that somebody holds the file."""
+    for pause in (*_TRIES, None):
+        try:
+            act()
+        except PermissionError as fault:
+            if pause is None or getattr(fault, "winerror", None) not in _HELD_ON_WINDOWS:
+                raise TryLater(
+                    f'"{path.name}" cannot be changed now: it is open in another program, or this account may not '
+                    "write there. Close it; formflow tries again. Nothing is lost."
+                ) from fault
+            time.sleep(pause)
+        else:
+            return

@@ -1,0 +1,125 @@
+"""One form's way, on one page: read, extract, validate, the case so far, decide, record, render, put."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import TracebackType
+
+from formflow import shipped
+from formflow.deciding.belongs import Likeness, belongs
+from formflow.deciding.case import Case
+from formflow.deciding.decide import Rulebook, decide
+from formflow.deciding.edition import Guidance
+from formflow.deciding.working_days import england
+from formflow.errors import Returned
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.extract import extract
+from formflow.extracting.layout import Layouts
+from formflow.inbox.arrival import Arrival
+from formflow.outbox.deliver import Delivery
+from formflow.reading.apart import ReadingRoom
+from formflow.recording.entry import Entry
+from formflow.recording.register import Register
+from formflow.rendering.initials import shown_name
+from formflow.rendering.render import Renderer
+from formflow.settings import WorkingFolder
+from formflow.validating.accept import accept
+from formflow.validating.submission import Submission
+from formflow.validating.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """Everything a form meets on its way, put together once."""
+
+    folder: WorkingFolder
+    dictionary: Dictionary
+    layouts: Layouts
+    rules: Rulebook
+    room: ReadingRoom
+    register: Register
+    delivery: Delivery
+    likeness: Likeness = field(default_factory=Likeness)
+
+    def process(self, arrival: Arrival) -> Entry:
+        """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
+        if entry := self.seen_before(arrival):
+            return self.delivery.deliver(entry, arrival.path)
+        day = arrival.received.date()
+        document = self.room.read(arrival.content, arrival.path.name)
+        form = extract(document, self.layouts, self.dictionary)
+        submission = accept(validate(form, self.dictionary, day))
+        case = self.case_so_far(submission, day)
+        decision = decide(case, self.rules, day)
+        shown = shown_name(arrival.path.name, submission.answers)
+        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, self.rules.receipt())
+        self.likeness.learn(case.ref, case.answers)
+        return self.delivery.deliver(entry, arrival.path)
+
+    def seen_before(self, arrival: Arrival) -> Entry | None:
+        """The entry of exactly these bytes: one that was cut short and is to be finished, or a second copy, noted."""
+        for half_done in self.register.unfiled():
+            if half_done.sha256 == arrival.sha256:
+                return half_done
+        before = self.register.known(arrival.sha256)
+        return self.register.pass_over(arrival, before.shown_name, before) if before else None
+
+    def turn_back(self, arrival: Arrival, fault: Returned) -> Entry:
+        """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""
+        shown = f"{arrival.received:%d %B %Y, %H:%M}{arrival.suffix}"
+        entry = self.register.turn_back(arrival, shown, fault.reason, fault.problems)
+        return self.delivery.deliver(entry, arrival.path)
+
+    def case_so_far(self, submission: Submission, day: date) -> Case:
+        """The case a form joins or opens, with the form as its newest submission."""
+        belonging = belongs(submission.answers, self.likeness)
+        newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
+        known = self.register.case(belonging.ref) if belonging.ref else None
+        if known is None:
+            return Case(self.register.next_ref(self.folder.settings.partnership.short, day.year), (newest,), (day,))
+        return Case(known.ref, (*known.case.submissions, newest), (*known.case.received, day))
+
+    @classmethod
+    def open(cls, folder: WorkingFolder, clock: Callable[[], datetime], *, writing: bool = True) -> Pipeline:
+        """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
+        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        register = Register.open(folder.register, clock, writing=writing)
+        pipeline = cls(
+            folder,
+            dictionary,
+            Layouts.parse(shipped.texts("layouts")),
+            rulebook(folder, dictionary),
+            ReadingRoom(),
+            register,
+            Delivery(folder, register, Renderer(folder.templates), dictionary),
+        )
+        for record in register.cases():
+            pipeline.likeness.learn(record.ref, record.case.answers)
+        return pipeline
+
+    def close(self) -> None:
+        """Let go of the reading room and the register."""
+        self.room.close()
+        self.register.close()
+
+    def __enter__(self) -> Pipeline:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:
+    """The guidance, the calendar and the partnership's own clock settings."""
+    chosen = folder.settings.deadlines
+    return Rulebook(
+        Guidance.parse(shipped.texts("guidance")),
+        england(chosen.extra_bank_holidays, chosen.not_bank_holidays),
+        dictionary,
+        chosen.rapid_review_starts,
+        chosen.due_soon_working_days,
+    )

@@ -1,0 +1,61 @@
+"""Drawing the case tracker anew: what people typed in it is read and kept first, then the book is built and swapped."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+from formflow.deciding.decide import decide
+from formflow.errors import TryLater
+from formflow.outbox.put import put
+from formflow.pipeline import Pipeline
+from formflow.rendering.tracker import CaseLine, check, people_wrote, tracker
+
+NAME = "Case tracker.xlsx"
+
+
+def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
+    """Draw the tracker as of now and put it in the outbox; gives its path.
+
+    Raises `TryLater` while somebody has it open: nothing is lost, the next refresh brings it up to date.
+    """
+    target = pipeline.folder.outbox / NAME
+    _refuse_while_open(target)
+    if target.exists():
+        _keep_what_people_wrote(pipeline, target)
+    content = tracker(
+        _lines(pipeline, made_at.date()),
+        pipeline.register.entries(),
+        made_at.date(),
+        made_at,
+        pipeline.folder.settings.partnership,
+        pipeline.rules.working_days.holidays,
+    )
+    check(content)
+    put(target, content)
+    return target
+
+
+def _lines(pipeline: Pipeline, today: date) -> tuple[CaseLine, ...]:
+    return tuple(
+        CaseLine(record.ref, record.case, decide(record.case, pipeline.rules, today), record.opened, record.notes)
+        for record in pipeline.register.cases()
+    )
+
+
+def _keep_what_people_wrote(pipeline: Pipeline, target: Path) -> None:
+    for ref, columns in people_wrote(target.read_bytes()).items():
+        kept = pipeline.register.notes(ref)
+        for column, text in columns.items():
+            if text != kept.get(column, ""):
+                pipeline.register.keep_note(ref, column, text)
+
+
+def _refuse_while_open(target: Path) -> None:
+    # Excel and LibreOffice leave their mark beside an open book; on Linux nothing else would stop the swap.
+    for mark in (target.with_name(f"~${target.name}"), target.with_name(f".~lock.{target.name}#")):
+        if mark.exists():
+            raise TryLater(
+                f"The {target.stem.lower()} is open in another program, so it could not be brought up to date. Close "
+                f'it and it is refreshed with the next form. (If nobody has it open, delete "{mark.name}" beside it.)'
+            )

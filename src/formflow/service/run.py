@@ -1,0 +1,53 @@
+"""One pass over the inbox: everything that is there now, then the tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from formflow.errors import TryLater
+from formflow.pipeline import Pipeline
+from formflow.service.refresh import refresh
+from formflow.service.sweep import Result, Sweeper, wait_until_settled
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one pass did."""
+
+    results: tuple[Result, ...]
+    left: tuple[Path, ...] = field(default=(), repr=False)
+    """Files of kinds that formflow does not read; they are where they were."""
+    tracker: Path | None = None
+    tracker_says: str = ""
+    """Why the tracker could not be brought up to date; empty when it was."""
+
+    def count(self, became: str) -> int:
+        """How many files became so."""
+        return sum(1 for result in self.results if result.became == became)
+
+
+def run(
+    pipeline: Pipeline,
+    clock: Callable[[], datetime],
+    begin: Callable[[int], object] = lambda _: None,
+    step: Callable[[Result], object] = lambda _: None,
+) -> Run:
+    """Take everything that is in the inbox now, write all papers, refresh the tracker.
+
+    `begin` is told how many files there are, `step` each result as it comes.
+    """
+    sweeper = Sweeper(pipeline, clock)
+    results = list(sweeper.resume())
+    ready, arriving, seen = wait_until_settled(pipeline.folder.inbox, pipeline.folder.settings.settle_seconds)
+    begin(len(ready))
+    for result in sweeper.sweep(ready):
+        results.append(result)
+        step(result)
+    results.extend(Result(path, "waiting", says="It is still being copied.") for path in arriving)
+    try:
+        return Run(tuple(results), seen.left, refresh(pipeline, clock()))
+    except TryLater as busy:
+        return Run(tuple(results), seen.left, None, str(busy))

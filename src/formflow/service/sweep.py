@@ -1,0 +1,114 @@
+"""Taking what has settled in the inbox, one file at a time; no file stops the others."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.inbox.sweep import Look, look, settled
+from formflow.inbox.take import take
+from formflow.outbox.put import fingerprint
+from formflow.pipeline import Pipeline
+from formflow.recording.entry import Entry
+
+log = logging.getLogger("formflow")
+
+Became = Literal["taken", "returned", "duplicate", "waiting", "fault"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one file in one sweep."""
+
+    path: Path = field(repr=False)
+    became: Became
+    entry: Entry | None = None
+    says: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class Sweeper:
+    """Takes files from the inbox into the pipeline, and finishes what an interruption left half done."""
+
+    pipeline: Pipeline
+    clock: Callable[[], datetime]
+
+    def resume(self) -> Iterator[Result]:
+        """Finish forms that were recorded but whose papers or move were cut short."""
+        unfiled = self.pipeline.register.unfiled()
+        lying = _by_fingerprint(look(self.pipeline.folder.inbox).files) if unfiled else {}
+        for entry in unfiled:
+            dropped = lying.pop(entry.sha256, None)
+            path = dropped or Path(entry.shown_name)
+            yield self._guarded(path, lambda e=entry, d=dropped: self.pipeline.delivery.deliver(e, d))
+
+    def sweep(self, paths: Iterable[Path]) -> Iterator[Result]:
+        """Take the files one by one, and say of each what became of it."""
+        for path in paths:
+            yield self._guarded(path, lambda p=path: self._take(p))
+
+    def _take(self, path: Path) -> Entry:
+        arrival = take(path, self.clock())
+        try:
+            return self.pipeline.process(arrival)
+        except Returned as fault:
+            return self.pipeline.turn_back(arrival, fault)
+
+    def _guarded(self, path: Path, act: Callable[[], Entry]) -> Result:
+        begun = time.perf_counter()
+        try:
+            entry = act()
+        except (TryLater, Returned) as fault:
+            # Returned comes out here only when the bytes themselves cannot be had: the file stays where it is.
+            return Result(path, "waiting", says=str(fault))
+        except Stop:
+            raise
+        except Exception as fault:  # noqa: BLE001 - one form must never stop the others; the file stays in the inbox
+            return Result(path, "fault", says=f"{plainly(fault)} The form is untouched in the inbox.")
+        _log(entry, time.perf_counter() - begun)
+        return Result(path, entry.outcome, entry)
+
+
+def wait_until_settled(inbox: Path, seconds: float) -> tuple[tuple[Path, ...], tuple[Path, ...], Look]:
+    """Everything in the inbox now that has settled, what is still arriving, and the look itself.
+
+    A file that last changed longer ago than `seconds` has settled; younger ones are looked at again after as long.
+    """
+    first = look(inbox)
+    latest = time.time_ns() - round(seconds * 1e9)
+    if all(mark.changed <= latest for mark in first.files.values()):
+        return tuple(first.files), (), first
+    time.sleep(seconds)
+    second = look(inbox)
+    ready = settled(first, second)
+    return ready, tuple(path for path in second.files if path not in set(ready)), second
+
+
+def _by_fingerprint(paths: Iterable[Path]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for path in paths:
+        try:
+            found.setdefault(fingerprint(path), path)
+        except (TryLater, OSError):
+            continue
+    return found
+
+
+def _log(entry: Entry, seconds: float) -> None:
+    log.info(
+        "%s %s fingerprint=%s case=%s version=%s reason=%s questions=%s seconds=%.2f",
+        entry.outcome,
+        entry.arrival,
+        entry.sha256[:12],
+        entry.case_ref or "-",
+        entry.version or "-",
+        entry.reason or "-",
+        entry.questions,
+        seconds,
+    )
