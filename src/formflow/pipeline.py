@@ -49,7 +49,7 @@ class Pipeline:
             return self.delivery.deliver(entry, arrival.path)
         day = arrival.received.date()
         document = self.room.read(arrival.content, arrival.path.name)
-        form = extract(document, self.layouts, self.dictionary)
+        form = extract(document, self.layouts, self.dictionary, day)
         submission = accept(validate(form, self.dictionary, day))
         case = self.case_so_far(submission, day)
         decision = decide(case, self.rules, day)

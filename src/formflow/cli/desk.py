@@ -53,7 +53,7 @@ class Desk:
     def read(self, path: Path, now: datetime) -> tuple[Arrival, Form, Submission]:
         """A form, its answers and its questions. Raises `Returned` for a file that cannot be read."""
         arrival = take(path, now)
-        form = extract(self.room.read(arrival.content, path.name), self.layouts, self.dictionary)
+        form = extract(self.room.read(arrival.content, path.name), self.layouts, self.dictionary, now.date())
         return arrival, form, validate(form, self.dictionary, now.date())
 
     def submission(self, path: Path, day: date) -> Submission:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 ControlKind = Literal["text", "date", "choice", "tick", "picture", "group", "signature", "button"]
@@ -28,6 +28,12 @@ class Control:
     """For a choice: what could be chosen, as people read it."""
     doubts: tuple[str, ...] = ()
     """Sentences about what does not agree, e.g. "the box is ticked, but what it shows is an empty box"."""
+    repeated: bool = False
+    """Whether it stands in a row of a repeating section, which Word copies together with its names."""
+
+    def named(self, name: str) -> Control:
+        """The same control under another name."""
+        return replace(self, name=name)
 
 
 @dataclass(frozen=True, slots=True)
