@@ -122,4 +122,5 @@ def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:
         dictionary,
         chosen.rapid_review_starts,
         chosen.due_soon_working_days,
+        folder.settings.partnership.local_authority,
     )
