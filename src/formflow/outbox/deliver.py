@@ -32,33 +32,35 @@ class Delivery:
         `dropped` is where the file lies in the inbox, or None when it is no longer there. Raises `TryLater` when
         something is open in another program; the form is recorded by then, and nothing is done twice.
         """
+        put: dict[str, str] = {}
         match entry.outcome:
             case "taken":
-                self._to_its_case(entry, dropped)
+                put = self._to_its_case(entry, dropped)
             case "returned":
                 self._back_to_sender(entry, dropped)
             case "duplicate":
                 place = self.folder.outbox / "cases" / entry.case_ref / "received again"
                 self._move_in(entry, dropped, place / f"{entry.arrival}{_suffix(entry)}")
-        self.register.filed(entry.arrival)
+        self.register.filed(entry.arrival, put, entry.case_ref)
         return entry
 
-    def _to_its_case(self, entry: Entry, dropped: Path | None) -> None:
+    def _to_its_case(self, entry: Entry, dropped: Path | None) -> dict[str, str]:
         record = self.register.case(entry.case_ref)
         assert record is not None, "an entry that was taken has a case"  # noqa: S101 - the register promises it
         place = self.folder.outbox / "cases" / entry.case_ref
-        if record.case.version == entry.version:
-            self._put_papers(record, entry, place)
+        # When a newer version was recorded meanwhile, its papers are the current ones and these are not drawn.
+        put = self._put_papers(record, entry, place) if record.case.version == entry.version else {}
         form = f"{entry.case_ref}_form_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
         self._move_in(entry, dropped, place / form)
+        return put
 
-    def _put_papers(self, record: CaseRecord, entry: Entry, place: Path) -> None:
+    def _put_papers(self, record: CaseRecord, entry: Entry, place: Path) -> dict[str, str]:
         papers = self._draw(record, entry)
         before = self.register.papers(record.ref)
         set_aside(place, before.keys() - {paper.name for paper in papers})
         for paper in papers:
             put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
-            self.register.paper_put(record.ref, paper.name, hashlib.sha256(paper.content).hexdigest())
+        return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in papers}
 
     def _draw(self, record: CaseRecord, entry: Entry) -> Sequence[Paper]:
         received = entry.received.date()

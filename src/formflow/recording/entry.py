@@ -26,5 +26,5 @@ class Entry:
     version: int = 0
     questions: int = 0
     """How many questions the form left open."""
-    detail: str = field(default="", repr=False)
-    """For a person: what to mend, or what it duplicates."""
+    problems: tuple[str, ...] = field(default=(), repr=False)
+    """For a returned form: everything that is to be mended."""

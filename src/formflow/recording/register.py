@@ -1,0 +1,260 @@
+"""The register: everything that was taken, decided and put out, on one local SQLite file, one transaction a form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select
+
+from formflow.deciding.case import Case
+from formflow.deciding.decision import Decision
+from formflow.errors import TryLater
+from formflow.inbox.arrival import Arrival
+from formflow.recording import shelf
+from formflow.recording.audit import add_line, canonical, write_anchor
+from formflow.recording.entry import Entry
+from formflow.recording.evidence import Evidence
+from formflow.recording.lock import WriterLock
+from formflow.recording.seal import break_seal, set_seal
+from formflow.recording.tables import arrivals, cases, decisions, filings, notes, papers, submissions
+from formflow.recording.where import refuse_network_drive
+from formflow.validating.submission import Submission
+
+Rows = list[tuple[Table, Mapping[str, object]]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord:
+    """A case as the register holds it."""
+
+    ref: str
+    case: Case = field(repr=False)
+    decision: Decision = field(repr=False)
+    """The newest recorded decision."""
+    receipt: Mapping[str, str]
+    """What that decision was made with."""
+    opened: date
+    notes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What people wrote in their own columns of the tracker, by column."""
+
+
+class Register:
+    """The record. Open it with `Register.open`; only one may write at a time, others may read meanwhile."""
+
+    def __init__(self, engine: Engine, folder: Path, clock: Callable[[], datetime], lock: WriterLock | None) -> None:
+        self.evidence = Evidence(folder / "evidence")
+        self._engine = engine
+        self._folder = folder
+        self._clock = clock
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True) -> Register:
+        """The register in `folder`, made there when it is not and `writing`.
+
+        Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes.
+        """
+        database = folder / shelf.DATABASE
+        if not writing:
+            return cls(shelf.open_engine(database if database.exists() else None), folder, clock, None)
+        refuse_network_drive(folder)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = WriterLock(folder / "formflow.lock")
+        break_seal(database)
+        return cls(shelf.open_engine(database), folder, clock, lock)
+
+    def known(self, sha256: str) -> Entry | None:
+        """The form that was taken with exactly these bytes; None when there is none."""
+        with self._engine.connect() as connection:
+            query = select(arrivals).where(arrivals.c.sha256 == sha256, arrivals.c.outcome == "taken")
+            row = connection.execute(query).mappings().first()
+        return shelf.entry_of(row) if row else None
+
+    def next_ref(self, short: str, year: int) -> str:
+        """The next free case reference of a year: `SIN-2026-001`. Numbers are never used again."""
+        start = f"{short}-{year}-"
+        with self._engine.connect() as connection:
+            refs = connection.scalars(select(cases.c.ref).where(cases.c.ref.startswith(start, autoescape=True)))
+            last = max((int(ref.removeprefix(start)) for ref in refs), default=0)
+        return f"{start}{last + 1:03d}"
+
+    def take(
+        self,
+        arrival: Arrival,
+        shown_name: str,
+        ref: str,
+        submission: Submission,
+        decision: Decision,
+        receipt: Mapping[str, str],
+    ) -> Entry:
+        """Record a form that joins or opens the case `ref`, in one transaction; the same bytes are taken only once."""
+        if before := self.known(arrival.sha256):
+            return before
+        self.evidence.put(arrival.content)
+        with self._engine.begin() as connection:
+            number = 1 + int(connection.scalar(select(func.count()).where(submissions.c.case_ref == ref)) or 0)
+            questions = sum(1 for query in submission.queries if query.level == "query")
+            entry = Entry(
+                self._free_id(connection, arrival.id), arrival.sha256, arrival.received, shown_name, "taken",
+                "", ref, number, questions,
+            )  # fmt: skip
+            day = arrival.received.date().isoformat()
+            held = {"arrival": entry.arrival, "case_ref": ref, "number": number}
+            content = shelf.submission_json(submission)
+            made = {"content": shelf.decision_json(decision), "receipt": canonical(dict(receipt))}
+            rows: Rows = [
+                (arrivals, shelf.row_of(entry)),
+                (submissions, {**held, "received": day, "content": content}),
+                (decisions, {**held, **made}),
+            ]
+            if number == 1:
+                rows.append((cases, {"ref": ref, "opened": day}))
+            anchor = self._write(connection, "form taken", entry.arrival, rows)
+        write_anchor(self._anchor, *anchor)
+        return entry
+
+    def turn_back(self, arrival: Arrival, shown_name: str, reason: str, says: Sequence[str]) -> Entry:
+        """Record a form that goes back to its sender with everything that is to be mended."""
+        return self._keep(arrival, "form returned", shown_name, "returned", reason=reason, problems=tuple(says))
+
+    def pass_over(self, arrival: Arrival, shown_name: str, of: Entry) -> Entry:
+        """Record a second copy of a form that was taken."""
+        return self._keep(
+            arrival, "form received again", shown_name, "duplicate", case_ref=of.case_ref, version=of.version
+        )
+
+    def filed(self, arrival_id: str, put: Mapping[str, str] | None = None, ref: str = "") -> None:
+        """Note that the papers are out and the dropped file has left the inbox.
+
+        `put` holds the papers of the case `ref` by name with the fingerprint of what was written.
+        """
+        with self._engine.connect() as connection:
+            if connection.scalar(select(filings.c.arrival).where(filings.c.arrival == arrival_id)):
+                return
+        rows: Rows = [(filings, {"arrival": arrival_id, "at": self._now()})]
+        before = self.papers(ref) if put else {}
+        for name, sha256 in (put or {}).items():
+            if before.get(name) != sha256:
+                rows.append((papers, {"case_ref": ref, "name": name, "sha256": sha256, "at": self._now()}))
+        self._record("form filed", arrival_id, rows)
+
+    def unfiled(self) -> tuple[Entry, ...]:
+        """What was recorded and not brought to its place: what an interruption left to finish."""
+        query = select(arrivals).where(arrivals.c.id.not_in(select(filings.c.arrival))).order_by(arrivals.c.received)
+        with self._engine.connect() as connection:
+            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The intake log, oldest first."""
+        query = select(arrivals).order_by(arrivals.c.received, arrivals.c.id)
+        with self._engine.connect() as connection:
+            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+
+    def cases(self) -> tuple[CaseRecord, ...]:
+        """Every case, in the order of the references."""
+        return self._cases(None)
+
+    def case(self, ref: str) -> CaseRecord | None:
+        """One case; None when there is none of this reference."""
+        return next(iter(self._cases(ref)), None)
+
+    def notes(self, ref: str) -> Mapping[str, str]:
+        """What people wrote about a case, by column; the newest of each."""
+        query = select(notes.c.name, notes.c.text).where(notes.c.case_ref == ref).order_by(notes.c.id)
+        with self._engine.connect() as connection:
+            return dict(connection.execute(query).tuples().all())
+
+    def keep_note(self, ref: str, column: str, text: str) -> None:
+        """Keep what a person typed in their own column of the tracker, with what stood there before."""
+        row = {
+            "case_ref": ref,
+            "name": column,
+            "text": text,
+            "before": self.notes(ref).get(column, ""),
+            "at": self._now(),
+        }
+        self._record("note kept", ref, [(notes, row)])
+
+    def papers(self, ref: str) -> Mapping[str, str]:
+        """The papers of a case by name, with the fingerprint of what was last written."""
+        query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)
+        with self._engine.connect() as connection:
+            return dict(connection.execute(query).tuples().all())
+
+    def close(self) -> None:
+        """Bring everything into the main file and seal it."""
+        if self._lock is not None:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+        if self._lock is not None:
+            set_seal(self._folder / shelf.DATABASE)
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def _anchor(self) -> Path:
+        return self._folder / "formflow.anchor"
+
+    def _now(self) -> str:
+        return self._clock().isoformat()
+
+    def _free_id(self, connection: Connection, wanted: str) -> str:
+        """The arrival's id, with a number where two copies came in the same second."""
+        taken = set(connection.scalars(select(arrivals.c.id).where(arrivals.c.id.startswith(wanted, autoescape=True))))
+        return next(
+            name for n in range(1, len(taken) + 2) if (name := wanted if n == 1 else f"{wanted}-{n}") not in taken
+        )
+
+    def _keep(self, arrival: Arrival, what: str, shown_name: str, outcome: str, **more: object) -> Entry:
+        self.evidence.put(arrival.content)
+        with self._engine.begin() as connection:
+            arrival_id = self._free_id(connection, arrival.id)
+            entry = shelf.new_entry(arrival_id, arrival, shown_name, outcome, more)
+            anchor = self._write(connection, what, arrival_id, [(arrivals, shelf.row_of(entry))])
+        write_anchor(self._anchor, *anchor)
+        return entry
+
+    def _record(self, what: str, subject: str, rows: Rows) -> None:
+        with self._engine.begin() as connection:
+            anchor = self._write(connection, what, subject, rows)
+        write_anchor(self._anchor, *anchor)
+
+    def _write(self, connection: Connection, what: str, subject: str, rows: Rows) -> tuple[int, str]:
+        if self._lock is None:
+            raise TryLater("The register is open for reading only.")
+        written: Rows = []
+        for table, row in rows:
+            if "id" in table.c and "id" not in row:  # numbered here, so that the number stands in the digest
+                row = {"id": 1 + int(connection.scalar(select(func.max(table.c.id))) or 0), **row}
+            connection.execute(insert(table).values(**row))
+            written.append((table, row))
+        return add_line(connection, self._now(), what, subject, written)
+
+    def _cases(self, ref: str | None) -> tuple[CaseRecord, ...]:
+        with self._engine.connect() as connection:
+            found = shelf.fetch_cases(connection, ref)
+        return tuple(
+            CaseRecord(
+                held.ref,
+                Case(held.ref, held.submissions, held.received),
+                shelf.decision_of(held.decision),
+                json.loads(held.receipt),
+                held.opened,
+                held.notes,
+            )
+            for held in found
+        )

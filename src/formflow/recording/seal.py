@@ -1,0 +1,42 @@
+"""The seal of a register that was closed cleanly: the fingerprint of its whole file, so that any changed byte shows."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+
+def fingerprint(path: Path) -> str:
+    """SHA-256 of a file, read in pieces."""
+    hashed = hashlib.sha256()
+    with path.open("rb") as opened:
+        while piece := opened.read(1 << 20):
+            hashed.update(piece)
+    return hashed.hexdigest()
+
+
+def set_seal(database: Path) -> None:
+    """Seal a register after its last write was brought into the main file."""
+    beside = _seal(database).with_suffix(".seal.tmp")
+    beside.write_text(fingerprint(database) + "\n", encoding="ascii")
+    beside.replace(_seal(database))
+
+
+def break_seal(database: Path) -> None:
+    """Take the seal away before the first write."""
+    _seal(database).unlink(missing_ok=True)
+
+
+def check_seal(database: Path) -> tuple[bool, list[str]]:
+    """Whether the register is sealed, and what is wrong if it is and does not match. Look before opening it."""
+    try:
+        sealed = _seal(database).read_text(encoding="ascii", errors="replace").strip()
+    except FileNotFoundError:
+        return False, []
+    if fingerprint(database) != sealed:
+        return True, ["The file of the register was changed after it was closed."]
+    return True, []
+
+
+def _seal(database: Path) -> Path:
+    return database.with_name("formflow.seal")

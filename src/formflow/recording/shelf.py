@@ -1,0 +1,155 @@
+"""Between the nouns and their rows: entries, submissions and decisions as the tables hold them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, insert, inspect, select
+
+from formflow.deciding.decision import Decision
+from formflow.errors import Stop
+from formflow.inbox.arrival import Arrival
+from formflow.recording.entry import Entry, Outcome
+from formflow.recording.tables import SCHEMA, cases, decisions, metadata, notes, schema, submissions
+from formflow.validating.submission import Submission
+
+DATABASE = "formflow.sqlite"
+
+_DECISION = TypeAdapter(Decision)
+
+
+def open_engine(database: Path | None) -> Engine:
+    """The database at a path, with its tables; with None an empty one in memory. Raises `Stop` for a newer one."""
+    if database is not None and not database.exists():
+        database.touch(mode=0o600)
+    engine = create_engine(f"sqlite:///{database}" if database else "sqlite://")
+    event.listen(engine, "connect", _prepare)
+    if not inspect(engine).has_table("schema"):
+        metadata.create_all(engine)
+        with engine.begin() as connection:
+            connection.execute(insert(schema).values(version=SCHEMA))
+    with engine.connect() as connection:
+        version = connection.scalar(select(schema.c.version)) or 0
+    if version > SCHEMA:
+        raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
+    return engine
+
+
+def _prepare(connection: Any, record: object) -> None:
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        connection.execute(f"PRAGMA {setting}")
+
+
+def new_entry(arrival_id: str, arrival: Arrival, shown_name: str, outcome: str, more: Mapping[str, object]) -> Entry:
+    """An entry for a form that opens no case."""
+    return Entry(
+        arrival_id,
+        arrival.sha256,
+        arrival.received,
+        shown_name,
+        cast("Outcome", outcome),
+        str(more.get("reason", "")),
+        str(more.get("case_ref", "")),
+        cast("int", more.get("version", 0)),
+        0,
+        cast("tuple[str, ...]", more.get("problems", ())),
+    )
+
+
+def row_of(entry: Entry) -> dict[str, object]:
+    """An entry as its row."""
+    return {
+        "id": entry.arrival,
+        "sha256": entry.sha256,
+        "received": entry.received.isoformat(),
+        "shown_name": entry.shown_name,
+        "outcome": entry.outcome,
+        "reason": entry.reason,
+        "case_ref": entry.case_ref,
+        "version": entry.version,
+        "questions": entry.questions,
+        "problems": json.dumps(entry.problems, ensure_ascii=False),
+    }
+
+
+def entry_of(row: RowMapping) -> Entry:
+    """A row as its entry."""
+    return Entry(
+        row["id"],
+        row["sha256"],
+        datetime.fromisoformat(row["received"]),
+        row["shown_name"],
+        row["outcome"],
+        row["reason"],
+        row["case_ref"],
+        row["version"],
+        row["questions"],
+        tuple(json.loads(row["problems"])),
+    )
+
+
+def submission_json(submission: Submission) -> str:
+    """A submission as text that reads back exactly."""
+    return submission.model_dump_json()
+
+
+def decision_json(decision: Decision) -> str:
+    """A decision as text that reads back exactly."""
+    return _DECISION.dump_json(decision).decode("utf-8")
+
+
+def decision_of(text: str) -> Decision:
+    """A decision from its text."""
+    return _DECISION.validate_json(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case with its rows gathered."""
+
+    ref: str
+    opened: date
+    submissions: tuple[Submission, ...]
+    received: tuple[date, ...]
+    decision: str
+    receipt: str
+    notes: Mapping[str, str]
+
+
+def fetch_cases(connection: Connection, ref: str | None) -> Iterator[Held]:
+    """Every case, or the one of that reference, from three queries."""
+    forms: dict[str, list[tuple[Submission, date]]] = defaultdict(list)
+    query = select(submissions).order_by(submissions.c.case_ref, submissions.c.number)
+    for row in connection.execute(query.where(submissions.c.case_ref == ref) if ref else query).mappings():
+        form = Submission.model_validate_json(row["content"])
+        forms[row["case_ref"]].append((form, date.fromisoformat(row["received"])))
+    latest: dict[str, tuple[str, str]] = {}
+    query = select(decisions).order_by(decisions.c.case_ref, decisions.c.number)
+    for row in connection.execute(query.where(decisions.c.case_ref == ref) if ref else query).mappings():
+        latest[row["case_ref"]] = (row["content"], row["receipt"])
+    written: dict[str, dict[str, str]] = defaultdict(dict)
+    query = select(notes).order_by(notes.c.id)
+    for row in connection.execute(query.where(notes.c.case_ref == ref) if ref else query).mappings():
+        written[row["case_ref"]][row["name"]] = row["text"]
+    query = select(cases).order_by(cases.c.ref)
+    found = list(connection.execute(query.where(cases.c.ref == ref) if ref else query).mappings())
+    return iter(
+        [
+            Held(
+                row["ref"],
+                date.fromisoformat(row["opened"]),
+                tuple(form for form, _ in forms[row["ref"]]),
+                tuple(day for _, day in forms[row["ref"]]),
+                *latest[row["ref"]],
+                written[row["ref"]],
+            )
+            for row in found
+        ]
+    )

@@ -1,0 +1,99 @@
+"""The tables of the register: rows are only ever added, and every row stands in some line of the audit chain."""
+
+from __future__ import annotations
+
+from sqlalchemy import DDL, Column, Integer, MetaData, Table, Text, event
+
+SCHEMA = 1
+"""Raised whenever the tables change; a register of a newer formflow is refused."""
+
+metadata = MetaData()
+
+schema = Table("schema", metadata, Column("version", Integer, primary_key=True))
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("received", Text, nullable=False),
+    Column("shown_name", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("case_ref", Text, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("questions", Integer, nullable=False),
+    Column("problems", Text, nullable=False),
+)
+
+filings = Table("filings", metadata, Column("arrival", Text, primary_key=True), Column("at", Text, nullable=False))
+
+cases = Table("cases", metadata, Column("ref", Text, primary_key=True), Column("opened", Text, nullable=False))
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("arrival", Text, primary_key=True),
+    Column("case_ref", Text, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("received", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("arrival", Text, primary_key=True),
+    Column("case_ref", Text, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("receipt", Text, nullable=False),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_ref", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_ref", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("digests", Text, nullable=False),
+    Column("prev", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+KEPT = (arrivals, filings, cases, submissions, decisions, notes, papers)
+"""Every table whose rows the audit chain covers."""
+
+# These stop the program, not an administrator: they turn a mistake of ours into a fault at once.
+for _table in (*KEPT, audit):
+    for _verb in ("UPDATE", "DELETE"):
+        event.listen(
+            _table,
+            "after_create",
+            DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+                f"CREATE TRIGGER no_{_verb.lower()}_{_table.name} BEFORE {_verb} ON {_table.name} "
+                "BEGIN SELECT RAISE(ABORT, 'rows of the register are only ever added'); END"
+            ).execute_if(dialect="sqlite"),
+        )

@@ -1,0 +1,115 @@
+"""Checking the register against itself: every byte, every line, every original, and every decision made again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy.exc import DatabaseError
+
+from formflow.deciding.case import Case
+from formflow.deciding.decision import Decision
+from formflow.errors import NotVerified
+from formflow.recording import shelf
+from formflow.recording.audit import check_anchor, check_chain, digest, row_key
+from formflow.recording.evidence import Evidence
+from formflow.recording.seal import check_seal
+from formflow.recording.tables import KEPT, arrivals, audit, decisions, submissions
+from formflow.validating.submission import Submission
+
+Again = Callable[[Case, date, Mapping[str, str]], Decision]
+"""Makes a decision again: for a case, on a day, with what the receipt names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and what does not agree; no problems means that all is as it was recorded."""
+
+    lines: int
+    forms: int
+    decisions: int
+    sealed: bool
+    problems: tuple[str, ...]
+
+
+def verify(folder: Path, again: Again) -> Report:
+    """Check the register in `folder`. Changes nothing."""
+    database = folder / shelf.DATABASE
+    if not database.exists():
+        return Report(0, 0, 0, False, ())
+    sealed, problems = check_seal(database)
+    if problems:
+        return Report(0, 0, 0, sealed, tuple(problems))
+    engine = shelf.open_engine(database)
+    try:
+        with engine.connect() as connection:
+            return _check(connection, folder, again, sealed=sealed)
+    except (DatabaseError, ValueError) as fault:
+        return Report(0, 0, 0, sealed, (f"The register cannot be read ({type(fault).__name__}).",))
+    finally:
+        engine.dispose()
+
+
+def _check(connection: Connection, folder: Path, again: Again, *, sealed: bool) -> Report:
+    lines = connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
+    problems = [*_integrity(connection), *check_chain(lines), *check_anchor(folder / "formflow.anchor", lines)]
+    problems += _rows(connection, lines)
+    originals = set(connection.scalars(select(arrivals.c.sha256)))
+    problems += _originals(Evidence(folder / "evidence"), originals)
+    made = connection.execute(select(decisions).order_by(decisions.c.case_ref, decisions.c.number)).mappings().all()
+    problems += _decisions(connection, made, again)
+    return Report(len(lines), len(originals), len(made), sealed, tuple(problems))
+
+
+def _integrity(connection: Connection) -> Iterator[str]:
+    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+    if said != ["ok"]:
+        yield "The database file is damaged."
+
+
+def _rows(connection: Connection, lines: Sequence[RowMapping]) -> Iterator[str]:
+    """Every row is the one some line speaks of, and every row a line speaks of is there."""
+    expected: dict[str, str] = {}
+    for line in lines:
+        expected |= json.loads(line["digests"])
+    for table in KEPT:
+        for row in connection.execute(select(table)).mappings():
+            held = {str(name): value for name, value in row.items()}
+            key = row_key(table, held)
+            if expected.pop(key, None) != digest(held):
+                yield f"The row {key} was changed or added outside formflow."
+    for key in expected:
+        yield f"The row {key} was taken away."
+
+
+def _originals(evidence: Evidence, originals: set[str]) -> Iterator[str]:
+    for sha256 in sorted(originals):
+        try:
+            evidence.get(sha256)
+        except NotVerified as fault:
+            yield str(fault)
+    for name in sorted(set(evidence.all()) - originals):
+        yield f"The evidence store holds {name[:12]}, which the register does not know."
+
+
+def _decisions(connection: Connection, made: Sequence[RowMapping], again: Again) -> Iterator[str]:
+    """Each decision, made again from the forms the case had then, is the one that was recorded."""
+    query = select(submissions).order_by(submissions.c.case_ref, submissions.c.number)
+    forms = {
+        (row["case_ref"], row["number"]): (
+            Submission.model_validate_json(row["content"]),
+            date.fromisoformat(row["received"]),
+        )
+        for row in connection.execute(query).mappings()
+    }
+    for row in made:
+        ref, number = row["case_ref"], row["number"]
+        recorded = shelf.decision_of(row["content"])
+        then = [forms[ref, n] for n in range(1, number + 1) if (ref, n) in forms]
+        case = Case(ref, tuple(form for form, _ in then), tuple(day for _, day in then))
+        if not then or again(case, recorded.on, json.loads(row["receipt"])) != recorded:
+            yield f"The decision on {ref}, form {number}, comes out differently when it is made again."
