@@ -103,7 +103,7 @@ def test_nothing_is_silenced_without_its_reason() -> None:
     for path in MODULES:
         for line in path.read_text(encoding="utf-8").splitlines():
             for mark in re.findall(r"#\s*(?:noqa|type:\s*ignore).*", line):
-                assert re.search(r"(noqa: [A-Z]+\d+|ignore\[[a-z-]+\]).*\s-\s\w", mark), f"{path.name}: {mark}"
+                assert re.search(r"(noqa: [A-Z]+\d+|ignore\[[a-z-]+\]).*\s[-#]\s\w", mark), f"{path.name}: {mark}"
 
 
 def test_words_the_house_does_not_use_are_in_no_name() -> None:

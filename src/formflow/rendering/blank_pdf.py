@@ -1,0 +1,158 @@
+"""Our blank notification form as a PDF that can be filled in: an AcroForm with the ids of the field dictionary."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from reportlab.lib.utils import simpleSplit
+from reportlab.pdfgen.canvas import Canvas
+
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.layout import VERSION_CONTROL
+from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan
+from formflow.rendering.pdf_sheet import MARGIN, Sheet
+from formflow.rendering.pdf_tags import finish
+from formflow.settings import Partnership
+
+_LONG_LINES = 5
+_SHARES = {
+    "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
+    "agency": (16, 14, 13, 16, 10, 10, 12, 12),
+    "event": (11, 8, 15, 52, 14),
+    "attachment": (40, 60),
+    "processes": (30, 21, 17, 17, 15),
+    "criteria": (36, 20, 44),
+}
+
+
+def blank_pdf(dictionary: Dictionary, partnership: Partnership) -> bytes:
+    """The blank form as PDF: same ids as the Word form, tooltips, reading order, no scripts."""
+    blank = load_blank()
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=1, lang="en-GB")
+    title = f"formflow {blank.form}: {blank.title}"
+    canvas.setTitle(title)
+    sections = plan(dictionary, blank)
+    sheet = Sheet(
+        canvas, f"{partnership.protective_marking} when completed", f"Form {blank.form} {blank.version.split()[-1]}"
+    )
+    _opening(sheet, blank, partnership)
+    for section in sections:
+        sheet.turn(wide=section.wide)
+        _section(sheet, section)
+    sheet.end()
+    return finish(out.getvalue(), sheet.fields, VERSION_CONTROL, blank.version, title)
+
+
+def _opening(sheet: Sheet, blank: Blank, partnership: Partnership) -> None:
+    sheet.heading(blank.title, 18)
+    sheet.words(partnership.name, 11)
+    sheet.panel([*blank.intro, f"Send it to: {partnership.contact}"])
+
+
+def _section(sheet: Sheet, section: Section) -> None:
+    first = section.parts[0]
+    need = 90 if first.kind == "questions" else 120
+    sheet.room(need)
+    sheet.heading(f"{section.number}  {section.title}", 14)
+    if section.note:
+        sheet.words(section.note, 9, quiet=True)
+    for part in section.parts:
+        if part.kind == "questions":
+            if part.title:
+                sheet.room(90)
+                sheet.heading(part.title, 12)
+            for question in part.questions:
+                _question(sheet, question, section, part)
+        else:
+            _table(sheet, part, section)
+        sheet.gap(8)
+
+
+def _question(sheet: Sheet, question: Question, section: Section, part: Part) -> None:
+    left = sheet.width * 0.36
+    label = simpleSplit(question.title + (" (required)" if question.required else ""), "Helvetica-Bold", 10, left - 12)
+    hint = simpleSplit(question.hint, "Helvetica", 8.5, left - 12) if question.hint else []
+    boxes = question.kind in ("boxes", "tick")
+    across = boxes and all(len(words) < 15 for _, words in question.options)
+    lines = len(question.options) if boxes and not across else 1
+    answer = _LONG_LINES * 14 + 4 if question.kind == "long" else lines * 18
+    height = max(len(label) * 12.5 + len(hint) * 10.5 + 10, answer + 8)
+    sheet.room(height)
+    top = sheet.y
+    sheet.box(MARGIN, top, left, height, shade=True)
+    sheet.box(MARGIN + left, top, sheet.width - left, height)
+    sheet.label(MARGIN + 6, top, label, hint)
+    tip = _tip(section, part, question)
+    x, width = MARGIN + left, sheet.width - left
+    if boxes:
+        sheet.boxes(x + 8, top - 5, question.id, question.options, tip, step=(0 if not across else 105), size=12)
+    else:
+        sheet.answer(x + 3, top - 3, width - 6, height - 6, question, tip)
+    sheet.y -= height
+
+
+def _table(sheet: Sheet, part: Part, section: Section) -> None:
+    name = part.block or ("criteria" if section.title.startswith("Why") else "processes")
+    shares = _SHARES[name]
+    widths = [sheet.width * share / sum(shares) for share in shares]
+    questions = part.rows[0][1]
+    titles = [_head(q) for q in questions]
+    if part.kind == "grid":
+        titles.insert(0, part.title)
+    _heads(sheet, titles, widths)
+    for number, (words, row) in enumerate(part.rows, 1):
+        height = _row_height(words, row, widths)
+        if sheet.room(height):
+            _heads(sheet, titles, widths)
+        _row(sheet, (words, row), widths, height, f"{section.title}, {words or f'row {number}'}")
+
+
+def _heads(sheet: Sheet, titles: Sequence[str], widths: Sequence[float]) -> None:
+    split = [simpleSplit(title, "Helvetica-Bold", 8.5, width - 8) for title, width in zip(titles, widths, strict=True)]
+    height = max(map(len, split)) * 10.5 + 8
+    sheet.room(height + 50)
+    x = MARGIN
+    for lines, width in zip(split, widths, strict=True):
+        sheet.box(x, sheet.y, width, height, shade=True)
+        sheet.label(x + 4, sheet.y, lines, [], size=8.5)
+        x += width
+    sheet.y -= height
+
+
+def _row_height(words: str, row: Sequence[Question], widths: Sequence[float]) -> float:
+    label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
+    hint = simpleSplit(row[0].hint, "Helvetica", 8.5, widths[0] - 10) if words and row[0].hint else []
+    return max(len(label) * 12.5 + len(hint) * 10.5 + 10, 50 if any(q.kind == "boxes" for q in row) else 30)
+
+
+def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[float], height: float, where: str) -> None:
+    words, questions = row
+    x, top = MARGIN, sheet.y
+    if words:
+        sheet.box(x, top, widths[0], height, shade=True)
+        label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10)
+        sheet.label(x + 5, top, label, simpleSplit(questions[0].hint, "Helvetica", 8.5, widths[0] - 10), size=9.5)
+        x += widths[0]
+    for question, width in zip(questions, widths[1:] if words else widths, strict=True):
+        sheet.box(x, top, width, height)
+        tip = f"{where}: {question.title}"
+        if question.kind == "boxes":
+            short = [(option, text.removesuffix(" yet")) for option, text in question.options]
+            sheet.boxes(x + 4, top - 3, question.id, short, tip, step=0, size=10)
+        else:
+            sheet.answer(x + 2, top - 2, width - 4, height - 4, question, tip, small=True)
+        x += width
+    sheet.y -= height
+
+
+def _head(question: Question) -> str:
+    ours = question.id.startswith(("crit_", "circ_", "national_"))
+    return "Yes, no or not known" if ours and question.kind == "boxes" else question.title
+
+
+def _tip(section: Section, part: Part, question: Question) -> str:
+    where = f"Section {section.number}, {part.title or section.title}"
+    hint = f". {question.hint}" if question.hint else ""
+    return f"{where}: {question.title}{' (required)' if question.required else ''}{hint}"

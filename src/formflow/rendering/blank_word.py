@@ -1,0 +1,180 @@
+"""Our blank notification form as a Word file: every answer a tagged content control."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.layout import VERSION_CONTROL
+from formflow.rendering import word_controls as controls
+from formflow.rendering import word_kit as kit
+from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan
+from formflow.rendering.word_controls import Numbers
+from formflow.settings import Partnership
+
+_MARGIN = 1134
+_WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
+
+_SHARES = {
+    "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
+    "agency": (16, 14, 13, 16, 10, 10, 12, 12),
+    "event": (11, 8, 15, 52, 14),
+    "attachment": (40, 60),
+    "processes": (30, 21, 17, 17, 15),
+    "criteria": (36, 20, 44),
+}
+
+
+def blank_word(dictionary: Dictionary, partnership: Partnership) -> bytes:
+    """The blank form as `.docx`, with tags that are the ids of the field dictionary."""
+    blank, numbers = load_blank(), Numbers()
+    body = [_opening(blank, partnership, numbers)]
+    wide = False
+    for section in plan(dictionary, blank):
+        if section.wide != wide:
+            body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, margin=_MARGIN))
+            wide = section.wide
+        body.append(_section(section, numbers, _WIDE if wide else _NARROW))
+    body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, last=True, margin=_MARGIN))
+    middle, right = kit.tab_stops(("center", _NARROW // 2), ("right", _NARROW)), kit.tab_stops(("right", _NARROW))
+    marking = kit.run(f"{partnership.protective_marking} when completed")
+    pages = kit.run("Page ") + kit.field("PAGE") + kit.run(" of ") + kit.field("NUMPAGES")
+    return kit.package(
+        "".join(body),
+        header=kit.para(kit.tab() + marking, style="Marking", tabs=middle),
+        footer=kit.para(
+            kit.run(f"Form {blank.form} {blank.version.split()[-1]}") + kit.tab() + pages, style="Foot", tabs=right
+        ),
+        title=f"formflow {blank.form}: {blank.title}",
+        properties={VERSION_CONTROL: blank.version},
+    )
+
+
+def _opening(blank: Blank, partnership: Partnership, numbers: Numbers) -> str:
+    words = "".join(kit.para(kit.run(line), style="Cell", after=4) for line in blank.intro)
+    back = kit.para(kit.run("Send it to: ", bold=True) + kit.run(partnership.contact), style="Cell")
+    box = kit.table([kit.row([kit.cell(words + back, _NARROW, shade=kit.PANEL)])], [_NARROW], title="About this form")
+    version = controls.fixed(VERSION_CONTROL, "Form and version", blank.version, numbers)
+    return (
+        kit.para(kit.run(blank.title), style="Heading1")
+        + kit.para(kit.run(partnership.name), keep=True)
+        + box
+        + kit.para(version, after=0)
+    )
+
+
+def _section(section: Section, numbers: Numbers, width: int) -> str:
+    out = kit.para(kit.run(f"{section.number}  {section.title}"), style="Heading2")
+    if section.note:
+        out += kit.para(kit.run(section.note, color=kit.QUIET, size=10), keep=True)
+    for part in section.parts:
+        if part.kind == "questions":
+            out += kit.para(kit.run(part.title), style="Heading3") if part.title else ""
+            out += _questions(part, section, numbers, width)
+        elif part.kind == "rows":
+            out += _rows(part, numbers, width)
+        else:
+            out += _grid(part, section, numbers, width)
+        out += kit.para(after=4)
+    return out
+
+
+def _questions(part: Part, section: Section, numbers: Numbers, width: int) -> str:
+    widths = [width * 36 // 100, width - width * 36 // 100]
+    rows = [
+        kit.row([kit.cell(_label(q), widths[0], shade=kit.PANEL), kit.cell(_answer(q, numbers), widths[1])])
+        for q in part.questions
+    ]
+    return kit.table(rows, widths, title=part.title or section.title)
+
+
+def _label(question: Question) -> str:
+    required = kit.run(" (required)", color=kit.QUIET, size=9) if question.required else ""
+    label = kit.para(kit.run(question.title, bold=True, size=10.5) + required, style="Cell")
+    return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
+
+
+def _answer(question: Question, numbers: Numbers) -> str:
+    """The control of a question; boxes of many kinds stand one below the other."""
+    if question.kind in ("boxes", "tick"):
+        boxes = [_box(question, option, words, numbers) for option, words in question.options]
+        if all(len(words) < 15 for _, words in question.options):
+            return kit.para(kit.run("     ").join(boxes), style="Cell")
+        return "".join(kit.para(box, style="Cell") for box in boxes)
+    space = kit.para(style="Cell") * 2 if question.kind == "long" else ""
+    return kit.para(_control(question, numbers), style="Cell") + space
+
+
+def _box(question: Question, option: str, words: str, numbers: Numbers, size: float = 15) -> str:
+    tick = controls.ticked(f"{question.id}:{option}", f"{question.title}: {words}", numbers, size)
+    return tick + kit.run(f"\u00a0{words}")
+
+
+def _control(question: Question, numbers: Numbers) -> str:
+    match question.kind:
+        case "date":
+            return controls.dated(question.id, question.title, "Click to enter a date", numbers)
+        case "choice":
+            return controls.chosen(question.id, question.title, "Choose an item", question.options, numbers)
+        case kind:
+            return controls.written(question.id, question.title, "Click to enter text", numbers, long=kind == "long")
+
+
+def _rows(part: Part, numbers: Numbers, width: int) -> str:
+    widths = _share(part.block, width)
+    heads = [kit.cell(kit.text(q.title, style="SmallHead"), w, shade=kit.PANEL) for q, w in _pairs(part, widths)]
+    body = [
+        kit.row([kit.cell(_small(q, numbers), w) for q, w in zip(questions, widths, strict=True)])
+        for _, questions in part.rows
+    ]
+    repeated = controls.repeating(f"{part.block}_rows", part.title, body, numbers)
+    return kit.table([kit.row(heads, header=True), repeated], widths, title=part.title)
+
+
+def _grid(part: Part, section: Section, numbers: Numbers, width: int) -> str:
+    widths = _share("criteria" if section.title.startswith("Why") else "processes", width)
+    titles = [part.title, *(_column(q) for q in part.rows[0][1])]
+    heads = [kit.cell(kit.text(t, style="SmallHead"), w, shade=kit.PANEL) for t, w in zip(titles, widths, strict=True)]
+    body = [
+        kit.row(
+            [
+                kit.cell(_row_label(words, questions[0]), widths[0], shade=kit.PANEL),
+                *(kit.cell(_small(q, numbers), w) for q, w in zip(questions, widths[1:], strict=True)),
+            ]
+        )
+        for words, questions in part.rows
+    ]
+    return kit.table([kit.row(heads, header=True), *body], widths, title=section.title)
+
+
+def _column(question: Question) -> str:
+    return (
+        "Yes, no or not known"
+        if question.id.startswith(("crit_", "circ_", "national_")) and question.kind == "boxes"
+        else question.title
+    )
+
+
+def _row_label(words: str, question: Question) -> str:
+    label = kit.para(kit.run(words, bold=True, size=10), style="Cell")
+    return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
+
+
+def _small(question: Question, numbers: Numbers) -> str:
+    if question.kind == "boxes":
+        return "".join(
+            kit.para(_box(question, option, words.removesuffix(" yet"), numbers, 12), style="Small")
+            for option, words in question.options
+        )
+    return kit.para(_control(question, numbers), style="Small")
+
+
+def _pairs(part: Part, widths: Sequence[int]) -> Sequence[tuple[Question, int]]:
+    return list(zip(part.rows[0][1], widths, strict=True))
+
+
+def _share(name: str, width: int) -> list[int]:
+    shares = _SHARES[name]
+    widths = [width * share // sum(shares) for share in shares]
+    widths[-1] += width - sum(widths)
+    return widths
