@@ -15,7 +15,8 @@ from formflow.rendering.pdf_sheet import MARGIN, Sheet
 from formflow.rendering.pdf_tags import finish
 from formflow.settings import Partnership
 
-_LONG_LINES = 5
+_LONG_LINES = {"incident_summary": 14, "immediate_action": 7}
+"""Lines of room for an answer of several lines; 4 for any other."""
 _SHARES = {
     "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
     "agency": (16, 14, 13, 16, 10, 10, 12, 12),
@@ -29,20 +30,28 @@ _SHARES = {
 def blank_pdf(dictionary: Dictionary, partnership: Partnership) -> bytes:
     """The blank form as PDF: same ids as the Word form, tooltips, reading order, no scripts."""
     blank = load_blank()
+    pages = _draw(dictionary, partnership, blank, 0)[1].page
+    content, sheet = _draw(dictionary, partnership, blank, pages)
+    return finish(content, sheet.fields, VERSION_CONTROL, blank.version, _title(blank))
+
+
+def _draw(dictionary: Dictionary, partnership: Partnership, blank: Blank, pages: int) -> tuple[bytes, Sheet]:
+    """The pages without their fields; drawn once to count them and once with "page 1 of 16" on each."""
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1, lang="en-GB")
-    title = f"formflow {blank.form}: {blank.title}"
-    canvas.setTitle(title)
-    sections = plan(dictionary, blank)
-    sheet = Sheet(
-        canvas, f"{partnership.protective_marking} when completed", f"Form {blank.form} {blank.version.split()[-1]}"
-    )
+    canvas.setTitle(_title(blank))
+    foot = f"Form {blank.form} {blank.version.split()[-1]}"
+    sheet = Sheet(canvas, f"{partnership.protective_marking} when completed", foot, pages)
     _opening(sheet, blank, partnership)
-    for section in sections:
+    for section in plan(dictionary, blank):
         sheet.turn(wide=section.wide)
         _section(sheet, section)
     sheet.end()
-    return finish(out.getvalue(), sheet.fields, VERSION_CONTROL, blank.version, title)
+    return out.getvalue(), sheet
+
+
+def _title(blank: Blank) -> str:
+    return f"formflow {blank.form}: {blank.title}"
 
 
 def _opening(sheet: Sheet, blank: Blank, partnership: Partnership) -> None:
@@ -77,7 +86,7 @@ def _question(sheet: Sheet, question: Question, section: Section, part: Part) ->
     boxes = question.kind in ("boxes", "tick")
     across = boxes and all(len(words) < 15 for _, words in question.options)
     lines = len(question.options) if boxes and not across else 1
-    answer = _LONG_LINES * 14 + 4 if question.kind == "long" else lines * 18
+    answer = _LONG_LINES.get(question.id, 4) * 14 + 4 if question.kind == "long" else lines * 18
     height = max(len(label) * 12.5 + len(hint) * 10.5 + 10, answer + 8)
     sheet.room(height)
     top = sheet.y

@@ -36,11 +36,12 @@ class FieldBox:
 class Sheet:
     """Where the pen is, and every field met so far in reading order."""
 
-    def __init__(self, canvas: Canvas, marking: str, foot: str) -> None:
-        """Begin the first page."""
+    def __init__(self, canvas: Canvas, marking: str, foot: str, pages: int) -> None:
+        """Begin the first of `pages` pages; 0 while their number is not known."""
         self.canvas, self.fields = canvas, list[FieldBox]()
 
-        self._marking, self._foot, self._page, self._size = marking, foot, 1, A4
+        self._marking, self._foot, self._size = marking, foot, A4
+        self.page, self._pages = 1, pages
 
         self.y = 0.0
         self._start()
@@ -55,7 +56,7 @@ class Sheet:
         self.y = self._size[1] - MARGIN - 14
         self._text(self._size[0] / 2, self._size[1] - 40, self._marking, "Helvetica-Bold", 10, INK, middle=True)
         self._text(MARGIN, 34, self._foot, "Helvetica", 8.5, QUIET)
-        page = f"Page {self._page}"
+        page = f"Page {self.page} of {self._pages}"
         self._text(
             self._size[0] - MARGIN - self.canvas.stringWidth(page, "Helvetica", 8.5), 34, page, "Helvetica", 8.5, QUIET
         )
@@ -72,13 +73,13 @@ class Sheet:
         size = landscape(A4) if wide else A4
         if size != self._size:
             self.canvas.showPage()
-            self._page += 1
+            self.page += 1
             self._size = size
             self._start()
 
     def _next(self) -> None:
         self.canvas.showPage()
-        self._page += 1
+        self.page += 1
         self._start()
 
     def end(self) -> None:
@@ -150,9 +151,11 @@ class Sheet:
             export = {"yes": "Yes", "no": "No", "not_known": "NK"}.get(option, option)
             self.fields.append(
                 FieldBox(
-                    f"{name}:{option}", f"{tip}: {words}", "tick", self._page, (x, y, x + size, y + size), (), export
+                    f"{name}:{option}", f"{tip}: {words}", "tick", self.page, (x, y, x + size, y + size), (), export
                 )
             )
+            self.canvas.setStrokeColor(QUIET)  # the frame is drawn on the page, so that it shows and prints everywhere
+            self.canvas.rect(x, y, size, size, stroke=1, fill=0)
             self._text(x + size + 4, y + size * 0.18, words, "Helvetica", size * 0.83, INK)
             if step:
                 x += step
@@ -169,7 +172,7 @@ class Sheet:
         options = ("", *(words for _, words in question.options)) if question.kind == "choice" else ()
         deep = height if kind == "long" else min(height, 20.0)
         y = top - deep
-        self.fields.append(FieldBox(question.id, tip, kind, self._page, (x, y, x + width, top), options))
+        self.fields.append(FieldBox(question.id, tip, kind, self.page, (x, y, x + width, top), options))
 
     def _text(
         self, x: float, y: float, words: str, font: str, size: float, color: Color, *, middle: bool = False

@@ -34,8 +34,6 @@ def finish(content: bytes, fields: Sequence[FieldBox], version_name: str, versio
             NameObject("/Fields"): ArrayObject(),
             NameObject("/DR"): DictionaryObject({NameObject("/Font"): fonts}),
             NameObject("/DA"): TextStringObject(_LOOK),
-            # Viewers draw what is typed themselves; what formflow fills in carries its own appearance as well.
-            NameObject("/NeedAppearances"): BooleanObject(True),
         }
     )
     structure = _Structure(writer)
@@ -168,8 +166,7 @@ def _cross(size: float) -> str:
 
 def _appearance(writer: PdfWriter, size: float, marks: str) -> PdfObject:
     stream = DecodedStreamObject()
-    edge = size - 0.8
-    stream.set_data(f"q 0.314 0.353 0.373 RG 0.8 w 0.4 0.4 {edge:.2f} {edge:.2f} re S {marks} Q".encode("ascii"))
+    stream.set_data(f"q {marks} Q".encode("ascii"))
     stream[NameObject("/Type")] = NameObject("/XObject")
     stream[NameObject("/Subtype")] = NameObject("/Form")
     stream[NameObject("/BBox")] = ArrayObject(FloatObject(n) for n in (0, 0, size, size))
