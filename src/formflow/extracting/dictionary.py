@@ -98,6 +98,14 @@ class Dictionary:
         """The questions of a section, in the order of the form."""
         return (f for f in self.fields.values() if f.section == section)
 
+    def number(self, field_id: str) -> str:
+        """The question's number on the form: its section and its place there, `2.4`; empty for no such id."""
+        asked = self.field(field_id)
+        if asked is None:
+            return ""
+        place = [f.id for f in self.in_section(asked.section)].index(asked.id) + 1
+        return f"{self.sections[asked.section].order}.{place}"
+
     def label(self, field_id: str) -> str:
         """A question as a person reads it, with its section: `Section 3, The child 2, "Surname"`."""
         asked = self.field(field_id)

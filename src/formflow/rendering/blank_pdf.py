@@ -17,6 +17,7 @@ from formflow.settings import Partnership
 
 _LONG_LINES = {"incident_summary": 14, "immediate_action": 7}
 """Lines of room for an answer of several lines; 4 for any other."""
+_JUDGED = ("crit_", "circ_", "national_")
 _SHARES = {
     "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
     "agency": (16, 14, 13, 16, 10, 10, 12, 12),
@@ -81,7 +82,12 @@ def _section(sheet: Sheet, section: Section) -> None:
 
 def _question(sheet: Sheet, question: Question, section: Section, part: Part) -> None:
     left = sheet.width * 0.36
-    label = simpleSplit(question.title + (" (required)" if question.required else ""), "Helvetica-Bold", 10, left - 12)
+    label = simpleSplit(
+        f"{question.number}  {question.title}" + (" (required)" if question.required else ""),
+        "Helvetica-Bold",
+        10,
+        left - 12,
+    )
     hint = simpleSplit(question.hint, "Helvetica", 8.5, left - 12) if question.hint else []
     boxes = question.kind in ("boxes", "tick")
     across = boxes and all(len(words) < 15 for _, words in question.options)
@@ -141,7 +147,8 @@ def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[flo
     x, top = MARGIN, sheet.y
     if words:
         sheet.box(x, top, widths[0], height, shade=True)
-        label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10)
+        numbered = f"{questions[0].number}  {words}" if questions[0].id.startswith(_JUDGED) else words
+        label = simpleSplit(numbered, "Helvetica-Bold", 9.5, widths[0] - 10)
         sheet.label(x + 5, top, label, simpleSplit(questions[0].hint, "Helvetica", 8.5, widths[0] - 10), size=9.5)
         x += widths[0]
     for question, width in zip(questions, widths[1:] if words else widths, strict=True):
@@ -157,8 +164,9 @@ def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[flo
 
 
 def _head(question: Question) -> str:
-    ours = question.id.startswith(("crit_", "circ_", "national_"))
-    return "Yes, no or not known" if ours and question.kind == "boxes" else question.title
+    if question.id.startswith(_JUDGED):
+        return "Yes, no or not known" if question.kind == "boxes" else question.title
+    return f"{question.number} {question.title}"
 
 
 def _tip(section: Section, part: Part, question: Question) -> str:

@@ -43,6 +43,8 @@ class Question:
     """One question on the form, with the name or names of what is filled in."""
 
     id: str
+    number: str
+    """`2.4`: papers name it where they rest on an answer."""
     title: str
     hint: str
     required: bool
@@ -100,7 +102,7 @@ def plan(dictionary: Dictionary, blank: Blank) -> tuple[Section, ...]:
 
 
 def _parts(heading: Heading, dictionary: Dictionary, blank: Blank) -> Iterator[Part]:
-    questions = [question_of(field, blank) for field in dictionary.in_section(heading.id)]
+    questions = [question_of(field, dictionary, blank) for field in dictionary.in_section(heading.id)]
     if heading.id == "child":
         for number in range(1, blank.children + 1):
             yield Part("questions", f"Child {number}", tuple(_once(q, number) for q in questions))
@@ -137,10 +139,18 @@ def _once(question: Question, number: int) -> Question:
     return replace(question.numbered(number), required=question.required and number == 1)
 
 
-def question_of(field: Asked, blank: Blank) -> Question:
+def question_of(field: Asked, dictionary: Dictionary, blank: Blank) -> Question:
     """A field of the dictionary as a question on the form."""
     kind, options = _kind(field, blank)
-    return Question(field.id, field.title, blank.hints.get(field.id, ""), field.id in blank.required, kind, options)
+    return Question(
+        field.id,
+        dictionary.number(field.id),
+        field.title,
+        blank.hints.get(field.id, ""),
+        field.id in blank.required,
+        kind,
+        options,
+    )
 
 
 def _kind(field: Asked, blank: Blank) -> tuple[Kind, tuple[tuple[str, str], ...]]:

@@ -15,6 +15,7 @@ from formflow.settings import Partnership
 _MARGIN = 1134
 _WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
 
+_JUDGED = ("crit_", "circ_", "national_")
 _SHARES = {
     "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
     "agency": (16, 14, 13, 16, 10, 10, 12, 12),
@@ -90,7 +91,8 @@ def _questions(part: Part, section: Section, numbers: Numbers, width: int) -> st
 
 def _label(question: Question) -> str:
     required = kit.run(" (required)", color=kit.QUIET, size=9) if question.required else ""
-    label = kit.para(kit.run(question.title, bold=True, size=10.5) + required, style="Cell")
+    number = kit.run(f"{question.number}  ", color=kit.QUIET, size=9)
+    label = kit.para(number + kit.run(question.title, bold=True, size=10.5) + required, style="Cell")
     return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
 
 
@@ -122,7 +124,10 @@ def _control(question: Question, numbers: Numbers) -> str:
 
 def _rows(part: Part, numbers: Numbers, width: int) -> str:
     widths = _share(part.block, width)
-    heads = [kit.cell(kit.text(q.title, style="SmallHead"), w, shade=kit.PANEL) for q, w in _pairs(part, widths)]
+    heads = [
+        kit.cell(kit.text(f"{q.number} {q.title}", style="SmallHead"), w, shade=kit.PANEL)
+        for q, w in _pairs(part, widths)
+    ]
     body = [
         kit.row([kit.cell(_small(q, numbers), w) for q, w in zip(questions, widths, strict=True)])
         for _, questions in part.rows
@@ -148,15 +153,17 @@ def _grid(part: Part, section: Section, numbers: Numbers, width: int) -> str:
 
 
 def _column(question: Question) -> str:
-    return (
-        "Yes, no or not known"
-        if question.id.startswith(("crit_", "circ_", "national_")) and question.kind == "boxes"
-        else question.title
-    )
+    judged = question.id.startswith(_JUDGED)
+    if judged and question.kind == "boxes":
+        return "Yes, no or not known"
+    return question.title if judged else f"{question.number} {question.title}"
 
 
 def _row_label(words: str, question: Question) -> str:
-    label = kit.para(kit.run(words, bold=True, size=10), style="Cell")
+    number = kit.run(f"{question.number}  ", color=kit.QUIET, size=8.5) if "_evidence" not in question.id else ""
+    label = kit.para(
+        (number if question.id.startswith(_JUDGED) else "") + kit.run(words, bold=True, size=10), style="Cell"
+    )
     return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
 
 

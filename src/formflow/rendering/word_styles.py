@@ -38,7 +38,7 @@ STYLES = (
     + _heading(2, 14, 320, 120)
     + _heading(3, 12, 240, 80)
     + _style("Cell", "Cell", p='<w:spacing w:after="0" w:line="264" w:lineRule="auto"/>')
-    + _style("CellHead", "Cell head", base="Cell", p="<w:keepNext/>", r="<w:b/>")
+    + _style("CellHead", "Cell head", base="Cell", r="<w:b/>")
     + _style("Small", "Small", base="Cell", r='<w:sz w:val="18"/><w:szCs w:val="18"/>')
     + _style("SmallHead", "Small head", base="Small", p="<w:keepNext/>", r="<w:b/>")
     + _style("Quiet", "Quiet", base="Cell", r='<w:color w:val="505A5F"/><w:sz w:val="18"/><w:szCs w:val="18"/>')

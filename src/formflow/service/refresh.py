@@ -9,7 +9,8 @@ from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline
-from formflow.rendering.tracker import CaseLine, check, people_wrote, tracker
+from formflow.rendering.tracker import CaseLine, book
+from formflow.rendering.workbook import check, draw, people_wrote
 
 NAME = "Case tracker.xlsx"
 
@@ -23,16 +24,17 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
     _refuse_while_open(target)
     if target.exists():
         _keep_what_people_wrote(pipeline, target)
-    content = tracker(
+    content = book(
         _lines(pipeline, made_at.date()),
         pipeline.register.entries(),
-        made_at.date(),
         made_at,
         pipeline.folder.settings.partnership,
+        pipeline.dictionary,
         pipeline.rules.working_days.holidays,
     )
-    check(content)
-    put(target, content)
+    written = draw(content)
+    check(written, content)
+    put(target, written)
     return target
 
 

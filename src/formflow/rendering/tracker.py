@@ -1,0 +1,319 @@
+"""The case tracker: what each sheet says, as rows of plain values, before anyone draws a workbook."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from formflow.deciding.ages import age_of
+from formflow.deciding.case import Case
+from formflow.deciding.decision import Deadline, Decision
+from formflow.deciding.said import Said
+from formflow.extracting.dictionary import Dictionary
+from formflow.recording.entry import Entry
+from formflow.rendering.initials import child_initials
+from formflow.rendering.statements import Statements
+from formflow.rendering.words import DUTY, STATUS
+from formflow.settings import Partnership
+
+Value = str | int | date | None
+Kind = Literal["text", "long", "date", "number", "status", "link", "days", "yours", "yours-date"]
+
+YOURS = ("Lead officer", "Next step", "Next step date", "Notes")
+"""The columns that people fill in; kept by case reference whatever happens to the book."""
+
+REF = "Ref"
+
+_WHO = {
+    "notify_panel": "Local authority",
+    "tell_partners": "Local authority",
+    "notify_secretary_of_state_and_ofsted": "Local authority",
+    "rapid_review": "Safeguarding partners",
+    "rapid_review_early_warning": "Safeguarding partners",
+}
+_STAGE = "1 Notified"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: its head, how wide it is in letters, and what stands in it."""
+
+    head: str
+    width: float
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of data: its columns and its rows."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...] = field(repr=False)
+    frozen: int = 1
+    """How many columns stay in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case as the tracker needs it: decided for today, with what people wrote."""
+
+    ref: str
+    case: Case = field(repr=False)
+    decision: Decision = field(repr=False)
+    opened: date
+    notes: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything the workbook shows."""
+
+    today: date
+    made_at: datetime
+    partnership: Partnership
+    holidays: tuple[date, ...]
+    sheets: tuple[Sheet, ...]
+    cards: tuple[tuple[str, int | str, str], ...]
+    """Figures of the summary: what, how many, and the colour of its status word (or empty)."""
+    urgent: tuple[tuple[str, str, date, str, str], ...]
+    """What is overdue or due within five working days: case, what, due, status, who must act."""
+    stages: tuple[tuple[str, int], ...]
+
+
+def book(
+    lines: Sequence[CaseLine],
+    entries: Sequence[Entry],
+    made_at: datetime,
+    partnership: Partnership,
+    dictionary: Dictionary,
+    holidays: Iterable[date],
+) -> Book:
+    """The whole tracker as plain values."""
+    today = made_at.date()
+    rows = tuple(_case_row(line, dictionary) for line in lines)
+    deadlines = sorted(
+        ((line, made) for line in lines for made in line.decision.deadlines),
+        key=lambda pair: (pair[1].due or date.max, pair[0].ref, pair[1].key),
+    )
+    sheets = (
+        Sheet("Open cases", CASE_COLUMNS, rows, 2),
+        Sheet("Deadlines", DEADLINE_COLUMNS, tuple(_deadline_row(line, made) for line, made in deadlines)),
+        Sheet("Form queries", QUERY_COLUMNS, tuple(_query_rows(lines))),
+        Sheet("Intake log", INTAKE_COLUMNS, tuple(_intake_row(entry) for entry in reversed(entries))),
+    )
+    urgent = tuple(
+        (line.ref, made.title, made.due, STATUS[made.state][0], _WHO.get(made.key, ""))
+        for line, made in deadlines
+        if made.due is not None and made.state in ("overdue", "due_soon") and made.key != "rapid_review_early_warning"
+    )
+    return Book(
+        today, made_at, partnership, tuple(holidays), sheets, _cards(lines, entries, urgent, today), urgent,
+        ((_STAGE, len(lines)),),
+    )  # fmt: skip
+
+
+CASE_COLUMNS = (
+    Column(REF, 15),
+    Column("Initials", 10),
+    Column("Status", 12, "status"),
+    Column("Duty", 34, "long"),
+    Column("Age at incident", 13),
+    Column("Sex", 10),
+    Column("Ethnicity", 24, "long"),
+    Column("Nature", 24, "long"),
+    Column("Incident", 13, "date"),
+    Column("LA aware", 13, "date"),
+    Column("Notified (national)", 13, "date"),
+    Column("5-day due", 13, "date"),
+    Column("5-day result", 17),
+    Column("Received", 13, "date"),
+    Column("Stage", 13),
+    Column("RR due", 13, "date"),
+    Column("Working days left", 11, "days"),
+    Column("Other LA", 24, "long"),
+    Column("Parallel processes", 30, "long"),
+    Column("Questions open", 11, "number"),
+    Column("Folder", 16, "link"),
+    Column("Lead officer", 18, "yours"),
+    Column("Next step", 30, "yours"),
+    Column("Next step date", 13, "yours-date"),
+    Column("Notes", 42, "yours"),
+)
+DEADLINE_COLUMNS = (
+    Column(REF, 15),
+    Column("What", 38, "long"),
+    Column("Who must act", 22),
+    Column("Start", 13, "date"),
+    Column("Due", 13, "date"),
+    Column("Working days left", 11, "days"),
+    Column("Status", 12, "status"),
+    Column("Done on", 13, "date"),
+    Column("Rule", 52, "long"),
+)
+QUERY_COLUMNS = (
+    Column(REF, 15),
+    Column("Received", 13, "date"),
+    Column("Question", 90, "long"),
+)
+INTAKE_COLUMNS = (
+    Column("Received", 13, "date"),
+    Column("Time", 8),
+    Column("File", 38, "long"),
+    Column("Outcome", 16),
+    Column("Case", 15),
+    Column("Version", 9, "number"),
+    Column("Questions", 11, "number"),
+    Column("Where it is now", 34, "link"),
+    Column("Reason", 18),
+    Column("Fingerprint", 16),
+)
+
+
+def _case_row(line: CaseLine, dictionary: Dictionary) -> tuple[Value, ...]:
+    answers = line.case.answers
+    said, stated = Said(answers, dictionary), Statements(answers, dictionary)
+    by_key = {made.key: made for made in line.decision.deadlines}
+    first = by_key.get("notify_panel") or by_key.get("notify_secretary_of_state_and_ofsted")
+    review = by_key.get("rapid_review")
+    children = said.children()
+    return (
+        line.ref,
+        ", ".join(child_initials(answers, number) for number in children),
+        _worst(line.decision.deadlines),
+        DUTY[line.decision.duty.type],
+        "; ".join(_age(said, number) for number in children),
+        "; ".join(_short(stated, f"child_{number}_sex") for number in children),
+        "; ".join(_short(stated, f"child_{number}_ethnicity") for number in children),
+        _short(stated, "nature"),
+        _day(said, stated, "incident_date"),
+        _day(said, stated, "la_aware_date"),
+        _day(said, stated, "national_date"),
+        first.due if first else None,
+        _result(first),
+        line.case.received[-1] if line.case.received else line.opened,
+        _STAGE,
+        review.due if review else None,
+        None,
+        _other_areas(said),
+        "; ".join(str(process["title"]) for process in stated.processes()),
+        sum(1 for query in line.case.submissions[-1].queries if query.level == "query"),
+        f"cases/{line.ref}",
+        *(_yours(line.notes, name) for name in YOURS),
+    )
+
+
+def _yours(notes: Mapping[str, str], name: str) -> Value:
+    """What a person wrote; a date comes back as a date."""
+    text = notes.get(name, "")
+    if name == "Next step date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date.fromisoformat(text)
+    return text
+
+
+def _worst(deadlines: Sequence[Deadline]) -> str:
+    """The most pressing state among a case's deadlines."""
+    states = [made.state for made in deadlines if made.key != "rapid_review_early_warning"]
+    for state in ("overdue", "due_soon", "to_come", "not_started", "done_late", "done"):
+        if state in states:
+            return STATUS[state][0]
+    return STATUS["not_started"][0]
+
+
+def _result(first: Deadline | None) -> str:
+    if first is None:
+        return "Not applicable"
+    match first.state:
+        case "done":
+            return "On time"
+        case "done_late":
+            return "Late"
+        case "overdue":
+            return "Overdue"
+        case "not_started":
+            return "Cannot tell"
+        case _:
+            return "Not yet"
+
+
+def _age(said: Said, number: int) -> str:
+    age = age_of(said, number)
+    if age.unborn:
+        return "unborn"
+    if age.youngest is None or age.oldest is None:
+        return "not stated"
+    return str(age.youngest) if age.youngest == age.oldest else f"{age.youngest} or {age.oldest}"
+
+
+def _short(stated: Statements, field_id: str) -> str:
+    statement = stated.of(field_id)
+    return str(statement["text"]) if statement["stated"] else "Not stated"
+
+
+def _day(said: Said, stated: Statements, field_id: str) -> Value:
+    """A real date where it is one certain day; otherwise the words."""
+    return said.day(field_id) or (stated.text(field_id) if said.answered(field_id) else None)
+
+
+def _other_areas(said: Said) -> str:
+    """Other councils, by name: councils are no people."""
+    fields = ("other_la", *(f"child_{number}_placing_la" for number in said.children()))
+    return "; ".join(dict.fromkeys(said.text(field_id)[:80] for field_id in fields if said.text(field_id)))
+
+
+def _deadline_row(line: CaseLine, made: Deadline) -> tuple[Value, ...]:
+    confirm = "" if made.confirmed else " (to be confirmed)"
+    return (
+        line.ref, made.title, _WHO.get(made.key, ""), made.start, made.due, None, STATUS[made.state][0], made.done,
+        f"{made.rule}{confirm}. {made.source}",
+    )  # fmt: skip
+
+
+def _query_rows(lines: Sequence[CaseLine]) -> Iterable[tuple[Value, ...]]:
+    for line in lines:
+        received = line.case.received[-1] if line.case.received else line.opened
+        for query in line.case.submissions[-1].queries:
+            if query.level == "query":
+                yield line.ref, received, query.message
+
+
+def _intake_row(entry: Entry) -> tuple[Value, ...]:
+    outcome = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again"}[entry.outcome]
+    where = f"returned/{entry.arrival}" if entry.outcome == "returned" else f"cases/{entry.case_ref}"
+    reason = {"": "", "to-mend": "To mend"}.get(entry.reason, entry.reason.replace("-", " "))
+    return (
+        entry.received.date(), f"{entry.received:%H:%M}", entry.shown_name, outcome, entry.case_ref, entry.version or None,
+        entry.questions if entry.outcome == "taken" else None, where, reason, entry.sha256[:12],
+    )  # fmt: skip
+
+
+def _cards(
+    lines: Sequence[CaseLine], entries: Sequence[Entry], urgent: Sequence[tuple[str, str, date, str, str]], today: date
+) -> tuple[tuple[str, int | str, str], ...]:
+    overdue = sum(1 for item in urgent if item[3] == "Overdue")
+    soon = len(urgent) - overdue
+    asked = sum(1 for line in lines if any(q.level == "query" for q in line.case.submissions[-1].queries))
+    returned = sum(1 for entry in entries if entry.outcome == "returned" and entry.received.year == today.year)
+    return (
+        ("Open cases", len(lines), ""),
+        ("Overdue", overdue, "Overdue" if overdue else ""),
+        ("Due soon", soon, "Due soon" if soon else ""),
+        ("Cases with open questions", asked, ""),
+        (f"Forms returned in {today.year}", returned, ""),
+        (f"Told within 5 working days, {today.year}", _compliance(lines, today), ""),
+    )
+
+
+def _compliance(lines: Sequence[CaseLine], today: date) -> str:
+    """How many of this year's notifications were made in time, of those of which it is known."""
+    known = [
+        made.state
+        for line in lines
+        for made in line.decision.deadlines
+        if made.key in ("notify_panel", "notify_secretary_of_state_and_ofsted")
+        and made.due is not None and made.due.year == today.year and made.state in ("done", "done_late", "overdue")
+    ]  # fmt: skip
+    return f"{known.count('done')} of {len(known)}" if known else "None yet"
