@@ -64,7 +64,10 @@ class Pipeline:
             if half_done.sha256 == arrival.sha256:
                 return half_done
         before = self.register.known(arrival.sha256)
-        return self.register.pass_over(arrival, before.shown_name, before) if before else None
+        record = self.register.case(before.case_ref) if before else None
+        if before is None or record is None:
+            return None
+        return self.register.pass_over(arrival, shown_name(arrival.path.name, record.case.answers), before)
 
     def turn_back(self, arrival: Arrival, fault: Returned) -> Entry:
         """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""

@@ -19,27 +19,28 @@ from formflow.settings import WorkingFolder
 
 def read(files: Sequence[Path], *, as_json: bool) -> int:
     """Read and check forms one by one; gives 3 when one of them could not be taken, else 0."""
-    code = 0
     with Desk.open() as desk:
-        for path in files:
-            try:
-                arrival, form, submission = desk.read(path, _now())
-            except Returned as fault:
-                code = 3
-                shape = shapes.unreadable(path.name, desk.fingerprint(path), fault.reason, fault.says)
-                says = fault.says
-            else:
-                code = 3 if submission.blockers else code
-                shape = shapes.reading(path.name, arrival.sha256, form, submission)
-                says = ""
-            if as_json:
-                show.put_json(shape, one_line=len(files) > 1)
-            elif says:
-                show.title(path.name)
-                show.last(says)
-            else:
-                tell.reading(path.name, form, submission, desk.dictionary)
-    return code
+        taken = [_read_one(desk, path, as_json=as_json, one_line=len(files) > 1) for path in files]
+    return 0 if all(taken) else 3
+
+
+def _read_one(desk: Desk, path: Path, *, as_json: bool, one_line: bool) -> bool:
+    """Show one form; gives whether it could be taken."""
+    try:
+        arrival, form, submission = desk.read(path, _now())
+    except Returned as fault:
+        if as_json:
+            shape = shapes.unreadable(path.name, desk.fingerprint(path), fault.reason, fault.says)
+            show.put_json(shape, one_line=one_line)
+        else:
+            show.title(path.name)
+            show.last(fault.says)
+        return False
+    if as_json:
+        show.put_json(shapes.reading(path.name, arrival.sha256, form, submission), one_line=one_line)
+    else:
+        tell.reading(path.name, form, submission, desk.dictionary)
+    return not submission.blockers
 
 
 def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from formflow import shipped
@@ -58,10 +57,9 @@ def demo(folder: Path | None) -> None:
     root = _throw_away(folder) if folder else Path(tempfile.mkdtemp(prefix="formflow-demo-"))
     make_folder(root)
     _drop_samples(root)
-    begun = time.perf_counter()
     with Pipeline.open(WorkingFolder.open(root), now) as pipeline:
         done = run_with_bar(pipeline)
-    tell_run(done, root / "outbox", time.perf_counter() - begun)
+    tell_run(done, root / "outbox")
     first = next((r.entry.case_ref for r in done.results if r.entry and r.became == "taken"), "")
     show.last("Open, for instance:")
     for path in (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import signal
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -25,10 +24,9 @@ _MANY = 4
 
 def run(folder: Path) -> int:
     """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
-    begun = time.perf_counter()
     with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
         done = run_with_bar(pipeline)
-    tell_run(done, pipeline.folder.outbox, time.perf_counter() - begun)
+    tell_run(done, pipeline.folder.outbox)
     if done.count("fault"):
         return 1
     return 4 if done.tracker is None else 0
@@ -60,7 +58,7 @@ def run_with_bar(pipeline: Pipeline) -> Run:
         return take_all(pipeline, now, begin, lambda _: progress.advance(bar))
 
 
-def tell_run(done: Run, outbox: Path, seconds: float) -> None:
+def tell_run(done: Run, outbox: Path) -> None:
     """What became of each file, and where to look."""
     show.title("formflow has gone through the inbox")
     rows = [_row(result) for result in done.results]
@@ -74,9 +72,9 @@ def tell_run(done: Run, outbox: Path, seconds: float) -> None:
                           ("waiting", "waiting"), ("fault", "stopped by a fault"))
         if done.count(key)
     )  # fmt: skip
-    pace = f", {len(done.results) / seconds:.1f} forms a second" if len(done.results) >= _MANY else ""
+    pace = f", {len(done.results) / done.seconds:.1f} forms a second" if len(done.results) >= _MANY else ""
     if counts:
-        show.last(f"{counts} in {seconds:.1f} seconds{pace}.")
+        show.last(f"{counts} in {done.seconds:.1f} seconds{pace}.")
     show.out.print(f"Look in {outbox}" + (f", first at {done.tracker.name}." if done.tracker else "."), soft_wrap=True)
     if done.tracker_says:
         show.out.print(done.tracker_says)

@@ -167,7 +167,7 @@ class Register:
         """What people wrote about a case, by column; the newest of each."""
         query = select(notes.c.name, notes.c.text).where(notes.c.case_ref == ref).order_by(notes.c.id)
         with self._engine.connect() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def keep_note(self, ref: str, column: str, text: str) -> None:
         """Keep what a person typed in their own column of the tracker, with what stood there before."""
@@ -184,7 +184,7 @@ class Register:
         """The papers of a case by name, with the fingerprint of what was last written."""
         query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)
         with self._engine.connect() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def close(self) -> None:
         """Bring everything into the main file and seal it."""

@@ -285,8 +285,8 @@ def _intake_row(entry: Entry) -> tuple[Value, ...]:
     where = f"returned/{entry.arrival}" if entry.outcome == "returned" else f"cases/{entry.case_ref}"
     reason = {"": "", "to-mend": "To mend"}.get(entry.reason, entry.reason.replace("-", " "))
     return (
-        entry.received.date(), f"{entry.received:%H:%M}", entry.shown_name, outcome, entry.case_ref, entry.version or None,
-        entry.questions if entry.outcome == "taken" else None, where, reason, entry.sha256[:12],
+        entry.received.date(), f"{entry.received:%H:%M}", entry.shown_name, outcome, entry.case_ref,
+        entry.version or None, entry.questions if entry.outcome == "taken" else None, where, reason, entry.sha256[:12],
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
+from math import ceil
 
 import xlsxwriter
 from openpyxl import load_workbook
@@ -22,6 +23,7 @@ from formflow.rendering.workbook_summary import write_about, write_lists, write_
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
+_WRAPPED = ("long", "text", "yours")
 _CUT = " … (cut here: the whole text is in the report)"
 _FIRST_REAL_DATE = date(1900, 3, 1)
 """Excel counts a day in 1900 that never was; dates before this one are written as words."""
@@ -72,8 +74,8 @@ def people_wrote(written: bytes) -> Mapping[str, Mapping[str, str]]:
             rows = list(opened["Open cases"].iter_rows(values_only=True)) if "Open cases" in opened.sheetnames else []
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as fault:
         raise TryLater(
-            "The case tracker in the outbox cannot be read, so what people wrote in it might be lost. It was left as it "
-            "is. Open it, save it as an Excel workbook under the same name, or move it away."
+            "The case tracker in the outbox cannot be read, so what people wrote in it might be lost. It was left as "
+            "it is. Open it, save it as an Excel workbook under the same name, or move it away."
         ) from fault
     head = next((n for n, row in enumerate(rows) if REF in row), None)
     if head is None:
@@ -116,11 +118,22 @@ def _write_sheet(workbook: Workbook, looks: Looks, sheet: Sheet, content: Book) 
     )
     page.set_row(0, 32)
     for number, row in enumerate(sheet.rows, 1):
+        page.set_row(number, _height(sheet, row))
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True)):
             _write(page, looks, number, at, column, value, content, sheet)
     if not sheet.rows:
         page.write_string(1, 0, "None", looks.cell("text"))
     _prepare(page, looks, sheet, content)
+
+
+def _height(sheet: Sheet, row: tuple[Value, ...]) -> float:
+    """Points of height that show every wrapped line; not every program works that out by itself."""
+    lines = 1
+    for column, value in zip(sheet.columns, row, strict=True):
+        if column.kind in _WRAPPED and isinstance(value, str):
+            letters = max(column.width * 0.95, 1)
+            lines = max(lines, sum(max(1, ceil(len(part) / letters)) for part in value.split("\n")))
+    return min(15.0 * lines + 2, 400.0)
 
 
 def _write(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from formflow.rendering.tracker import Book
 from formflow.rendering.words import STATUS
@@ -34,6 +33,17 @@ def write_summary(workbook: Workbook, looks: Looks, content: Book) -> None:
     forms = len(content.sheets[-1].rows)
     words = f"Last updated {content.made_at:%d/%m/%Y, %H:%M}, from {forms} form{'' if forms == 1 else 's'} received"
     page.write_string(1, 0, words, looks.quiet_line)
+    _cards(page, looks, content)
+    row = _pressing(page, looks, content, 6)
+    _stages(page, looks, content, row + 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 1)
+    page.set_header(f"&C&B{content.partnership.protective_marking}")
+    page.activate()
+
+
+def _cards(page: Worksheet, looks: Looks, content: Book) -> None:
     page.set_row(3, 36)
     page.set_row(4, 34)
     for at, (what, figure, status) in enumerate(content.cards):
@@ -43,10 +53,14 @@ def write_summary(workbook: Workbook, looks: Looks, content: Book) -> None:
         else:
             page.write_string(3, at, figure, number)
         page.write_string(4, at, what, label)
-    page.write_string(6, 0, "Overdue, and due soon", looks.heading)
+
+
+def _pressing(page: Worksheet, looks: Looks, content: Book, row: int) -> int:
+    """What is overdue and due soon; gives the row after it."""
+    page.write_string(row, 0, "Overdue, and due soon", looks.heading)
     for at, head in enumerate(("Case", "What", "", "Due", "Status", "Who must act")):
-        page.write_string(7, at, head, looks.table_head)
-    row = 8
+        page.write_string(row + 1, at, head, looks.table_head)
+    row += 2
     for ref, what, due, status, who in content.urgent[:_MOST]:
         page.write_url(row, 0, f"external:cases/{ref}", looks.link, ref)
         page.merge_range(row, 1, row, 2, what, looks.cell("text"))
@@ -56,19 +70,16 @@ def write_summary(workbook: Workbook, looks: Looks, content: Book) -> None:
         row += 1
     if not content.urgent:
         page.write_string(row, 0, "Nothing is overdue or due soon.", looks.plain_line)
-        row += 1
     elif len(content.urgent) > _MOST:
         page.write_string(row, 0, f"and {len(content.urgent) - _MOST} more: see Deadlines", looks.quiet_line)
-        row += 1
-    page.write_string(row + 1, 0, "Cases by stage", looks.heading)
-    for at, (stage, count) in enumerate(content.stages, row + 2):
+    return row + 1
+
+
+def _stages(page: Worksheet, looks: Looks, content: Book, row: int) -> None:
+    page.write_string(row, 0, "Cases by stage", looks.heading)
+    for at, (stage, count) in enumerate(content.stages, row + 1):
         page.write_string(at, 0, stage, looks.cell("text"))
         page.write_number(at, 1, count, looks.cell("number"))
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 1)
-    page.set_header(f"&C&B{content.partnership.protective_marking}")
-    page.activate()
 
 
 def write_lists(workbook: Workbook, looks: Looks, content: Book) -> None:
@@ -76,7 +87,8 @@ def write_lists(workbook: Workbook, looks: Looks, content: Book) -> None:
     page = workbook.add_worksheet("Lists")
     page.set_column(0, 0, 22)
     page.write_string(0, 0, "Bank holidays, England", looks.table_head)
-    days = [day for day in content.holidays if day >= date(content.today.year - 5, 1, 1)]
+    years = range(content.today.year - 2, content.today.year + 4)
+    days = [day for day in content.holidays if day.year in years]
     for row, day in enumerate(days, 1):
         page.write_datetime(row, 0, day, looks.cell("date"))
     workbook.define_name("BankHolidays", f"=Lists!$A$2:$A${max(len(days), 1) + 1}")
@@ -98,6 +110,7 @@ def write_about(workbook: Workbook, looks: Looks, content: Book) -> None:
         ("Whom to ask", content.partnership.contact),
     )  # fmt: skip
     for row, (what, words) in enumerate(lines, 2):
+        page.set_row(row, 16 * (1 + len(words) // 100) + 3)
         page.write_string(row, 0, what, looks.bold)
         page.write_string(row, 1, words, looks.plain)
     for row, word in enumerate(dict.fromkeys(word for word, _, _ in STATUS.values()), len(lines) + 3):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +24,8 @@ class Run:
     tracker: Path | None = None
     tracker_says: str = ""
     """Why the tracker could not be brought up to date; empty when it was."""
+    seconds: float = 0.0
+    """What the work took, without waiting for files to settle."""
 
     def count(self, became: str) -> int:
         """How many files became so."""
@@ -43,11 +46,13 @@ def run(
     results = list(sweeper.resume())
     ready, arriving, seen = wait_until_settled(pipeline.folder.inbox, pipeline.folder.settings.settle_seconds)
     begin(len(ready))
+    begun = time.perf_counter()
     for result in sweeper.sweep(ready):
         results.append(result)
         step(result)
     results.extend(Result(path, "waiting", says="It is still being copied.") for path in arriving)
     try:
-        return Run(tuple(results), seen.left, refresh(pipeline, clock()))
+        tracker, says = refresh(pipeline, clock()), ""
     except TryLater as busy:
-        return Run(tuple(results), seen.left, None, str(busy))
+        tracker, says = None, str(busy)
+    return Run(tuple(results), seen.left, tracker, says, time.perf_counter() - begun)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -46,12 +47,12 @@ class Sweeper:
         for entry in unfiled:
             dropped = lying.pop(entry.sha256, None)
             path = dropped or Path(entry.shown_name)
-            yield self._guarded(path, lambda e=entry, d=dropped: self.pipeline.delivery.deliver(e, d))
+            yield self._guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
 
     def sweep(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Take the files one by one, and say of each what became of it."""
         for path in paths:
-            yield self._guarded(path, lambda p=path: self._take(p))
+            yield self._guarded(path, partial(self._take, path))
 
     def _take(self, path: Path) -> Entry:
         arrival = take(path, self.clock())

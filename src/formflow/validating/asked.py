@@ -13,6 +13,7 @@ from formflow.extracting.form import Answer
 from formflow.validating.submission import Query
 
 _SHORT = 60
+_QUOTED = frozenset({"date", "time", "yes_no", "choice", "choices", "integer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,12 @@ class Asked:
         return Query(level=level, field=field, message=f"{self.dictionary.label(field)}: {words}")
 
     def written(self, field: str) -> str:
-        """What stands on the form, in quotation marks, when it is short and no name; else empty."""
-        answer = self.answers.get(field)
-        raw = re.sub(r"\s+", " ", answer.raw).strip() if answer is not None else ""
-        if not raw or len(raw) > _SHORT or re.search(r"_(?:forename|surname|aka|name)$", field):
+        """What stands on the form, in quotation marks, when it is short and tells nobody who is meant; else empty.
+
+        Questions go on lists that many people see: names, addresses and numbers of people are never repeated there.
+        """
+        answer, asked = self.answers.get(field), self.dictionary.field(field)
+        if asked is None or asked.type not in _QUOTED:
             return ""
-        return f'"{raw}"'
+        raw = re.sub(r"\s+", " ", answer.raw).strip() if answer is not None else ""
+        return f'"{raw}"' if raw and len(raw) <= _SHORT else ""

@@ -109,7 +109,7 @@ def nhs_number_checks(asked: Asked) -> Iterator[Query]:
     for number in asked.children():
         digits = asked.value(f"child_{number}_nhs_no")
         if isinstance(digits, str) and not nhs_number_is_sound(digits):
-            words = f"{asked.written(f'child_{number}_nhs_no')} is not a number the NHS gives. Please check each digit."
+            words = "this is not a number that the NHS gives. Please check each digit."
             yield asked.say("query", f"child_{number}_nhs_no", words)
 
 
