@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
 
 from formflow.deciding.ages import age_of
-from formflow.deciding.case import Case
-from formflow.deciding.decision import Deadline, Decision
+from formflow.deciding.decision import Deadline
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.recording.entry import Entry
 from formflow.rendering.initials import child_initials
 from formflow.rendering.statements import Statements
+from formflow.rendering.tracker_sheets import (
+    CASE_COLUMNS,
+    DEADLINE_COLUMNS,
+    INTAKE_COLUMNS,
+    QUERY_COLUMNS,
+    YOURS,
+    Book,
+    CaseLine,
+    Sheet,
+    Value,
+)
 from formflow.rendering.words import DUTY, STATUS
 from formflow.settings import Partnership
-
-Value = str | int | date | None
-Kind = Literal["text", "long", "date", "number", "status", "link", "days", "yours", "yours-date"]
-
-YOURS = ("Lead officer", "Next step", "Next step date", "Notes")
-"""The columns that people fill in; kept by case reference whatever happens to the book."""
-
-REF = "Ref"
 
 _WHO = {
     "notify_panel": "Local authority",
@@ -35,53 +35,6 @@ _WHO = {
     "rapid_review_early_warning": "Safeguarding partners",
 }
 _STAGE = "1 Notified"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a sheet: its head, how wide it is in letters, and what stands in it."""
-
-    head: str
-    width: float
-    kind: Kind = "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet of data: its columns and its rows."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...] = field(repr=False)
-    frozen: int = 1
-    """How many columns stay in view."""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    """A case as the tracker needs it: decided for today, with what people wrote."""
-
-    ref: str
-    case: Case = field(repr=False)
-    decision: Decision = field(repr=False)
-    opened: date
-    notes: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """Everything the workbook shows."""
-
-    today: date
-    made_at: datetime
-    partnership: Partnership
-    holidays: tuple[date, ...]
-    sheets: tuple[Sheet, ...]
-    cards: tuple[tuple[str, int | str, str], ...]
-    """Figures of the summary: what, how many, and the colour of its status word (or empty)."""
-    urgent: tuple[tuple[str, str, date, str, str], ...]
-    """What is overdue or due within five working days: case, what, due, status, who must act."""
-    stages: tuple[tuple[str, int], ...]
 
 
 def book(
@@ -114,63 +67,6 @@ def book(
         today, made_at, partnership, tuple(holidays), sheets, _cards(lines, entries, urgent, today), urgent,
         ((_STAGE, len(lines)),),
     )  # fmt: skip
-
-
-CASE_COLUMNS = (
-    Column(REF, 15),
-    Column("Initials", 10),
-    Column("Status", 12, "status"),
-    Column("Duty", 34, "long"),
-    Column("Age at incident", 13),
-    Column("Sex", 10),
-    Column("Ethnicity", 24, "long"),
-    Column("Nature", 24, "long"),
-    Column("Incident", 13, "date"),
-    Column("LA aware", 13, "date"),
-    Column("Notified (national)", 13, "date"),
-    Column("5-day due", 13, "date"),
-    Column("5-day result", 17),
-    Column("Received", 13, "date"),
-    Column("Stage", 13),
-    Column("RR due", 13, "date"),
-    Column("Working days left", 11, "days"),
-    Column("Other LA", 24, "long"),
-    Column("Parallel processes", 30, "long"),
-    Column("Questions open", 11, "number"),
-    Column("Folder", 16, "link"),
-    Column("Lead officer", 18, "yours"),
-    Column("Next step", 30, "yours"),
-    Column("Next step date", 13, "yours-date"),
-    Column("Notes", 42, "yours"),
-)
-DEADLINE_COLUMNS = (
-    Column(REF, 15),
-    Column("What", 38, "long"),
-    Column("Who must act", 22),
-    Column("Start", 13, "date"),
-    Column("Due", 13, "date"),
-    Column("Working days left", 11, "days"),
-    Column("Status", 12, "status"),
-    Column("Done on", 13, "date"),
-    Column("Rule", 52, "long"),
-)
-QUERY_COLUMNS = (
-    Column(REF, 15),
-    Column("Received", 13, "date"),
-    Column("Question", 90, "long"),
-)
-INTAKE_COLUMNS = (
-    Column("Received", 13, "date"),
-    Column("Time", 8),
-    Column("File", 38, "long"),
-    Column("Outcome", 16),
-    Column("Case", 15),
-    Column("Version", 9, "number"),
-    Column("Questions", 11, "number"),
-    Column("Where it is now", 34, "link"),
-    Column("Reason", 18),
-    Column("Fingerprint", 16),
-)
 
 
 def _case_row(line: CaseLine, dictionary: Dictionary) -> tuple[Value, ...]:

@@ -17,7 +17,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from formflow.errors import Stop, TryLater
-from formflow.rendering.tracker import REF, YOURS, Book, Column, Sheet, Value
+from formflow.rendering.tracker_sheets import REF, YOURS, Book, Column, Sheet, Value
 from formflow.rendering.workbook_look import Looks
 from formflow.rendering.workbook_summary import write_about, write_lists, write_summary
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from formflow.rendering.tracker import Book
+from formflow.rendering.tracker_sheets import Book
 from formflow.rendering.words import STATUS
 from formflow.rendering.workbook_look import ACCENT, Looks
 

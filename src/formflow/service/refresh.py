@@ -9,7 +9,8 @@ from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline
-from formflow.rendering.tracker import CaseLine, book
+from formflow.rendering.tracker import book
+from formflow.rendering.tracker_sheets import CaseLine
 from formflow.rendering.workbook import check, draw, people_wrote
 
 NAME = "Case tracker.xlsx"
