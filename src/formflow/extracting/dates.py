@@ -47,7 +47,7 @@ _LEAD = re.compile(
 _TIME_OF_DAY = re.compile(
     r"\b(?:early hrs|early hours(?: of)?|(?:early |late )?(?:morning|afternoon|evening|night)(?: of)?|"
     r"at (?:about |around |approx\.? )?[\d:.]+\s*(?:hrs|hours|h|am|pm)?|"
-    r"(?:[01]?\d|2[0-3])[:.][0-5]\d\s*(?:hrs|hours|am|pm)?|"
+    r"(?<![\d./\-])(?:[01]?\d|2[0-3])[:.][0-5]\d\s*(?:hrs|hours|am|pm)?(?![./\-])|"
     r"\d{3,4}\s*(?:hrs|hours))(?=$|[\s,;)])"
 )
 _RANGES = (

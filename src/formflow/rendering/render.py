@@ -121,8 +121,9 @@ def _part(name: str, part: Template, words: Mapping[str, object]) -> bytes:
         written = part.render(words)
     except UndefinedError as fault:
         raise Stop(f'The template "{name}" asks for a word that formflow does not give: {fault.message}.') from fault
-    except TemplateError as fault:
-        raise Stop(f'The template "{name}" cannot be filled: {fault.message}.') from fault
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
+        # A template is edited by people: whatever it does wrong is told of the template, never of the case.
+        raise Stop(f'The template "{name}" cannot be filled ({type(fault).__name__}). Mend it in Word.') from fault
     if left := _TAGS.search(written):
         near = re.sub(r"<[^>]+>", "", written[max(0, left.start() - 200) : left.end() + 60])[-60:]
         raise Stop(f'The template "{name}" has a tag that is not closed, near "{near}".')

@@ -43,6 +43,18 @@ def draw(content: Book) -> bytes:
     write_lists(workbook, looks, content)
     write_about(workbook, looks, content)
     workbook.close()
+    return _with_plain_links(out.getvalue())
+
+
+def _with_plain_links(written: bytes) -> bytes:
+    """The same workbook with links that every office program follows: the library writes them with backslashes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            part = before.read(entry)
+            if entry.filename.startswith("xl/worksheets/_rels/"):
+                part = part.replace(b"\\", b"/")
+            after.writestr(zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 

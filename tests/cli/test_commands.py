@@ -1,0 +1,149 @@
+"""The commands as an office types them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from makers import a_form, a_working_folder
+
+
+def formflow(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "formflow", *words], capture_output=True, text=True, check=False, cwd=cwd
+    )
+
+
+def a_file(tmp_path: Path, name: str = "form.docx", content: bytes | None = None) -> str:
+    (tmp_path / name).write_bytes(a_form() if content is None else content)
+    return str(tmp_path / name)
+
+
+def test_read_prints_one_object_with_answers_places_and_questions(tmp_path: Path) -> None:
+    done = formflow("read", "--json", a_file(tmp_path))
+    read = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (read["kind"], read["layout"], read["layout_certainty"]) == ("notification", "formflow-sin-1", "recognised")
+    assert read["answers"]["incident_date"] | {"place": "?"} == {
+        "state": "answered", "value": "2026-03-12", "precision": "day", "raw": "12/03/2026", "place": "?", "how": "tag",
+        "confidence": 1.0,
+    }  # fmt: skip
+    assert read["answers"]["family_aware"]["value"] is None
+    assert {found["name"] for found in read["found"]} >= {"incident_date", "nature:died"}
+
+
+def test_read_says_of_each_of_several_files_what_it_is(tmp_path: Path) -> None:
+    done = formflow("read", "--json", a_file(tmp_path), a_file(tmp_path, "empty.docx", b""))
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert done.returncode == 3
+    assert (first["kind"], second["kind"], second["reason"]) == ("notification", "unreadable", "empty")
+
+
+def test_read_for_a_person_is_a_table(tmp_path: Path) -> None:
+    done = formflow("read", a_file(tmp_path))
+    assert "Nothing was recorded." in done.stdout
+
+
+def test_decide_takes_a_form_or_plain_answers_and_records_nothing(tmp_path: Path) -> None:
+    answers = {"kind": "notification", "answers": {"nature": ["died"], "la_aware_date": "2024-03-12",
+               "abuse_neglect": {"state": "not_known"}}}  # fmt: skip
+    (tmp_path / "answers.json").write_text(json.dumps(answers))
+    made = json.loads(formflow("decide", str(tmp_path / "answers.json"), "--on", "2024-03-20", "--json").stdout)
+    assert made["edition"] == {"notification": "2023-12-15", "review": "2023-12-15"}
+    assert made["duty"]["notify"] == "cannot_tell"
+    due = {deadline["key"]: (deadline["due"], deadline["state"]) for deadline in made["deadlines"]}
+    assert due["notify_panel"] == ("2024-03-19", "overdue")
+    form = json.loads(formflow("decide", a_file(tmp_path), "--on", "2026-03-20", "--json").stdout)
+    assert form["duty"]["type"] == "abuse_neglect_harm"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.json", "form.docx"]
+
+
+def test_answers_that_are_no_answers_are_all_named(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"answers": {"no_such": "x", "sex": "y", "incident_in_area": "perhaps"}}')
+    done = formflow("decide", str(tmp_path / "a.json"))
+    assert done.returncode == 3
+    for word in ("no_such", "sex", "incident_in_area"):
+        assert word in done.stderr
+
+
+def test_the_way_of_an_office_from_init_to_verify(tmp_path: Path) -> None:
+    root = tmp_path / "our folder"
+    assert formflow("init", str(root)).returncode == 0
+    assert sorted(path.name for path in (root / "blank forms").iterdir()) == [
+        "Serious incident notification SIN-1.docx",
+        "Serious incident notification SIN-1.pdf",
+    ]
+    a_file(root / "inbox")
+    assert formflow("run", cwd=root).returncode == 0
+    cases = json.loads(formflow("cases", "--json", cwd=root).stdout)
+    assert [case["ref"] for case in cases] == ["SIN-" + case["opened"][:4] + "-001" for case in cases]
+    why = json.loads(formflow("explain", cases[0]["ref"], "--json", cwd=root).stdout)
+    assert why["decision"]["findings"]
+    assert why["answers"]["abuse_neglect"]["raw"]
+    for command in ("check", "verify", "cases"):
+        assert formflow(command, "--folder", str(root)).returncode == 0, command
+    register = root / "register" / "formflow.sqlite"
+    content = bytearray(register.read_bytes())
+    content[len(content) // 2] ^= 1
+    register.write_bytes(bytes(content))
+    assert formflow("verify", "--folder", str(root)).returncode == 5
+
+
+def test_init_leaves_what_is_there_alone(tmp_path: Path) -> None:
+    formflow("init", str(tmp_path / "w"))
+    (tmp_path / "w" / "formflow.toml").write_text('[partnership]\nname = "Ours"\n')
+    formflow("init", str(tmp_path / "w"))
+    assert "Ours" in (tmp_path / "w" / "formflow.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ('colour = "blue"', '"colour" is not a setting'),
+        ("settle_seconds = -1", "settle_seconds"),
+        ("[partnership", "cannot be read"),
+        ('register_folder = "outbox/register"', "register"),
+    ],
+)
+def test_settings_that_are_wrong_are_named_before_anything_is_taken(tmp_path: Path, settings: str, says: str) -> None:
+    folder = a_working_folder(tmp_path / "w")
+    (folder.root / "formflow.toml").write_text(settings)
+    done = formflow("run", "--folder", str(folder.root))
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_no_working_folder_says_how_to_make_one(tmp_path: Path) -> None:
+    done = formflow("run", "--folder", str(tmp_path))
+    assert done.returncode == 2
+    assert "formflow init" in done.stderr
+
+
+def test_a_case_that_is_not_there_says_how_to_see_those_that_are(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "w")
+    done = formflow("explain", "SIN-1999-001", "--folder", str(folder.root))
+    assert done.returncode == 2
+    assert "formflow cases" in done.stderr
+
+
+def test_a_tracker_in_use_ends_with_try_later(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "w")
+    (folder.outbox / "~$Case tracker.xlsx").write_bytes(b"x")
+    assert formflow("run", "--folder", str(folder.root)).returncode == 4
+
+
+def test_the_demonstration_runs_and_never_removes_a_folder_that_is_not_its_own(tmp_path: Path) -> None:
+    done = formflow("demo", "--folder", str(tmp_path / "demo"))
+    assert done.returncode == 0
+    assert "6 taken, 1 returned, 1 received again" in done.stdout
+    assert "watch --folder" in done.stdout
+    assert formflow("demo", "--folder", str(tmp_path / "demo")).returncode == 0
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep me")
+    assert formflow("demo", "--folder", str(tmp_path / "mine")).returncode == 2
+    assert (tmp_path / "mine" / "letter.txt").exists()

@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from formflow.deciding.case import Case
+from formflow.deciding.decide import decide
+from formflow.errors import NotVerified, Stop, TryLater
+from formflow.inbox.take import take
+from formflow.recording.evidence import Evidence
+from formflow.recording.register import Register
+from formflow.recording.verify import Report, verify
+from formflow.recording.where import refuse_network_drive
+from formflow.validating.submission import Submission
+from makers import NOON, TODAY, a_case, a_submission, the_rules
+
+
+def opened(tmp_path: Path, *, writing: bool = True) -> Register:
+    return Register.open(tmp_path / "register", lambda: NOON, writing=writing)
+
+
+def take_one(register: Register, tmp_path: Path, content: bytes = b"form", submission: Submission | None = None) -> str:
+    path = tmp_path / "dropped.docx"
+    path.write_bytes(content)
+    submission = submission or a_submission()
+    ref = register.next_ref("SIN", 2026)
+    decision = decide(Case(ref, (submission,), (TODAY,)), the_rules(), TODAY)
+    return register.take(take(path, NOON), "J A.docx", ref, submission, decision, the_rules().receipt()).case_ref
+
+
+def check(tmp_path: Path) -> Report:
+    rules = the_rules()
+    return verify(tmp_path / "register", lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+
+
+def a_register(tmp_path: Path) -> Path:
+    with opened(tmp_path) as register:
+        take_one(register, tmp_path)
+        take_one(register, tmp_path, b"another")
+        register.filed(register.entries()[0].arrival, {"paper.docx": "0" * 64}, "SIN-2026-001")
+        register.keep_note("SIN-2026-001", "Notes", "ring the school")
+    return tmp_path / "register"
+
+
+def test_a_form_is_taken_only_once_however_often_it_is_given(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        assert take_one(register, tmp_path) == take_one(register, tmp_path) == "SIN-2026-001"
+        assert len(register.entries()) == len(register.cases()) == 1
+
+
+def test_references_count_up_and_are_never_used_again(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        take_one(register, tmp_path)
+        assert register.next_ref("SIN", 2026) == "SIN-2026-002"
+        assert register.next_ref("SIN", 2027) == "SIN-2027-001"
+
+
+def test_what_was_recorded_reads_back_exactly(tmp_path: Path) -> None:
+    odd = a_submission((), incident_summary="naïve ☂ 🙂 שלום {{ 7*7 }} " + "x" * 30_000)
+    with opened(tmp_path) as register:
+        ref = take_one(register, tmp_path, b"odd", odd)
+    with opened(tmp_path, writing=False) as register:
+        record = register.case(ref)
+        assert record is not None
+        assert record.case.submissions == (odd,)
+        assert record.decision == decide(Case(ref, (odd,), (TODAY,)), the_rules(), TODAY)
+
+
+def test_what_was_not_brought_to_its_place_is_known_after_a_restart(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        take_one(register, tmp_path)
+    with opened(tmp_path) as register:
+        (entry,) = register.unfiled()
+        register.filed(entry.arrival)
+        assert register.unfiled() == ()
+
+
+def test_two_arrivals_of_the_same_second_are_kept_apart(tmp_path: Path) -> None:
+    path = tmp_path / "dropped.docx"
+    path.write_bytes(b"form")
+    with opened(tmp_path) as register:
+        first = register.turn_back(take(path, NOON), "a.docx", "to-mend", ["mend this"])
+        second = register.turn_back(take(path, NOON), "a.docx", "to-mend", ["mend this"])
+        assert first.arrival != second.arrival
+        assert first.problems == ("mend this",)
+
+
+def test_a_note_that_is_written_over_is_still_there(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        ref = take_one(register, tmp_path)
+        register.keep_note(ref, "Notes", "first")
+        register.keep_note(ref, "Notes", "second")
+        assert register.notes(ref) == {"Notes": "second"}
+    with sqlite3.connect(tmp_path / "register" / "formflow.sqlite") as database:
+        assert database.execute("select text, before from notes order by id").fetchall() == [
+            ("first", ""),
+            ("second", "first"),
+        ]
+
+
+def test_only_one_formflow_writes_and_others_may_read_meanwhile(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        take_one(register, tmp_path)
+        with pytest.raises(TryLater, match="Another formflow"):
+            opened(tmp_path)
+        with opened(tmp_path, writing=False) as reader:
+            assert len(reader.cases()) == 1
+
+
+def test_looking_at_a_folder_without_a_register_makes_none(tmp_path: Path) -> None:
+    with opened(tmp_path, writing=False) as register:
+        assert register.cases() == ()
+    assert not (tmp_path / "register").exists()
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "smb3", "fuse.sshfs"])
+def test_a_register_on_a_network_drive_is_refused_with_what_to_set(kind: str) -> None:
+    mounts = f"1 0 8:1 / / rw - ext4 /dev/sda1 rw\n2 1 0:44 / /srv/share\\040x rw - {kind} //server/share rw\n"
+    with pytest.raises(Stop, match="register_folder"):
+        refuse_network_drive(Path("/srv/share x/register"), mounts)
+    refuse_network_drive(Path("/srv/other"), mounts)
+
+
+def test_a_register_of_a_newer_formflow_is_refused(tmp_path: Path) -> None:
+    folder = a_register(tmp_path)
+    with sqlite3.connect(folder / "formflow.sqlite") as database:
+        database.execute("update schema set version = 99")
+    with pytest.raises(Stop, match="newer formflow"):
+        opened(tmp_path)
+
+
+def test_the_evidence_store_never_writes_over_and_finds_a_changed_original(tmp_path: Path) -> None:
+    store = Evidence(tmp_path)
+    sha256 = store.put(b"form")
+    assert store.put(b"form") == sha256
+    path = next(tmp_path.glob("*/*"))
+    path.chmod(0o600)
+    path.write_bytes(b"from")
+    with pytest.raises(NotVerified, match="changed"):
+        store.get(sha256)
+
+
+def test_an_untouched_register_verifies(tmp_path: Path) -> None:
+    a_register(tmp_path)
+    report = check(tmp_path)
+    assert report.problems == ()
+    assert (report.forms, report.decisions, report.sealed) == (2, 2, True)
+
+
+def test_any_changed_byte_of_a_closed_register_is_found(tmp_path: Path) -> None:
+    database = a_register(tmp_path) / "formflow.sqlite"
+    whole = database.read_bytes()
+    for position in range(0, len(whole), max(1, len(whole) // 40)):
+        changed = bytearray(whole)
+        changed[position] ^= 0x01
+        database.write_bytes(bytes(changed))
+        assert check(tmp_path).problems, position
+    database.write_bytes(whole)
+    assert not check(tmp_path).problems
+
+
+def test_a_changed_lost_or_foreign_original_is_found(tmp_path: Path) -> None:
+    folder = a_register(tmp_path)
+    original = sorted((folder / "evidence").glob("*/*"))[0]
+    content = original.read_bytes()
+    original.chmod(0o600)
+    original.write_bytes(content[:-1] + b"?")
+    assert check(tmp_path).problems
+    original.unlink()
+    assert check(tmp_path).problems
+    original.write_bytes(content)
+    assert not check(tmp_path).problems
+    (original.parent / ("f" * 64)).write_bytes(b"slipped in")
+    assert check(tmp_path).problems
+
+
+Tamper = Callable[[sqlite3.Connection], object]
+
+TAMPERINGS: dict[str, Tamper] = {
+    "an answer is edited": lambda d: d.execute("update submissions set content = replace(content, 'Ashby', 'Ashbey')"),
+    "a decision is edited": lambda d: d.execute("update decisions set content = replace(content, 'met', 'not_met')"),
+    "an arrival is taken away": lambda d: d.execute("delete from arrivals where id = (select min(id) from arrivals)"),
+    "a note is slipped in": lambda d: d.execute("insert into notes values (99, 'SIN-2026-001', 'Notes', 'x', '', 'y')"),
+    "a line is edited": lambda d: d.execute("update audit set what = 'nothing' where seq = 2"),
+    "a line is taken from the middle": lambda d: d.execute("delete from audit where seq = 2"),
+    "the last line is cut off": lambda d: d.execute("delete from audit where seq = (select max(seq) from audit)"),
+    "two lines are exchanged": lambda d: d.execute("update audit set seq = case seq when 1 then -2 else seq end"),
+}
+
+
+@pytest.mark.parametrize("what", sorted(TAMPERINGS))
+def test_tampering_is_found_even_when_the_seal_is_taken_away(tmp_path: Path, what: str) -> None:
+    folder = a_register(tmp_path)
+    (folder / "formflow.seal").unlink()
+    with sqlite3.connect(folder / "formflow.sqlite") as database:
+        for (name,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            database.execute(f"drop trigger {name}")
+        TAMPERINGS[what](database)
+    assert check(tmp_path).problems, what
+
+
+def test_rows_cannot_be_changed_by_a_mistake_of_ours(tmp_path: Path) -> None:
+    folder = a_register(tmp_path)
+    with (
+        sqlite3.connect(folder / "formflow.sqlite") as database,
+        pytest.raises(sqlite3.IntegrityError, match="only ever added"),
+    ):
+        database.execute("update arrivals set outcome = 'returned'")
+
+
+def test_a_decision_that_comes_out_differently_is_found(tmp_path: Path) -> None:
+    a_register(tmp_path)
+    rules = the_rules()
+    report = verify(tmp_path / "register", lambda case, on, receipt: decide(case, rules, on + timedelta(days=30)))
+    assert len(report.problems) == 2
+
+
+def test_no_name_is_in_the_audit_chain(tmp_path: Path) -> None:
+    folder = a_register(tmp_path)
+    with sqlite3.connect(folder / "formflow.sqlite") as database:
+        lines = str(database.execute("select * from audit").fetchall())
+    assert "Ashby" not in lines
+    assert "Jordan" not in lines
+
+
+def test_nothing_a_register_holds_shows_a_name_in_its_repr(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        take_one(register, tmp_path)
+        for thing in (*register.entries(), *register.cases(), a_submission(), a_case()):
+            assert "Ashby" not in repr(thing)

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from formflow import shipped
+from formflow.deciding.case import Case
+from formflow.deciding.decide import decide
+from formflow.errors import Stop
+from formflow.rendering import word_kit as kit
+from formflow.rendering.initials import initials, shown_name
+from formflow.rendering.plain import Words
+from formflow.rendering.render import Renderer
+from formflow.rendering.words import words_for_notification, words_for_returned
+from formflow.settings import Partnership
+from formflow.validating.submission import Submission
+from makers import TODAY, a_case, the_dictionary, the_rules
+
+
+def words_of(case: Case) -> Words:
+    return words_for_notification(case, decide(case, the_rules(), TODAY), the_dictionary(), Partnership(), TODAY)
+
+
+def a_template(tmp_path: Path, body: str) -> Renderer:
+    (tmp_path / "event").mkdir(exist_ok=True)
+    content = kit.package(
+        kit.para(kit.run(body)) + kit.section(kit.PORTRAIT, last=True), header=kit.para(), footer=kit.para(), title="x"
+    )
+    (tmp_path / "event" / "paper.docx").write_bytes(content)
+    return Renderer(tmp_path)
+
+
+def text_in(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return package.read("word/document.xml").decode("utf-8")
+
+
+def test_the_shipped_templates_ask_only_for_words_we_give() -> None:
+    renderer = Renderer(shipped.templates())
+    given = set(words_of(a_case()))
+    for name, asked in renderer.asks_for("notification").items():
+        assert asked <= given, name
+    returned = set(words_for_returned("a.docx", ["x"], Partnership(), TODAY, "to-mend"))
+    for name, asked in renderer.asks_for("returned").items():
+        assert asked <= returned, name
+
+
+def test_the_papers_can_be_drawn_when_nothing_at_all_was_answered() -> None:
+    empty = Submission(kind="notification", layout="", layout_certainty="recognised", answers={})
+    papers = Renderer(shipped.templates()).render(
+        "notification", words_of(Case("SIN-2026-001", (empty,), (TODAY,))), "{doc}"
+    )
+    for paper in papers:
+        assert "Not stated on the form" in text_in(paper.content)
+
+
+def test_the_papers_can_be_drawn_with_everything_at_full_length() -> None:
+    much: dict[str, object] = {f"agency_{n}_name": f"Agency {n}" for n in range(1, 41)}
+    much |= {f"event_{n}_event": "Something happened. " * 30 for n in range(1, 100)}
+    papers = Renderer(shipped.templates()).render(
+        "notification", words_of(a_case((), **much, incident_summary="word " * 3000)), "{doc}"
+    )
+    assert "Agency 40" in text_in(papers[1].content)
+
+
+@pytest.mark.parametrize(
+    ("answers", "to"),
+    [
+        ({}, "Child Safeguarding Practice Review Panel"),
+        (
+            {"nature": ("died",), "abuse_neglect": "no", "child_1_looked_after": "yes"},
+            "Secretary of State for Education; Ofsted",
+        ),
+        ({"incident_in_area": "not_known"}, "Do not send this."),
+        ({"abuse_neglect": "no"}, "Do not send this."),
+    ],
+)
+def test_the_notice_goes_to_whom_the_duty_names_or_to_nobody(answers: dict[str, object], to: str) -> None:
+    answers = {f: {"state": "not_known"} if v == "not_known" else v for f, v in answers.items()}
+    notice = Renderer(shipped.templates()).render("notification", words_of(a_case((), **answers)), "{doc}")[0]
+    assert to in text_in(notice.content)
+
+
+def test_the_same_words_give_the_same_bytes() -> None:
+    renderer = Renderer(shipped.templates())
+    assert renderer.render("notification", words_of(a_case()), "{doc}") == renderer.render(
+        "notification", words_of(a_case()), "{doc}"
+    )
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "{{ word.__class__ }}",
+        "{{ cycler.__init__.__globals__ }}",
+        "{{ ''.__class__.__mro__ }}",
+        "{{ word() }}",
+        "{% import 'os' as os %}",
+        "{% include '/etc/passwd' %}",
+        "{{ word",
+        "{% if word %}",
+        "{{ missing }}",
+    ],
+)
+def test_a_hostile_or_broken_template_runs_nothing_and_is_named(tmp_path: Path, hostile: str) -> None:
+    with pytest.raises(Stop, match="paper"):
+        a_template(tmp_path, hostile).render("event", {"word": "x"}, "{doc}")
+
+
+def test_a_template_that_somebody_edits_is_used_at_once(tmp_path: Path) -> None:
+    renderer = a_template(tmp_path, "first {{ word }}")
+    assert "first x" in text_in(renderer.render("event", {"word": "x"}, "{doc}")[0].content)
+    a_template(tmp_path, "second {{ word }}")
+    assert "second x" in text_in(renderer.render("event", {"word": "x"}, "{doc}")[0].content)
+
+
+def test_a_file_that_is_no_word_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "event").mkdir()
+    (tmp_path / "event" / "paper.docx").write_bytes(b"not a zip")
+    with pytest.raises(Stop, match=r"event/paper\.docx"):
+        Renderer(tmp_path).render("event", {}, "{doc}")
+
+
+def test_nothing_but_plain_data_enters_a_template(tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="plain data"):
+        a_template(tmp_path, "{{ word }}").render("event", {"word": object()}, "{doc}")  # type: ignore[dict-item]  # that is the test
+
+
+def test_properties_tell_nothing_of_who_edited_the_template(tmp_path: Path) -> None:
+    paper = Renderer(shipped.templates()).render("notification", words_of(a_case()), "{doc}")[0]
+    with zipfile.ZipFile(io.BytesIO(paper.content)) as package:
+        core = package.read("docProps/core.xml").decode()
+    assert "<dc:creator></dc:creator>" in core
+    assert "Ashby" not in core
+
+
+@pytest.mark.parametrize(
+    ("names", "short"),
+    [(("Jordan", "Ashby"), "J.A."), (("Mary-Jane", "O'Neil Smith"), "M.J.O.S."), (("",), ""), (("?",), "")],
+)
+def test_initials_are_taken_from_every_part_of_a_name(names: tuple[str, ...], short: str) -> None:
+    assert initials(*names) == short
+
+
+def test_a_file_name_is_shown_without_the_names_on_its_form() -> None:
+    answers = a_case().answers
+    assert shown_name("SIN form Jordan ASHBY v2.docx", answers) == "SIN form J A v2.docx"
+    assert shown_name("form.docx", answers) == "form.docx"

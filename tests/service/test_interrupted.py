@@ -1,0 +1,75 @@
+"""Killed at any moment and started again, each form is recorded exactly once."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from formflow.deciding.decide import decide
+from formflow.recording.verify import verify
+from formflow.service.run import run
+from makers import NOON, a_form, a_pipeline, a_working_folder, the_rules
+
+DYING = """
+import os, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from makers import NOON, a_pipeline
+from formflow.outbox import deliver
+from formflow.recording import register, evidence
+from formflow.service.run import run
+
+def die(*args, **more):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    where = sys.argv[2]
+    if where == "before evidence": evidence.Evidence.put = die
+    if where == "before commit": register.Register._write = die
+    if where == "before the anchor": register.write_anchor = die
+    if where == "before the papers": deliver.Delivery._put_papers = die
+    if where == "between two papers":
+        first = deliver.put_unless_edited
+        def once(*args, **more):
+            deliver.put_unless_edited = die
+            return first(*args, **more)
+        deliver.put_unless_edited = once
+    if where == "before the move": deliver.move_in = die
+    if where == "before filing": register.Register.filed = die
+    with a_pipeline(Path(sys.argv[1])) as pipeline:
+        run(pipeline, lambda: NOON)
+"""
+
+MOMENTS = ["before evidence", "before commit", "before the anchor", "before the papers", "between two papers",
+           "before the move", "before filing"]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_path: Path, moment: str) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    (folder.inbox / "one.docx").write_bytes(a_form())
+    other = a_form(child_1_forename="Robin", child_1_surname="Quill", child_1_dob="2015-01-01")
+    (folder.inbox / "two.docx").write_bytes(other)
+    script = tmp_path / "dying.py"
+    script.write_text(DYING, encoding="utf-8")
+    words = [sys.executable, str(script), str(folder.root), moment, str(Path(__file__).parents[1])]
+    killed = subprocess.run(words, capture_output=True, check=False, env=os.environ | {"PYTHONWARNINGS": "ignore"})
+    assert killed.returncode == -signal.SIGKILL
+    with a_pipeline(folder.root) as pipeline:
+        run(pipeline, lambda: NOON)
+    with a_pipeline(folder.root) as pipeline:
+        entries = pipeline.register.entries()
+        assert sorted(entry.outcome for entry in entries) == ["taken", "taken"]
+        assert pipeline.register.unfiled() == ()
+    assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
+    for ref in ("SIN-2026-001", "SIN-2026-002"):
+        names = [path.name.split("_")[1] for path in (folder.outbox / "cases" / ref).glob("*.*")]
+        assert sorted(names) == ["form", "panel-notice", "rapid-review-report"]
+    rules = the_rules()
+    assert not verify(folder.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on)).problems
