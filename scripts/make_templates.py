@@ -124,7 +124,7 @@ def panel(*paragraphs: str) -> str:
 
 def by_hand(*labels: str) -> str:
     """Rows with room to write, for what only people can say."""
-    return facts("To be completed", *(pair(label, kit.para(style="Cell") * 3) for label in labels))
+    return facts("To be completed", *(pair(label, kit.para(style="Cell") * 3, splits=False) for label in labels))
 
 
 def heading(words: str, level: int = 2) -> str:
