@@ -22,14 +22,17 @@ class Control:
     """What it shows, white space kept; empty when nothing was filled in (a prompt is not an answer)."""
     ticked: bool | None = None
     """For a tick box: its state; otherwise None."""
-    label: str = ""
-    """The words beside or above it; for a named control its title or tooltip."""
-    options: tuple[str, ...] = ()
+    label: str = field(default="", repr=False)
+    """The words of its row, column or line that ask for it; where there are none, its title or tooltip."""
+    options: tuple[str, ...] = field(default=(), repr=False)
     """For a choice: what could be chosen, as people read it."""
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = field(default=(), repr=False)
     """Sentences about what does not agree, e.g. "the box is ticked, but what it shows is an empty box"."""
     repeated: bool = False
     """Whether it stands in a row of a repeating section, which Word copies together with its names."""
+    beside: str = field(default="", repr=False)
+    """The words directly beside it: what a tick box stands for (`Yes`), or what leads up to a blank. Empty where more
+    than one box could be meant: a word put to the wrong box is worse than none."""
 
     def named(self, name: str) -> Control:
         """The same control under another name."""

@@ -11,54 +11,79 @@ from typing import Literal
 
 from formflow.errors import Returned
 
-FileKind = Literal["word", "pdf", "old-word", "locked", "odt", "rtf", "mail", "outlook", "empty", "other"]
+FileKind = Literal[
+    "word", "pdf", "old-word", "locked", "odt", "rtf", "mail", "outlook", "workbook", "web", "text", "empty", "other"
+]
 
+MB = 1_000_000
+LARGEST_FILE = 50 * MB
 MOST_PARTS = 2_000
-LARGEST_PART = 50 * 1024 * 1024
-LARGEST_WHOLE = 200 * 1024 * 1024
+LARGEST_PART = 50 * MB
+LARGEST_WHOLE = 200 * MB
 """Bytes, counted while inflating: a directory may lie. No sound file among thousands comes near these."""
 
+WORD_ENDINGS = frozenset({".docx", ".docm", ".dotx", ".dotm"})
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORD_ENDINGS = {".docx", ".docm", ".dotx", ".dotm"}
 _MAIL_STARTS = (b"from:", b"received:", b"mime-version:", b"return-path:", b"to:", b"subject:", b"date:", b"x-")
+_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError, RuntimeError)
+"""What `zipfile` lets out when an archive is broken."""
 
 
 def sniff(content: bytes) -> FileKind:
     """The kind of a file by its first bytes and, for containers, by what they hold."""
-    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00")
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00").lower()
     if not content.strip(b"\x00 \t\r\n"):
         return "empty"
     if b"%PDF-" in content[:1024]:
         return "pdf"
     if content.startswith(_OLE):
         return _ole(content)
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+    # A mail gateway may put words before an archive or a PDF and after it; what follows them is sound.
+    if content.startswith(b"PK\x03\x04") or zipfile.is_zipfile(io.BytesIO(content)):
         return _zip(content)
     if start.startswith(b"{\\rtf"):
         return "rtf"
-    if start.lower().startswith(_MAIL_STARTS):
+    if b"\n%PDF-" in content[:65_536] and b"%%EOF" in content[-65_536:]:
+        return "pdf"
+    if start.startswith(_MAIL_STARTS):
         return "mail"
-    return "other"
+    return _plain(content, start)
+
+
+def _plain(content: bytes, start: bytes) -> FileKind:
+    if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        return "web"
+    try:
+        content[:4096].decode("utf-8")
+    except UnicodeDecodeError as fault:
+        if fault.start < min(len(content), 4096) - 4:
+            return "other"
+    return "other" if b"\x00" in content[:4096] else "text"
 
 
 def _ole(content: bytes) -> FileKind:
-    # Stream names stand in the directory as UTF-16; looking for them is enough to tell the three apart.
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return "locked"
-    if "WordDocument".encode("utf-16-le") in content:
-        return "old-word"
-    return "outlook" if "__substg1.0_".encode("utf-16-le") in content else "other"
+    # Stream names stand in the directory as UTF-16; looking for them is enough to tell the kinds apart.
+    streams: tuple[tuple[str, FileKind], ...] = (
+        ("EncryptedPackage", "locked"),
+        ("WordDocument", "old-word"),
+        ("__substg1.0_", "outlook"),
+        ("Workbook", "workbook"),
+    )
+    return next((kind for name, kind in streams if name.encode("utf-16-le") in content), "other")
 
 
 def _zip(content: bytes) -> FileKind:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = set(package.namelist())
+            names = {name.lower() for name in package.namelist()}
             if "mimetype" in names and b"opendocument.text" in package.read("mimetype")[:100]:
                 return "odt"
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    except _FAULTS:
         return "word"  # cut short or damaged: the Word reader says so in its own words
-    return "word" if "[Content_Types].xml" in names and any(n.startswith("word/") for n in names) else "other"
+    if any(name.startswith("xl/") for name in names):
+        return "workbook"
+    return "word" if "[content_types].xml" in names or any(name.startswith("word/") for name in names) else "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +91,63 @@ class Package:
     """The parts of a Word file, inflated within limits."""
 
     parts: Mapping[str, bytes]
-    """By their name in the zip, without a leading slash; only XML parts and relationships are inflated."""
+    """By their name in the zip, in small letters and without a leading slash; only XML parts and relationships."""
     names: frozenset[str]
+    """Of every part, in small letters."""
     damaged: frozenset[str]
     """Parts that could not be inflated; the document may be sound without them."""
 
 
 def open_package(content: bytes) -> Package:
-    """The XML parts of a Word file. Raises `Returned`: `damaged`, `too-complex` or `password`."""
+    """The XML parts of a Word file. Raises `Returned` when there is no sound Word file in it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
             return _inflate(package)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as fault:
+    except _FAULTS as fault:
         raise damaged() from fault
+
+
+def _inflate(package: zipfile.ZipFile) -> Package:
+    entries = package.infolist()
+    wanted = {entry: _name(entry) for entry in entries if _name(entry).endswith((".xml", ".rels"))}
+    if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
+        raise too_large()
+    if len(entries) > MOST_PARTS:
+        raise too_complex()
+    parts: dict[str, bytes] = {}
+    broken: set[str] = set()
+    left = LARGEST_WHOLE
+    for entry, name in wanted.items():
+        inflated = _read(package, entry, min(LARGEST_PART, left))
+        if inflated is None:
+            broken.add(name)
+        elif parts.setdefault(name, inflated) != inflated:
+            raise _two_in_one()
+        else:
+            left -= len(inflated)
+    if "[content_types].xml" not in parts:
+        raise damaged()
+    return Package(parts, frozenset(entry.filename.lower() for entry in entries), frozenset(broken))
+
+
+def _name(entry: zipfile.ZipInfo) -> str:
+    """A part's name as the format compares them: without regard to capitals or a leading slash."""
+    return entry.filename.replace("\\", "/").lstrip("/").lower()
+
+
+def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:
+    """A part, inflated; None when it is broken."""
+    if entry.flag_bits & 0x1:
+        raise locked()
+    entry.file_size = most + 2  # what the directory says may be a lie; the stream ends where it ends
+    try:
+        with package.open(entry) as stream:
+            inflated = stream.read(most + 1)
+    except _FAULTS:
+        return None
+    if len(inflated) > most:
+        raise too_large()
+    return inflated
 
 
 def damaged() -> Returned:
@@ -90,32 +159,6 @@ def damaged() -> Returned:
     )
 
 
-def _inflate(package: zipfile.ZipFile) -> Package:
-    entries = package.infolist()
-    if len(entries) > MOST_PARTS:
-        raise _too_complex()
-    parts: dict[str, bytes] = {}
-    broken: set[str] = set()
-    budget = LARGEST_WHOLE
-    for entry in entries:
-        name = entry.filename.replace("\\", "/").lstrip("/")
-        if entry.flag_bits & 0x1:
-            raise locked()
-        if not name.endswith((".xml", ".rels")):
-            continue
-        try:
-            with package.open(entry) as stream:
-                inflated = stream.read(min(LARGEST_PART, budget) + 1)
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError):
-            broken.add(name)
-            continue
-        if len(inflated) > min(LARGEST_PART, budget):
-            raise _too_complex()
-        budget -= len(inflated)
-        parts[name] = inflated
-    return Package(parts, frozenset(e.filename.replace("\\", "/").lstrip("/") for e in entries), frozenset(broken))
-
-
 def locked() -> Returned:
     """The file is protected with a password."""
     return Returned(
@@ -125,7 +168,17 @@ def locked() -> Returned:
     )
 
 
-def _too_complex() -> Returned:
+def too_large() -> Returned:
+    """The file, or what it unpacks to, is far bigger than any form."""
+    return Returned(
+        "too-large",
+        "This file is far bigger than a form ever is (50 MB, or 200 MB unpacked), so it was not opened. Take out "
+        "pictures and attachments, save the form alone as a new file, and drop that.",
+    )
+
+
+def too_complex() -> Returned:
+    """The file holds more pieces than any form."""
     return Returned(
         "too-complex",
         "This file holds far more than a form ever does, so it was not opened. Please save the form alone as a new "
@@ -133,14 +186,9 @@ def _too_complex() -> Returned:
     )
 
 
-def misnamed(kind: FileKind, ending: str) -> Returned | None:
-    """The reason to return a file whose content is not what its name says; None when they agree."""
-    is_now = {"word": "a Word file", "pdf": "a PDF", "rtf": "a rich-text file", "odt": "an OpenDocument file"}
-    right = {"word": ".docx", "pdf": ".pdf", "rtf": ".rtf", "odt": ".odt"}
-    if (kind == "word" and ending not in _WORD_ENDINGS) or (kind == "pdf" and ending != ".pdf"):
-        return Returned(
-            "wrong-kind",
-            f"This is {is_now[kind]}, although its name ends in {ending or 'nothing'}. Rename it so that it ends in "
-            f"{right[kind]}, check that it is the right file, and drop it again.",
-        )
-    return None
+def _two_in_one() -> Returned:
+    return Returned(
+        "ambiguous",
+        "This file holds two different versions of the same page, so it cannot be told which one counts. Open the "
+        "original in Word, save it as a new file, and drop that.",
+    )

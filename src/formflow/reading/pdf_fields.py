@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject, StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from formflow.reading.document import Control
+from formflow.reading.package import too_complex
+from formflow.reading.pdf_values import array_in, at, in_two_ways, name_of, resolved, text_of, value_of
+from formflow.reading.prompts import is_empty_entry, is_prompt
 
 _RADIO, _PUSH = 1 << 15, 1 << 16
-_DEEPEST = 32
-"""Levels of parents; a file may make itself its own parent."""
+_HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
+DEEPEST = 32
+"""Levels of parents; real forms stay below ten."""
+
+NO_PAGE = "in the file, but on no page"
+_UNCERTAIN_LETTERS = "some letters of this answer cannot be read with certainty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,9 @@ class Widget:
     type: str
     flags: int
     tooltip: str
-    value: str | tuple[str, ...] | None
+    own_tooltip: str
+    """The tooltip of this box alone: one of several buttons may say what it stands for."""
+    value: str | tuple[str, ...] | None = field(repr=False)
     """Text as written; for buttons the state's name without its slash."""
     state: str | None
     """Of a button: what the box itself says it shows."""
@@ -31,153 +40,174 @@ class Widget:
     """Of a button: the name of its ticked state."""
     options: tuple[tuple[str, str], ...]
     """For choices and some buttons: what is stored, and what people read."""
+    unseen: bool
+    """Whether nobody sees it: hidden, or on no page."""
+    uncertain: bool
+    """Whether its letters can be read in two ways."""
+    damaged: bool
+    """Whether a part of it is broken in the file."""
+
+    @property
+    def shows_state(self) -> bool:
+        """Whether it is a button that says it is chosen."""
+        return self.state not in (None, "", "Off")
 
 
-def field_of(box: DictionaryObject, place: str) -> Widget:
+def widget_of(box: DictionaryObject, place: str, *, damaged: bool) -> Widget:
     """A box with its full name (from /T alone, never /TM), type, value and state."""
     line = list(_lineage(box))
-    names = [_text(level.raw_get("/T")) for level in line if "/T" in level]
-    type_ = _inherited(line, "/FT")
-    flags = _inherited(line, "/Ff")
-    tooltip = _inherited(line, "/TU")
-    state = box.get("/AS")
+    type_ = name_of(_inherited(line, "/FT") or "")
+    held, state = _inherited(line, "/V"), at(box, "/AS")
+    names = [text_of(level["/T"]) for level in line if "/T" in level]
     return Widget(
-        ".".join(reversed(names)),
-        place,
-        str(type_ or ""),
-        int(flags) if isinstance(flags, NumberObject) else 0,
-        _text(tooltip) if tooltip is not None else "",
-        _value(_inherited(line, "/V"), str(type_ or "")),
-        str(state.get_object()).lstrip("/") if state is not None else None,
-        _on_state(box),
-        tuple(_options(_inherited(line, "/Opt"))),
+        name=".".join(reversed(names)),
+        place=place,
+        type=type_,
+        flags=_whole(_inherited(line, "/Ff")),
+        tooltip=text_of(_inherited(line[1:], "/TU") or at(box, "/TU")),
+        own_tooltip=text_of(at(box, "/TU")),
+        value=value_of(held, "/" + type_),
+        state=name_of(state) if state is not None else None,
+        on=_on_state(box),
+        options=tuple(_options(_inherited(line, "/Opt"))),
+        unseen=place == NO_PAGE or bool(_whole(at(box, "/F")) & (_HIDDEN | _NO_VIEW)),
+        uncertain=in_two_ways(held),
+        damaged=damaged,
     )
 
 
-def control_of(boxes: Sequence[Widget]) -> Iterator[Control]:
+def controls_of(boxes: Sequence[Widget]) -> Iterator[Control]:
     """The control, or the controls, that the boxes of one name make."""
     first = boxes[0]
+    states = {box.on for box in boxes if box.on}
     match first.type:
-        case "/Btn" if first.flags & _PUSH:
+        case "Btn" if first.flags & _PUSH:
             yield Control(first.name, "button", first.place, label=first.tooltip)
-        case "/Btn" if first.flags & _RADIO or len({box.on for box in boxes}) > 1:
-            yield _radio(boxes)
-        case "/Btn":
+        case "Btn" if first.flags & _RADIO or len(states) > 1:
+            yield _chosen(boxes)
+        case "Btn":
             yield _tick(boxes)
-        case "/Ch":
-            yield from _written(boxes, "choice")
-        case "/Sig":
+        case "Sig":
             signed = "signed" if any(box.value for box in boxes) else ""
             yield Control(first.name, "signature", first.place, signed, None, first.tooltip)
         case _:
-            yield from _written(boxes, "text")
+            yield from _written(boxes)
 
 
 def _tick(boxes: Sequence[Widget]) -> Control:
     first = boxes[0]
-    shown = [box.state not in (None, "Off", "") for box in boxes if box.state is not None]
-    held = first.value not in (None, "", "Off")
-    doubts: tuple[str, ...] = ()
-    if shown and first.value is not None and any(shown) != held:
-        doubts = (
-            f"the box is shown {'ticked' if any(shown) else 'empty'}, but the file holds it as "
-            f"{'ticked' if held else 'empty'}",
-        )
-    ticked = any(shown) if shown else held
-    return Control(first.name, "tick", first.place, first.on, ticked, first.tooltip, (), doubts)
+    shown = {box.shows_state for box in boxes if box.state is not None}
+    held = {box.value not in (None, "", "Off") for box in boxes if box.value is not None}
+    doubts: list[str] = []
+    if len(shown) > 1 or len(held) > 1:
+        doubts.append("boxes of the same name are not all ticked alike")
+    elif shown and held and shown != held:
+        now, kept = ("ticked", "empty") if True in shown else ("empty", "ticked")
+        doubts.append(f"the box is shown {now}, but the file holds it as {kept}")
+    elif any(box.shows_state and box.on and box.state != box.on for box in boxes):
+        doubts.append("the box is said to be ticked in a way that it cannot show")
+    ticked = any(shown or held)
+    doubts += _seen(boxes, ticked)
+    return Control(first.name, "tick", first.place, "", ticked, first.tooltip, (), tuple(doubts))
 
 
-def _radio(boxes: Sequence[Widget]) -> Control:
+def _chosen(boxes: Sequence[Widget]) -> Control:
+    """One choice from several buttons, however they were put together."""
     first = boxes[0]
-    shown = [box.state for box in boxes if box.state not in (None, "Off", "")]
-    held = {str(box.value) for box in boxes if box.value not in (None, "", "Off")}
-    chosen = list(dict.fromkeys(str(state) for state in shown)) or sorted(held)
+    shown = list(dict.fromkeys(str(box.state) for box in boxes if box.shows_state))
+    held = list(dict.fromkeys(str(box.value) for box in boxes if box.value not in (None, "", "Off")))
+    chosen = shown or held
     doubts: list[str] = []
     if len(chosen) > 1:
         doubts.append("more than one is chosen: " + ", ".join(_read(boxes, state) for state in chosen))
-    elif shown and held and chosen[0] not in held:
-        doubts.append(f'"{_read(boxes, chosen[0])}" is shown, but the file holds "{_read(boxes, min(held))}"')
-    options = tuple(_read(boxes, box.on) for box in boxes if box.on)
+    elif shown and held and shown[0] not in held:
+        doubts.append(f'"{_read(boxes, shown[0])}" is shown, but the file holds "{_read(boxes, held[0])}"')
+    elif held and not shown and any(box.state is not None for box in boxes):
+        doubts.append(f'none is shown as chosen, but the file holds "{_read(boxes, held[0])}"')
+    options = tuple(dict.fromkeys(_read(boxes, box.on) for box in boxes if box.on))
     raw = "; ".join(_read(boxes, state) for state in chosen)
+    doubts += _seen(boxes, bool(raw))
     return Control(first.name, "choice", first.place, raw, None, first.tooltip, options, tuple(doubts))
 
 
 def _read(boxes: Sequence[Widget], state: str) -> str:
-    """What people read for a state: the entry of /Opt where states are numbers into it."""
-    options = boxes[0].options
-    if options and state.isdigit() and int(state) < len(options):
+    """What people read for a state: its entry in /Opt where states are numbers into it, or its own tooltip."""
+    options = next((box.options for box in boxes if box.options), ())
+    if options and state.isdecimal() and int(state[:9]) < len(options):
         return options[int(state)][1]
+    own = {box.own_tooltip: box.on for box in boxes if box.own_tooltip}
+    if len(own) == len(boxes) > 1:
+        return next((words for words, on in own.items() if on == state), state)
     return state
 
 
-def _written(boxes: Sequence[Widget], kind: str) -> Iterator[Control]:
-    """One control; or one for each box, with a doubt, where boxes of one name hold different words."""
-    values = {box.value for box in boxes if box.value not in (None, "")}
-    doubts = ("boxes of the same name hold different answers",) if len(values) > 1 else ()
-    for box in boxes if doubts else boxes[:1]:
-        held = box.value if box.value is not None or doubts else next(iter(values), None)
-        words = [held] if isinstance(held, str) else list(held or ())
-        display = dict(box.options)
-        raw = "; ".join(display.get(word, word) for word in words)
-        shown = tuple(text for _, text in box.options)
-        yield Control(
-            box.name, "choice" if kind == "choice" else "text", box.place, raw, None, box.tooltip, shown, doubts
-        )
+def _written(boxes: Sequence[Widget]) -> Iterator[Control]:
+    """One control; or one for each box that says something, with a doubt, where boxes of one name do not agree."""
+    kinds = {box.value or "" for box in boxes}
+    filled = [box for box in boxes if box.value]
+    if len(kinds) == 1 or not filled:
+        yield _one(boxes[0], boxes, ())
+    elif len(kinds) == 2 and "" in kinds:
+        yield _one(filled[0], boxes, ("another box of the same name is empty",))
+    else:
+        for box in filled:
+            yield _one(box, (box,), ("boxes of the same name hold different answers",))
+
+
+def _one(box: Widget, boxes: Sequence[Widget], doubts: tuple[str, ...]) -> Control:
+    parts = [box.value] if isinstance(box.value, str) else list(box.value or ())
+    display = dict(box.options)
+    raw = "; ".join(display.get(part, part) for part in parts)
+    options = tuple(text for _, text in box.options)
+    if is_prompt(raw) or (options and raw == options[0] and is_empty_entry(raw)):
+        raw = ""
+    if raw and (box.uncertain or "\ufffd" in raw):
+        doubts = (*doubts, _UNCERTAIN_LETTERS)
+    doubts = (*doubts, *_seen(boxes, bool(raw.strip())))
+    return Control(
+        box.name, "choice" if box.type == "Ch" else "text", box.place, raw, None, box.tooltip, options, doubts
+    )
+
+
+def _seen(boxes: Sequence[Widget], filled: object) -> Iterator[str]:
+    """Doubts about an answer that nobody sees (a form hides what no longer counts), and about a broken field."""
+    if filled and all(box.unseen for box in boxes):
+        yield "this answer is in the file, but nobody sees it on a page"
+    if not filled and any(box.damaged for box in boxes):
+        yield "a part of this field is damaged in the file, so its answer may be lost"
 
 
 def _lineage(box: DictionaryObject) -> Iterator[DictionaryObject]:
-    level: DictionaryObject | None = box
-    for _ in range(_DEEPEST):
-        if level is None:
-            return
+    level: object = box
+    seen: set[int] = set()
+    while isinstance(level, DictionaryObject) and id(level) not in seen:
+        if len(seen) > DEEPEST:
+            raise too_complex()
+        seen.add(id(level))
         yield level
-        parent = level.get("/Parent")
-        above = parent.get_object() if isinstance(parent, PdfObject) else None
-        level = above if isinstance(above, DictionaryObject) else None
+        level = at(level, "/Parent")
 
 
-def _inherited(line: Sequence[DictionaryObject], key: str) -> PdfObject | None:
-    for level in line:
-        if key in level:
-            return level[key].get_object()
-    return None
+def _inherited(line: Sequence[DictionaryObject], key: str) -> object:
+    return next((found for level in line if (found := at(level, key)) is not None), None)
 
 
-def _value(held: PdfObject | None, type_: str) -> str | tuple[str, ...] | None:
-    if held is None:
-        return None
-    if isinstance(held, ArrayObject):
-        return tuple(_text(item) for item in held)
-    return str(held).lstrip("/") if type_ == "/Btn" and isinstance(held, NameObject) else _text(held)
-
-
-def _text(thing: object) -> str:
-    resolved = thing.get_object() if isinstance(thing, PdfObject) else thing
-    if isinstance(resolved, StreamObject):
-        resolved = resolved.get_data()
-    if isinstance(resolved, bytes):
-        for start, encoding in ((b"\xfe\xff", "utf-16"), (b"\xff\xfe", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig")):
-            if resolved.startswith(start):
-                return resolved.decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
-        resolved = resolved.decode("latin-1")
-    return str(resolved).replace("\r\n", "\n").replace("\r", "\n")
+def _whole(thing: object) -> int:
+    return thing if isinstance(thing, int) else 0
 
 
 def _on_state(box: DictionaryObject) -> str:
-    appearance = box.get("/AP")
-    shapes = appearance.get_object() if isinstance(appearance, PdfObject) else None
-    normal = shapes.get("/N") if isinstance(shapes, DictionaryObject) else None
-    states = normal.get_object() if isinstance(normal, PdfObject) else None
+    shapes = at(box, "/AP")
+    states = at(shapes, "/N") if isinstance(shapes, DictionaryObject) else None
     if isinstance(states, DictionaryObject) and not isinstance(states, StreamObject):
-        return next((str(state).lstrip("/") for state in states if state != "/Off"), "")
+        return next((name_of(state) for state in states if state != "/Off"), "")
     return ""
 
 
-def _options(held: PdfObject | None) -> Iterator[tuple[str, str]]:
-    if isinstance(held, ArrayObject):
-        for item in held:
-            entry = item.get_object() if isinstance(item, PdfObject) else item
-            if isinstance(entry, ArrayObject) and len(entry) >= 2:
-                yield _text(entry[0]), _text(entry[1])
-            else:
-                yield _text(entry), _text(entry)
+def _options(held: object) -> Iterator[tuple[str, str]]:
+    for item in array_in(held):
+        entry = resolved(item)
+        if isinstance(entry, ArrayObject) and len(entry) >= 2:
+            yield text_of(entry[0]), text_of(entry[1])
+        else:
+            yield text_of(entry), text_of(entry)

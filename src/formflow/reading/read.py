@@ -6,7 +6,15 @@ from pathlib import PurePath
 
 from formflow.errors import Returned
 from formflow.reading.document import Document
-from formflow.reading.package import damaged, locked, misnamed, sniff
+from formflow.reading.package import LARGEST_FILE, WORD_ENDINGS, FileKind, locked, sniff, too_large
+
+_CALLED: dict[FileKind, str] = {
+    "word": "a Word file",
+    "pdf": "a PDF",
+    "workbook": "an Excel workbook",
+    "web": "a web page",
+    "text": "plain text",
+}
 
 # The readers are loaded when a file of their kind comes: each brings a large library with it.
 
@@ -16,54 +24,79 @@ def read(content: bytes, name: str) -> Document:
 
     `name` is the file's name; only its ending counts.
     """
+    if len(content) > LARGEST_FILE:
+        raise too_large()
     ending = PurePath(name).suffix.lower()
     kind = sniff(content)
-    if fault := misnamed(kind, ending):
-        raise fault
     match kind:
-        case "word":
+        case "word" if ending in WORD_ENDINGS:
             from formflow.reading.word import read_word
 
             return read_word(content)
-        case "pdf":
+        case "pdf" if ending == ".pdf":
             from formflow.reading.pdf import read_pdf
 
             return read_pdf(content)
+        case "locked":
+            raise locked()
+        case _:
+            raise _cannot(kind, ending)
+
+
+def _cannot(kind: FileKind, ending: str) -> Returned:
+    """Why a file of this kind, with a name of this ending, is not read, and what to do instead."""
+    match kind:
         case "empty":
-            raise Returned(
+            return Returned(
                 "empty",
                 "This file is empty: it may not have finished copying. Check the original and drop it again.",
             )
-        case "locked":
-            raise locked()
-        case "old-word":
-            raise Returned(
-                "old-word-format",
-                "This is a Word file of the old kind (.doc). Open it in Word, choose Save As, pick Word Document "
-                "(.docx), and drop the new file.",
-            )
-        case "odt" | "rtf":
-            raise Returned(
-                "other-format",
-                "This is not a Word or PDF file. Open it, choose Save As, pick Word Document (.docx), and drop the "
-                "new file.",
-            )
+        case "word" | "pdf":
+            return _misnamed(kind, ending)
         case "mail" | "outlook":
-            raise Returned(
+            return Returned(
                 "other-format",
                 "This is an e-mail. Save the form that is attached to it, and drop the form by itself.",
             )
-        case "other":
-            if ending in (".pdf", ".docx", ".docm", ".dotx", ".dotm"):
-                raise _not_what_it_says(content, ending)
-            raise Returned("other-format", "This is not a Word or PDF file. Please drop the form as .docx or .pdf.")
+        case "rtf" | "odt":
+            return Returned("other-format", "This form was saved in another program's format. " + _SAVE_AS_WORD)
+        case "old-word":
+            return _old_word()
+        case _ if ending == ".doc":
+            return _old_word()
+        case _ if ending in WORD_ENDINGS or ending == ".pdf":
+            return _pretends(kind, ending)
+        case _:
+            return Returned("other-format", "This is not a Word or PDF file. Please drop the form as .docx or .pdf.")
 
 
-def _not_what_it_says(content: bytes, ending: str) -> Returned:
-    if content[:4] in (b"PK\x03\x04", b"%PDF"):
-        return damaged()
+_SAVE_AS_WORD = "Open it in Word, choose Save As, pick Word Document (.docx), and drop the new file."
+
+
+def _old_word() -> Returned:
+    return Returned("old-word-format", "This is a Word file of the old kind (.doc). " + _SAVE_AS_WORD)
+
+
+def _misnamed(kind: FileKind, ending: str) -> Returned:
+    right = ".docx" if kind == "word" else ".pdf"
+    called = f"its name ends in {ending}" if ending else f"its name does not end in {right}"
     return Returned(
         "wrong-kind",
-        f"This file's name ends in {ending}, but it holds something else. Open the original in the program it was made "
-        "with, save it as Word or PDF, and drop that.",
+        f"This is {_CALLED[kind]}, although {called}. Check that it is the right file, rename it so that it ends in "
+        f"{right}, and drop it again.",
+    )
+
+
+def _pretends(kind: FileKind, ending: str) -> Returned:
+    """For something else under the name of a form: a document of another kind, or nothing a form could be."""
+    if kind == "other" or (kind == "text" and ending == ".pdf"):
+        return Returned(
+            "not-a-form",
+            f"This file's name ends in {ending}, but there is no document in it that formflow can read. Find the form "
+            "itself and drop that; if you do not know where this file came from, ask your IT support about it.",
+        )
+    return Returned(
+        "wrong-kind",
+        f"This file's name ends in {ending}, but it holds something else: {_CALLED[kind]}. If the form is in it, open "
+        "it in Word, save it as Word Document (.docx), and drop that.",
     )

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 from lxml import etree
 
-from formflow.errors import Returned
 from formflow.reading.document import Control, Document
 from formflow.reading.package import Package, damaged, open_package
+from formflow.reading.word_controls import Glossary
 from formflow.reading.word_walk import Walk
-from formflow.reading.xml import Element, attribute, local, parse
+from formflow.reading.xml import Element, attribute, child, local, parse
 
 _SIDE_PARTS = (("header", "page header"), ("footer", "page footer"), ("footnotes", "footnote"), ("endnotes", "endnote"))
+_REVISIONS = ("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
 
 
 def read_word(content: bytes) -> Document:
@@ -23,66 +26,89 @@ def read_word(content: bytes) -> Document:
     main = _main_part(package)
     try:
         body = parse(package.parts[main])
-    except KeyError as fault:
+    except (KeyError, etree.XMLSyntaxError) as fault:
         raise damaged() from fault
-    except etree.XMLSyntaxError as fault:
-        raise _broken_markup(fault) from fault
-    walk = Walk()
+    walk = Walk(_glossary(package, posixpath.dirname(main)))
     walk.part(body, "")
-    notes += _side_parts(package, walk)
-    if walk.revised:
+    if _revised(body):
         notes.append("revisions")
-    if _same_names(walk.controls):
+    notes += _side_parts(package, posixpath.dirname(main), walk)
+    controls = tuple(met.labelled() for met in walk.met)
+    if _same_names(controls):
         notes.append("same-name")
-    return Document(
-        "word",
-        tuple(walk.controls),
-        tuple(walk.lines),
-        tuple(walk.tables),
-        tuple(dict.fromkeys(notes)),
-        _properties(package),
-    )
+    kept = tuple(dict.fromkeys(notes))
+    return Document("word", controls, tuple(walk.lines), tuple(walk.tables), kept, _properties(package))
 
 
 def _main_part(package: Package) -> str:
-    relations = package.parts.get("_rels/.rels")
-    if relations is not None:
-        for relation in _parsed(relations):
-            if (attribute(relation, "Type") or "").endswith("/officeDocument"):
-                return (attribute(relation, "Target") or "").lstrip("/")
+    for relation in _parsed(package.parts.get("_rels/.rels", b"")):
+        if (attribute(relation, "Type") or "").endswith("/officeDocument"):
+            return posixpath.normpath((attribute(relation, "Target") or "").lstrip("/")).lower()
     return "word/document.xml"
 
 
-def _side_parts(package: Package, walk: Walk) -> list[str]:
-    """Headers, footers and notes; one that is damaged does not make the document unreadable."""
-    for name in sorted(package.parts):
-        for start, where in _SIDE_PARTS:
-            if name.startswith(f"word/{start}") and name.endswith(".xml"):
-                try:
-                    walk.part(parse(package.parts[name]), where)
-                except etree.XMLSyntaxError:
-                    return ["damaged-part"]
-    return []
+def _side_parts(package: Package, folder: str, walk: Walk) -> Iterator[str]:
+    """Walk through headers, footers and notes; one that is damaged does not make the document unreadable."""
+    for start, where in _SIDE_PARTS:
+        for name in sorted(part for part in package.parts if part.startswith(f"{folder}/{start}")):
+            try:
+                root = parse(package.parts[name])
+            except etree.XMLSyntaxError:
+                yield "damaged-part"
+                continue
+            walk.part(root, where)
+            if _revised(root):
+                yield "revisions"
+
+
+def _revised(root: Element) -> bool:
+    return next(root.iter(*_REVISIONS), None) is not None
+
+
+def _glossary(package: Package, folder: str) -> Glossary:
+    """The form's own prompts by name; the part that holds them is opened when the first is asked for."""
+
+    @cache
+    def prompts() -> dict[str, str]:
+        found: dict[str, str] = {}
+        for part in _parsed(package.parts.get(f"{folder}/glossary/document.xml", b"")):
+            for entry in part:
+                name = attribute(child(child(entry, "docPartPr"), "name"), "val")
+                if name is not None:
+                    found[name] = "".join(text.text or "" for text in entry.iter("{*}t"))
+        return found
+
+    return lambda name: prompts().get(name)
 
 
 def _notes(package: Package) -> Iterator[str]:
-    if any(name.lower().endswith("vbaproject.bin") for name in package.names):
+    if any(name.endswith("vbaproject.bin") for name in package.names):
         yield "macros"
-    if any(name.startswith("word/embeddings/") for name in package.names):
+    if any("/embeddings/" in name for name in package.names):
         yield "attachments"
-    if any(name.startswith("word/afchunk") or name.endswith((".mht", ".html")) for name in package.names):
+    if any("/activex/" in name or ".." in name or name.startswith("/") or ":" in name for name in package.names):
         yield "odd-parts"
     if package.damaged:
         yield "damaged-part"
     for name, part in package.parts.items():
-        if name.endswith(".rels") and any(_reaches_out(relation) for relation in _parsed(part)):
-            yield "external-link"
-            return
+        if name.endswith(".rels"):
+            for relation in _parsed(part):
+                yield from _relation_notes(relation, name)
 
 
-def _reaches_out(relation: Element) -> bool:
-    kind = attribute(relation, "Type") or ""
-    return attribute(relation, "TargetMode") == "External" and not kind.endswith(("/hyperlink", "/officeDocument"))
+def _relation_notes(relation: Element, part: str) -> Iterator[str]:
+    kind, target = attribute(relation, "Type") or "", attribute(relation, "Target") or ""
+    outside = attribute(relation, "TargetMode") == "External"
+    if outside and not kind.endswith("/hyperlink"):
+        yield "external-link"
+    if kind.endswith("/aFChunk") or (not outside and _leads_astray(target, part)):
+        yield "odd-parts"
+
+
+def _leads_astray(target: str, part: str) -> bool:
+    """Whether a relationship inside the file points at something that cannot be in it."""
+    folder = posixpath.dirname(posixpath.dirname(part))
+    return ":" in target.partition("#")[0] or posixpath.normpath(posixpath.join(folder, target)).startswith("..")
 
 
 def _parsed(part: bytes) -> tuple[Element, ...]:
@@ -94,32 +120,20 @@ def _parsed(part: bytes) -> tuple[Element, ...]:
 
 def _properties(package: Package) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in _parsed(package.parts.get("docProps/core.xml", b"")):
+    for element in _parsed(package.parts.get("docprops/core.xml", b"")):
         if local(element) == "title" and element.text:
             found["title"] = element.text
-    for element in _parsed(package.parts.get("docProps/custom.xml", b"")):
+    for element in _parsed(package.parts.get("docprops/custom.xml", b"")):
         name = attribute(element, "name")
         if name and len(element):
             found[name] = element[0].text or ""
     return found
 
 
-def _same_names(controls: list[Control]) -> bool:
+def _same_names(controls: Sequence[Control]) -> bool:
+    """Whether a name stands for several controls that differ, other than in rows that Word copies with their names."""
     values: dict[str, set[tuple[str, bool | None]]] = defaultdict(set)
     for control in controls:
         if control.name and not control.repeated and control.kind != "group":
-            values[control.name].add((control.raw.strip(), control.ticked))
+            values[control.name].add((control.raw.strip() if control.ticked is None else "", control.ticked))
     return any(len(different) > 1 for different in values.values())
-
-
-def _broken_markup(fault: etree.XMLSyntaxError) -> Returned:
-    words = str(fault).lower()
-    if "depth" in words or "huge" in words or "too large" in words or "amplification" in words:
-        return Returned("too-complex", "This file holds far more than a form ever does. Please save the form alone.")
-    if "entity" in words or "dtd" in words:
-        return Returned(
-            "unsafe-xml",
-            "This file holds instructions that a form never holds, so it was not opened. Please copy the answers into "
-            "a fresh blank form.",
-        )
-    return damaged()

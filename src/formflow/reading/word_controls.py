@@ -1,12 +1,17 @@
-"""What people fill in on a Word form: content controls, and the older form fields."""
+"""What people fill in on a Word form: content controls of every kind."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from formflow.reading.document import Control, ControlKind
-from formflow.reading.word_text import text_of
+from formflow.reading.prompts import is_empty_entry, is_prompt
+from formflow.reading.shown_date import disagrees
+from formflow.reading.word_tape import NEW, Piece, words
 from formflow.reading.xml import Element, attribute, child, children, local, switched
+
+Glossary = Callable[[str], str | None]
+"""The words of a form's own prompt by its name; None when the file does not hold it."""
 
 _KINDS: dict[str, ControlKind] = {
     "text": "text",
@@ -21,87 +26,101 @@ _KINDS: dict[str, ControlKind] = {
     "repeatingSectionItem": "group",
     "docPartObj": "group",
     "docPartList": "group",
+    "citation": "group",
+    "bibliography": "group",
+    "equation": "group",
 }
-_TICKED_SHOWN = frozenset("☒☑✓✔✗✘xX■☓þý")
-_EMPTY_SHOWN = frozenset("☐□○")
-_EN_SPACE = "\u2002"
+_TICKED_SHOWN = frozenset("☒☑✓✔✗✘xX■☓þý\uf0fe\uf0fd")
+_EMPTY_SHOWN = frozenset("☐□○\uf0a8\uf06f")
+
+Properties = dict[str, Element]
 
 
-def content_control(sdt: Element, place: str, label: str, *, repeated: bool) -> Control:
-    """A `w:sdt` as a control; what still shows its prompt is blank."""
-    properties = child(sdt, "sdtPr")
-    content = child(sdt, "sdtContent")
-    kinds = [] if properties is None else [_KINDS[local(p)] for p in properties if local(p) in _KINDS]
-    kind = kinds[0] if kinds else "text"
-    name = attribute(child(properties, "tag"), "val") or attribute(child(properties, "alias"), "val") or ""
-    label = label or attribute(child(properties, "alias"), "val") or ""
-    if content is None or (kind != "tick" and _holds_controls(content)):
-        return Control(name, "group", place, label=label)
-    shown = text_of(content)
+def properties_of(sdt: Element) -> Properties:
+    """The properties of a `w:sdt` by their names."""
+    held = child(sdt, "sdtPr")
+    return {} if held is None else {local(each): each for each in held}
+
+
+def content_control(
+    held: Properties, pieces: Sequence[Piece], place: str, *, leaf: bool, repeated: bool, glossary: Glossary
+) -> Control:
+    """A `w:sdt` as a control, from its properties and what it shows; one that still shows its prompt is blank."""
+    kind: ControlKind = next((_KINDS[name] for name in held if name in _KINDS), "text")
+    title = attribute(held.get("alias"), "val") or ""
+    name = attribute(held.get("tag"), "val") or title
+    shown = words(pieces)
+    if leaf and "repeatingSectionItem" in held and shown.strip():
+        kind = "text"  # a row that people type into directly
+    if not leaf or kind in ("group", "picture"):
+        return Control(name, kind if leaf else "group", place, label=title, repeated=repeated)
+    doubts = list(_revisions(pieces, shown))
     if kind == "tick":
-        return _tick(properties, shown, name, place, label, repeated)
-    options, blank = _options(properties) if kind == "choice" else ((), ())
-    prompt = switched(child(properties, "showingPlcHdr")) or shown.strip() in blank
-    doubts = () if prompt else _revisions(content, shown)
-    return Control(name, kind, place, "" if prompt else shown, None, label, options, doubts, repeated)
+        ticked = (attribute(child(held["checkbox"], "checked"), "val") or "0").lower() in ("1", "true", "on")
+        doubts += _box_doubts(held["checkbox"], shown, ticked=ticked)
+        return Control(name, "tick", place, shown, ticked, title, (), tuple(doubts), repeated)
+    options, blank = _options(held) if kind == "choice" else ((), frozenset[str]())
+    if switched(held.get("showingPlcHdr")):
+        doubts += _prompt_doubts(held, shown, glossary)
+        shown = ""
+    elif is_prompt(shown) or shown.strip() in blank:
+        shown = ""
+    elif kind == "date":
+        doubts += disagrees(shown, attribute(held["date"], "fullDate") or "")
+    return Control(name, kind, place, shown, None, title, options, tuple(doubts), repeated)
 
 
-def _tick(properties: Element | None, shown: str, name: str, place: str, label: str, repeated: bool) -> Control:
-    box = child(properties, "checkbox")
-    ticked = (attribute(child(box, "checked"), "val") or "0").lower() in ("1", "true", "on")
+def _box_doubts(box: Element, shown: str, *, ticked: bool) -> tuple[str, ...]:
     glyph = shown.strip()[:1]
-    doubts: tuple[str, ...] = ()
-    if ticked and glyph in _EMPTY_SHOWN and glyph:
-        doubts = ("the box is ticked in the file, but an empty box is shown",)
-    elif not ticked and glyph in _TICKED_SHOWN and glyph:
-        doubts = ("the box is empty in the file, but a ticked box is shown",)
-    return Control(name, "tick", place, shown, ticked, label, (), doubts, repeated)
-
-
-def _options(properties: Element | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What can be chosen, and which of the entries is only a prompt: the one without a value."""
-    listed = child(properties, "dropDownList")
-    listed = listed if listed is not None else child(properties, "comboBox")
-    options: list[str] = []
-    blank: list[str] = []
-    for item in children(listed, "listItem") if listed is not None else ():
-        text = attribute(item, "displayText") or attribute(item, "value") or ""
-        (options if attribute(item, "value") else blank).append(text)
-    return tuple(options), tuple(blank)
-
-
-def _holds_controls(content: Element) -> bool:
-    return any(local(inner) == "sdt" for inner in content.iter())
-
-
-def _revisions(content: Element, shown: str) -> tuple[str, ...]:
-    if not any(local(e) in ("ins", "del", "moveFrom", "moveTo") for e in content.iter()):
+    looks_ticked = glyph in _TICKED_SHOWN or glyph == _declared(box, "checkedState")
+    looks_empty = glyph in _EMPTY_SHOWN or glyph == _declared(box, "uncheckedState")
+    if not glyph or looks_ticked in (looks_empty, ticked):
         return ()
-    before = text_of(content, revised=False)
-    if before.strip() == shown.strip():
-        return ()
-    return (f'a tracked change is not accepted: before it said "{before.strip()}", now "{shown.strip()}"',)
+    if ticked:
+        return ("the box is ticked in the file, but an empty box is shown",)
+    return ("the box is empty in the file, but a ticked box is shown",)
 
 
-def legacy_field(data: Element, shown: str, place: str, label: str) -> Control:
-    """A form field of the older kind (`w:ffData`), with the text between its marks."""
-    name = attribute(child(data, "name"), "val") or ""
-    hint = attribute(child(data, "statusText"), "val") or attribute(child(data, "helpText"), "val") or ""
-    label = label or hint
-    if (box := child(data, "checkBox")) is not None:
-        checked = child(box, "checked")
-        ticked = switched(checked if checked is not None else child(box, "default"))
-        return Control(name, "tick", place, "", ticked, label)
-    if (listed := child(data, "ddList")) is not None:
-        options = tuple(attribute(entry, "val") or "" for entry in children(listed, "listEntry"))
-        return Control(name, "choice", place, _chosen(listed, options), None, label, options)
-    words = "" if not shown.strip(_EN_SPACE + " \t\n\u00a0") else shown
-    return Control(name, "text", place, words, None, label)
-
-
-def _chosen(listed: Element, options: Sequence[str]) -> str:
-    """The entry that was chosen, by its number; a list nobody touched has no result and chooses nothing."""
-    result = attribute(child(listed, "result"), "val")
-    if result is None or not result.isdigit() or int(result) >= len(options):
+def _declared(box: Element, state: str) -> str:
+    """The glyph that the form's maker chose for a state of the box."""
+    code = attribute(child(box, state), "val") or ""
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
         return ""
-    return options[int(result)]
+
+
+def _options(held: Properties) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What can be chosen; and which entries only ask for it: those without a value, and a first that reads so."""
+    listed = held.get("dropDownList", held.get("comboBox"))
+    options: list[str] = []
+    blank: set[str] = set()
+    for number, item in enumerate(children(listed, "listItem") if listed is not None else ()):
+        value = attribute(item, "value") or ""
+        text = attribute(item, "displayText") or value
+        asks = number == 0 and is_empty_entry(text)
+        if not value or asks:
+            blank.add(text.strip())
+        else:
+            options.append(text)
+    return tuple(options), frozenset(blank)
+
+
+def _revisions(pieces: Sequence[Piece], shown: str) -> tuple[str, ...]:
+    if not any(marks & (1 | NEW) for _, marks, _ in pieces):
+        return ()
+    before, now = words(pieces, NEW).strip(), shown.strip()
+    if before == now or is_prompt(before):
+        return ()
+    return (f'a tracked change is not accepted: before it said "{before}", now "{now}"',)
+
+
+def _prompt_doubts(held: Properties, shown: str, glossary: Glossary) -> tuple[str, ...]:
+    """Another program may fill a control and leave the mark that it is blank; then its words are not its prompt."""
+    placeholder = attribute(child(held.get("placeholder"), "docPart"), "val")
+    if placeholder is None or is_prompt(shown) or shown.strip()[:1] in ("", "["):
+        return ()
+    prompt = glossary(placeholder)
+    if prompt is None or "".join(prompt.split()) == "".join(shown.split()):
+        return ()
+    return (f'it is marked as not filled in, but it shows "{shown.strip()}"',)

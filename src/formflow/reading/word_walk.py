@@ -2,245 +2,272 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from formflow.reading.document import Cell, Control, Line, Table
-from formflow.reading.word_controls import content_control, legacy_field
-from formflow.reading.word_text import text_of
+from formflow.reading.document import Cell, Line, Table
+from formflow.reading.word_beside import Met, MetCell, label_alone, label_cell, label_line, label_row
+from formflow.reading.word_controls import Glossary, content_control, properties_of
+from formflow.reading.word_legacy import legacy_field
+from formflow.reading.word_scene import Field, Grid, Row, Scene
+from formflow.reading.word_tape import ANSWER, GONE, NEW, PROMPT, UNSEEN, shown_by, symbol, words
 from formflow.reading.xml import Element, attribute, child, local, switched
 
-_THROUGH = frozenset({"ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo", "sdtContent"})
-_GONE = frozenset({"del", "moveFrom", "Fallback"})
+_PASSED_BY = frozenset(
+    {"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "instrText", "rt",
+     "rubyPr", "delInstrText", "fldData", "Fallback", "annotationRef"}
+)  # fmt: skip
 _WIDEST = 200
 """Columns that a merged cell may cover; a file may claim a thousand million."""
+_LONGEST_LABEL = 200
+"""Letters; a longer line above a control is a story or guidance."""
 
 
 @dataclass(slots=True)
 class Walk:
     """What has been met so far in a document."""
 
-    controls: list[Control] = field(default_factory=list)
+    glossary: Glossary
+    met: list[Met] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
-    revised: bool = False
-    _where: str = ""
-    """The part of the document, when it is not its body: `page header`, `footnote`."""
-    _paragraphs: int = 0
-    _tables: int = 0
+    _at: Scene = field(default_factory=Scene)
+    _repeated: bool = False
     _boxes: int = 0
-    _open: list[tuple[Element | None, list[str] | None]] = field(default_factory=list)
-    """Older form fields that have begun and not ended: their data, and their words once those begin."""
 
-    def part(self, body: Element, where: str) -> None:
-        """Walk through the body of the document, or of a header, footer or footnote."""
-        self._where, self._paragraphs = where, 0
-        self._blocks(body, None, repeated=False)
+    def part(self, root: Element, where: str) -> None:
+        """Walk through the body of the document, or a header, footer or note."""
+        self._at = Scene(where)
+        self._through(root)
+        self._close_fields(0)
 
-    def _blocks(self, container: Element, spot: _Spot | None, *, repeated: bool) -> None:
-        for element in container:
-            match local(element):
-                case "p":
-                    self._paragraph(element, spot, repeated=repeated)
-                case "tbl":
-                    self._table(element, repeated=repeated)
-                case "sdt":
-                    repeated_here = self._control(element, spot or self._spot(), repeated=repeated)
-                    content = child(element, "sdtContent")
-                    if content is not None:
-                        self._blocks(content, spot, repeated=repeated_here)
-                case "txbxContent" | "body" | "footnote" | "endnote":
-                    self._blocks(element, spot, repeated=repeated)
-                case name if name in _THROUGH:
-                    self._blocks(element, spot, repeated=repeated)
-
-    def _spot(self) -> _Spot:
-        place = self._where or f"paragraph {self._paragraphs + 1}"
-        return _Spot(place, "")
-
-    def _paragraph(self, paragraph: Element, spot: _Spot | None, *, repeated: bool) -> None:
-        if spot is None:
-            self._paragraphs += 1
-            place = self._where or f"paragraph {self._paragraphs}"
-            words = text_of(paragraph)
-            if words.strip():
-                self.lines.append(Line(words, place, _is_heading(paragraph)))
-            spot = _Spot(place, "")
-        self._inline(paragraph, spot, [], repeated=repeated)
-
-    def _inline(self, container: Element, spot: _Spot, before: list[str], *, repeated: bool) -> None:
-        """Through the runs of a paragraph; `before` gathers the words since the last answer, a label if no other."""
+    def _through(self, container: Element) -> None:
         for element in container:
             name = local(element)
-            if name == "sdt":
-                inner = self._control(element, spot.beside(before), repeated=repeated)
-                before.clear()
-                content = child(element, "sdtContent")
-                if content is not None:
-                    self._inline(content, spot, [], repeated=inner)
-            elif (
-                name in ("r", "t", "AlternateContent", "Choice", "pict", "drawing", "shape", "textbox")
-                or name in _THROUGH
-            ):
-                self._run(element, spot, before, repeated=repeated)
-            elif name in _GONE:
-                self.revised = self.revised or name != "Fallback"
-            elif name == "p":
-                self._inline(element, spot, before, repeated=repeated)
-            elif name == "tbl":
-                self._table(element, repeated=repeated)
-            elif name == "tr":
-                continue
+            if step := _STEPS.get(name):
+                step(self, element)
+            elif len(element) and name not in _PASSED_BY:
+                self._through(element)
 
-    def _run(self, element: Element, spot: _Spot, before: list[str], *, repeated: bool) -> None:
-        name = local(element)
-        if name in ("ins", "moveTo"):
-            self.revised = True
-        if name == "r":
-            for kid in element:
-                self._piece(kid, spot, before, repeated=repeated)
-        elif name in ("AlternateContent", "pict", "drawing", "shape", "textbox", "Choice"):
-            self._text_boxes(element, repeated=repeated)
-        else:
-            self._inline(element, spot, before, repeated=repeated)
+    def _put(self, text: str, marks: int = 0) -> None:
+        at = self._at
+        for begun in at.fields:
+            marks |= (ANSWER if begun.data is not None else 0) if begun.shown else UNSEEN
+        at.tape.append((text, at.marks | marks, at.depth))
 
-    def _piece(self, kid: Element, spot: _Spot, before: list[str], *, repeated: bool) -> None:
-        match local(kid):
-            case "fldChar":
-                self._legacy(kid, spot, before)
-            case "t":
-                words = self._open[-1][1] if self._open else None
-                (before if words is None else words).append(kid.text or "")
-            case "tab" | "br" | "cr":
-                if self._open and self._open[-1][1] is not None:
-                    self._open[-1][1].append("\n" if local(kid) != "tab" else "\t")
-            case "AlternateContent" | "pict" | "drawing":
-                self._text_boxes(kid, repeated=repeated)
+    def _place(self) -> str:
+        at = self._at
+        if at.grid is not None:
+            return f"{at.grid.place}, row {at.grid.number + (at.row is None)}"
+        return at.where or f"paragraph {at.paragraphs + (not at.inside)}"
 
-    def _legacy(self, mark: Element, spot: _Spot, before: list[str]) -> None:
+    def _paragraph(self, paragraph: Element) -> None:
+        at, start = self._at, len(self._at.tape)
+        outer, at.line, at.inside = at.line, [], True
+        at.paragraphs += at.grid is None
+        self._through(paragraph)
+        for begun in at.fields:
+            begun.shown = True  # an instruction never runs on into the next paragraph
+        label_line(at.tape, start, at.line)
+        if at.grid is None:
+            self._line(paragraph, start)
+        at.line, at.inside = outer, False
+        self._put("\n")
+
+    def _line(self, paragraph: Element, start: int) -> None:
+        at = self._at
+        text = words(at.tape[start:], GONE | PROMPT)
+        for met in at.line:
+            label_alone(met, at.above)
+        if at.line:
+            at.above = ""
+        if text.strip():
+            heading = _is_heading(paragraph)
+            self.lines.append(Line(text, at.where or f"paragraph {at.paragraphs}", heading))
+            asks = not at.line and len(text) < _LONGEST_LABEL and (heading or text.rstrip().endswith((":", "?")))
+            at.above = text.strip() if asks else ""
+
+    def _control(self, sdt: Element) -> None:
+        at, held, content = self._at, properties_of(sdt), child(sdt, "sdtContent")
+        leaf = content is None or next(content.iter("{*}sdt", "{*}ffData"), None) is None
+        kept = at.marks, self._repeated
+        if leaf and "group" not in held:
+            at.marks |= ANSWER | (PROMPT if switched(held.get("showingPlcHdr")) else 0)
+        repeated = self._repeated = self._repeated or "repeatingSectionItem" in held
+        place, slot, start, above = self._place(), len(self.met), len(at.tape), at.above
+        if content is not None:
+            self._through(content)
+        at.marks, self._repeated = kept
+        if at.marks & GONE:
+            return
+        control = content_control(held, at.tape[start:], place, leaf=leaf, repeated=repeated, glossary=self.glossary)
+        met = Met(control, start, len(at.tape))
+        self.met.insert(slot, met)
+        if leaf and control.kind != "group":
+            self._meet(met, above)
+
+    def _meet(self, met: Met, above: str) -> None:
+        """Note where an answer stands, for the words that belong to it."""
+        at = self._at
+        if at.inside:
+            at.line.append(met)
+        elif at.grid is None:
+            label_alone(met, above)
+            at.above = ""
+        if at.cell is not None:
+            at.cell.met.append(met)
+        elif at.row is not None and at.row.met:
+            at.row.met[-1].met.append(met)  # it wraps the cell that has just ended
+
+    def _mark(self, mark: Element) -> None:
+        """The beginning, the middle or the end of an older form field or a computed one."""
+        at = self._at
+        if at.marks & GONE:
+            return
         match attribute(mark, "fldCharType"):
             case "begin":
-                self._open.append((child(mark, "ffData"), None))
-            case "separate" if self._open:
-                self._open[-1] = (self._open[-1][0], [])
-            case "end" if self._open:
-                data, words = self._open.pop()
-                if data is not None:
-                    near = spot.beside(before)
-                    self.controls.append(legacy_field(data, "".join(words or []), near.place, near.label))
-                    before.clear()
-                elif words:  # a computed field such as a page number or a date: its words are plain text
-                    outer = self._open[-1][1] if self._open else None
-                    (before if outer is None else outer).extend(words)
+                at.fields.append(Field(child(mark, "ffData"), self._place(), len(at.tape)))
+            case "separate" if at.fields:
+                at.fields[-1].shown, at.fields[-1].start = True, len(at.tape)
+            case "end" if at.fields:
+                self._end_field(at.fields.pop(), ended=True)
 
-    def _control(self, sdt: Element, spot: _Spot, *, repeated: bool) -> bool:
-        """Note a content control; gives whether what is inside it stands in a row that Word repeats."""
-        properties = child(sdt, "sdtPr")
-        inside = repeated or child(properties, "repeatingSectionItem") is not None
-        control = content_control(sdt, spot.place, spot.label, repeated=repeated)
-        self.revised = self.revised or bool(control.doubts and "tracked" in control.doubts[0])
-        self.controls.append(control)
-        return inside
+    def _end_field(self, begun: Field, *, ended: bool) -> None:
+        at = self._at
+        if begun.data is not None:
+            shown = words(at.tape[begun.start :])
+            control = legacy_field(begun.data, shown, begun.place, ended=ended)
+            met = Met(replace(control, repeated=self._repeated), begun.start, len(at.tape))
+            self.met.append(met)
+            self._meet(met, at.above)
 
-    def _text_boxes(self, element: Element, *, repeated: bool) -> None:
-        for box in _outermost(element, "txbxContent"):
-            self._boxes += 1
-            outer, count = self._where, self._paragraphs
-            self._where = f"text box {self._boxes}"
-            self._blocks(box, None, repeated=repeated)
-            self._where, self._paragraphs = outer, count
+    def _close_fields(self, kept: int) -> None:
+        """End the fields that a cell or a part began and never ended, so that they do not swallow what follows."""
+        while len(self._at.fields) > kept:
+            self._end_field(self._at.fields.pop(), ended=False)
 
-    def _table(self, table: Element, *, repeated: bool) -> None:
-        self._tables += 1
-        place = f"{self._where}, table {self._tables}" if self._where else f"table {self._tables}"
-        slot = len(self.tables)
+    def _added(self, element: Element) -> None:
+        self._marked(element, NEW)
+
+    def _struck(self, element: Element) -> None:
+        self._marked(element, GONE)
+
+    def _marked(self, element: Element, mark: int) -> None:
+        at, kept = self._at, self._at.marks
+        at.marks |= mark
+        self._through(element)
+        at.marks = kept
+
+    def _words(self, element: Element) -> None:
+        self._put(shown_by(element))
+
+    def _struck_words(self, element: Element) -> None:
+        self._put(element.text or "", GONE)
+
+    def _symbol(self, element: Element) -> None:
+        self._put(symbol(element))
+
+    def _either(self, element: Element) -> None:
+        """The same thing in a new and an old spelling: the new one, unless only the old one says anything."""
+        size = len(self._at.tape), len(self.met), self._boxes
+        for kid in element:
+            if local(kid) == "Choice":
+                self._through(kid)
+        fallback = child(element, "Fallback")
+        if fallback is not None and size == (len(self._at.tape), len(self.met), self._boxes):
+            self._through(fallback)
+
+    def _text_box(self, box: Element) -> None:
+        self._boxes += 1
+        outer = self._at
+        self._at = Scene(f"text box {self._boxes}", marks=outer.marks & GONE)
+        self._through(box)
+        self._close_fields(0)
+        self._at = outer
+
+    def _table(self, table: Element) -> None:
+        at, slot = self._at, len(self.tables)
+        place = f"{at.where}, table {slot + 1}" if at.where else f"table {slot + 1}"
+        grid = Grid(place)
         self.tables.append(Table(place, ()))
-        rows: list[tuple[Cell, ...]] = []
-        heads: list[str] = []
-        for number, (row, again) in enumerate(self._rows(table, place, repeated), 1):
-            header = switched(child(child(row, "trPr"), "tblHeader"))
-            rows.append(self._row(row, f"{place}, row {number}", heads, again, header=header))
-            if header and not heads:
-                heads = [text for cell in rows[-1] for text in [cell.text] + [""] * (cell.span - 1)]
-        self.tables[slot] = Table(place, tuple(rows))
+        kept = at.grid, at.row, at.cell, at.line, at.inside
+        at.grid, at.row, at.cell, at.line, at.inside = grid, None, None, [], False
+        at.depth += 1
+        self._through(table)
+        at.depth -= 1
+        at.grid, at.row, at.cell, at.line, at.inside = kept
+        self.tables[slot] = Table(place, tuple(grid.rows))
+        at.above = ""
 
-    def _rows(self, container: Element, place: str, repeated: bool) -> Iterator[tuple[Element, bool]]:
-        for element in container:
-            name = local(element)
-            if name == "tr":
-                yield element, repeated
-            elif name == "sdt":
-                inside = self._control(element, _Spot(place, ""), repeated=repeated)
-                content = child(element, "sdtContent")
-                if content is not None:
-                    yield from self._rows(content, place, inside)
-            elif name in _THROUGH:
-                yield from self._rows(element, place, repeated)
+    def _row(self, element: Element) -> None:
+        at, grid = self._at, self._at.grid
+        if grid is None:
+            return
+        grid.number += 1
+        held = child(element, "trPr")
+        row = Row(switched(child(held, "tblHeader")))
+        if indent := _span(child(held, "gridBefore"), 0):
+            row.cells.append(Cell("", indent))
+            row.column = indent
+        at.row, kept = row, at.marks
+        at.marks |= GONE if child(held, "del") is not None else 0
+        self._through(element)
+        at.row, at.marks = None, kept
+        grid.rows.append(tuple(row.cells))
+        grid.headed = grid.headed and row.header
+        if grid.headed:
+            grid.heads = [text for cell in row.cells for text in [cell.text.strip()] + [""] * (cell.span - 1)]
+        label_row(row.met, grid.heads)
 
-    def _row(self, row: Element, place: str, heads: list[str], repeated: bool, *, header: bool) -> tuple[Cell, ...]:
-        cells: list[Cell] = []
-        column = 0
-        label = ""
-        for cell, wrapper in _cells(row):
-            own = text_of(cell, controls=False).strip()
-            head = heads[column] if column < len(heads) else ""
-            spot = _Spot(place, head or label)
-            if wrapper is not None:
-                self._control(wrapper, spot, repeated=repeated)
-            continued = _continues(cell)
-            self._blocks(cell, spot, repeated=repeated)
-            span = _span(cell)
-            cells.append(Cell("" if continued else text_of(cell), span, header))
-            column += span
-            label = own or label
-        return tuple(cells)
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a control stands, and the words beside it."""
-
-    place: str
-    label: str
-
-    def beside(self, before: list[str]) -> _Spot:
-        """The same place; with the words just before it as the label where there is no other."""
-        words = "".join(before).strip()
-        return self if self.label or not words else _Spot(self.place, words)
+    def _cell(self, element: Element) -> None:
+        at, row = self._at, self._at.row
+        if row is None:
+            return
+        start, begun = len(at.tape), len(at.fields)
+        met = at.cell = MetCell(row.column)
+        self._through(element)
+        self._close_fields(begun)
+        at.cell = None
+        held = child(element, "tcPr")
+        span = _span(child(held, "gridSpan"), 1)
+        stretch = at.tape[start:]
+        merge = child(held, "vMerge")
+        continued = merge is not None and attribute(merge, "val") != "restart"
+        row.cells.append(Cell("" if continued else words(stretch, GONE | PROMPT, at.depth), span, row.header))
+        label_cell(met, at.tape, start, at.depth)
+        row.met.append(met)
+        row.column += span
+        self._put("\t")
 
 
-def _cells(container: Element, wrapper: Element | None = None) -> Iterator[tuple[Element, Element | None]]:
-    """The cells of a row, each with the content control that wraps it as a whole, if one does."""
-    for element in container:
-        name = local(element)
-        if name == "tc":
-            yield element, wrapper
-        elif name == "sdt":
-            content = child(element, "sdtContent")
-            if content is not None:
-                yield from _cells(content, element)
-        elif name in _THROUGH:
-            yield from _cells(element, wrapper)
+_STEPS: dict[str, Callable[[Walk, Element], None]] = {
+    "p": Walk._paragraph,
+    "t": Walk._words,
+    "delText": Walk._struck_words,
+    "tab": lambda walk, _: walk._put("\t"),
+    "br": lambda walk, _: walk._put("\n"),
+    "cr": lambda walk, _: walk._put("\n"),
+    "noBreakHyphen": lambda walk, _: walk._put("-"),
+    "sym": Walk._symbol,
+    "symEx": Walk._symbol,
+    "fldChar": Walk._mark,
+    "sdt": Walk._control,
+    "tbl": Walk._table,
+    "tr": Walk._row,
+    "tc": Walk._cell,
+    "ins": Walk._added,
+    "moveTo": Walk._added,
+    "del": Walk._struck,
+    "moveFrom": Walk._struck,
+    "AlternateContent": Walk._either,
+    "txbxContent": Walk._text_box,
+}
+"""What is done at each element; others are only gone through."""
 
 
-def _outermost(element: Element, name: str) -> Iterator[Element]:
-    for kid in element:
-        if local(kid) == "Fallback":
-            continue
-        if local(kid) == name:
-            yield kid
-        else:
-            yield from _outermost(kid, name)
-
-
-def _span(cell: Element) -> int:
-    value = attribute(child(child(cell, "tcPr"), "gridSpan"), "val") or "1"
-    return min(int(value), _WIDEST) if value.isdigit() and int(value) > 0 else 1
-
-
-def _continues(cell: Element) -> bool:
-    merge = child(child(cell, "tcPr"), "vMerge")
-    return merge is not None and attribute(merge, "val") != "restart"
+def _span(element: Element | None, otherwise: int) -> int:
+    value = attribute(element, "val") or ""
+    return min(int(value[:9]), _WIDEST) if value.isdecimal() and int(value[:9]) > 0 else otherwise
 
 
 def _is_heading(paragraph: Element) -> bool:
