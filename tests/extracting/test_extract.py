@@ -64,6 +64,11 @@ def test_a_box_that_shows_something_else_than_it_holds_is_a_conflict() -> None:
     assert form.answers["incident_in_area"].state == "conflict"
 
 
+def test_a_lone_box_that_shows_something_else_than_it_holds_is_a_conflict_too() -> None:
+    lone = Control("no_agency_involvement", "tick", "row 1", "", True, doubts=("it shows an empty box",))
+    assert form_of(lone).answers["no_agency_involvement"].state == "conflict"
+
+
 def test_an_unticked_single_box_says_nothing_least_of_all_no() -> None:
     assert form_of(box("no_agency_involvement:yes", ticked=False)).answers["no_agency_involvement"].state == "blank"
 

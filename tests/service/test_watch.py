@@ -39,6 +39,18 @@ def test_a_share_that_is_away_is_waited_for_and_nothing_is_forgotten(tmp_path: P
         assert [entry.outcome for entry in pipeline.register.entries()] == ["taken"]
 
 
+def test_an_empty_file_is_waited_for_because_copies_begin_empty(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    with a_pipeline(folder.root) as pipeline:
+        (folder.inbox / "form.docx").write_bytes(b"")
+        watching = Watch(pipeline, lambda: NOON)
+        watching.once()
+        assert pipeline.register.entries() == ()
+        (folder.inbox / "form.docx").write_bytes(a_form())
+        watching.once()
+        assert [entry.outcome for entry in pipeline.register.entries()] == ["taken"]
+
+
 def test_a_file_that_is_still_growing_is_left_alone(tmp_path: Path) -> None:
     folder = a_working_folder(tmp_path / "work")
     settings = folder.root / "formflow.toml"

@@ -44,7 +44,7 @@ def _read_one(desk: Desk, path: Path, *, as_json: bool, one_line: bool) -> bool:
 
 
 def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) -> int:
-    """Hold a form against the guidance in force on a day; gives 3 when the form could not be taken, else 0."""
+    """Hold a form against the guidance in force on a day; gives 3 when a form could not be taken, else 0."""
     day = on or _now().date()
     with Desk.open(history) as desk:
         submission = desk.submission(file, day)
@@ -53,7 +53,8 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
         show.put_json(shapes.decision(decision, case.submissions[-1].queries))
     else:
         tell.decision(file.name, decision)
-    return 3 if submission.blockers else 0
+    # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
+    return 3 if submission.blockers and file.suffix.lower() != ".json" else 0
 
 
 def explain(ref: str, folder: Path, *, as_json: bool) -> None:

@@ -34,6 +34,9 @@ def answer_by_boxes(field: Field, field_id: str, boxes: Mapping[str, Sequence[Co
 def answer_by_tick(field_id: str, controls: Sequence[Control]) -> Answer:
     """The answer that a box standing alone under its field's own name gives: ticked is yes, unticked says nothing."""
     place = controls[0].place
+    if doubts := [doubt for control in controls for doubt in control.doubts]:
+        raw = "☒" if _ticked(controls) else "☐"
+        return Answer(field_id, "conflict", None, None, raw, place, "tag", 0.0, "; ".join(doubts))
     if _ticked(controls):
         return Answer(field_id, "answered", "yes", None, "☒", place, "tag")
     return Answer(field_id, "blank", raw="☐", place=place, how="tag")

@@ -22,6 +22,8 @@ from formflow.service.sweep import Result, Sweeper
 
 log = logging.getLogger("formflow")
 
+_EMPTY_SECONDS = 60.0
+"""How long an empty file is waited for: copying over a network begins with an empty file."""
 _TRACKER_SHARE = 20
 """The tracker is drawn at most so often that drawing takes a twentieth of the time, however large it grows."""
 
@@ -86,7 +88,7 @@ class Watch:
         return [
             path
             for path, (mark, since) in self._since.items()
-            if now - since >= wait and self._given_up.get(path) != mark
+            if now - since >= (wait if mark.size else max(wait, _EMPTY_SECONDS)) and self._given_up.get(path) != mark
         ]
 
     def _note(self, result: Result) -> None:
