@@ -18,14 +18,6 @@ from formflow.settings import Partnership
 _LONG_LINES = {"incident_summary": 14, "immediate_action": 7}
 """Lines of room for an answer of several lines; 4 for any other."""
 _JUDGED = ("crit_", "circ_", "national_")
-_SHARES = {
-    "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
-    "agency": (16, 14, 13, 16, 10, 10, 12, 12),
-    "event": (11, 8, 15, 52, 14),
-    "attachment": (40, 60),
-    "processes": (30, 21, 17, 17, 15),
-    "criteria": (36, 20, 44),
-}
 
 
 def blank_pdf(dictionary: Dictionary, partnership: Partnership) -> bytes:
@@ -109,9 +101,7 @@ def _question(sheet: Sheet, question: Question, section: Section, part: Part) ->
 
 
 def _table(sheet: Sheet, part: Part, section: Section) -> None:
-    name = part.block or ("criteria" if section.title.startswith("Why") else "processes")
-    shares = _SHARES[name]
-    widths = [sheet.width * share / sum(shares) for share in shares]
+    widths = [sheet.width * share / sum(part.shares) for share in part.shares]
     questions = part.rows[0][1]
     titles = [_head(q) for q in questions]
     if part.kind == "grid":

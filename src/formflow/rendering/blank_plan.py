@@ -34,6 +34,8 @@ class Blank(BaseModel):
     boxed: frozenset[str]
     children: Annotated[int, Field(ge=1)]
     rows: Mapping[str, int]
+    shares: Mapping[str, tuple[int, ...]]
+    """How the width of each table is shared among its columns."""
     section_notes: Mapping[str, str]
     hints: Mapping[str, str]
 
@@ -68,6 +70,8 @@ class Part:
     rows: tuple[tuple[str, tuple[Question, ...]], ...] = ()
     """For a table: the words at the head of each row (empty for free rows) and its questions."""
     block: str = ""
+    shares: tuple[int, ...] = ()
+    """For a table: how its width is shared among its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,28 +112,29 @@ def _parts(heading: Heading, dictionary: Dictionary, blank: Blank) -> Iterator[P
             yield Part("questions", f"Child {number}", tuple(_once(q, number) for q in questions))
         return
     if heading.id == "criteria":
-        yield from _criteria(questions)
+        yield from _criteria(questions, blank.shares["criteria"])
         return
     single = tuple(q for q in questions if "_N_" not in q.id and "_P" not in q.id)
     if heading.id == "processes":
         held = [q for q in questions if "_P" in q.id]
         rows = tuple((words, tuple(q.numbered(p) for q in held)) for p, words in dictionary.options["process"].items())
-        yield Part("grid", "Process", rows=rows)
+        yield Part("grid", "Process", rows=rows, shares=blank.shares["processes"])
     if single:
         yield Part("questions", "", single)
     for block in dict.fromkeys(q.id.split("_N_")[0] for q in questions if "_N_" in q.id):
         held = [q for q in questions if q.id.startswith(f"{block}_N_")]
         count = range(1, blank.rows[block] + 1)
         rows = tuple(("", tuple(q.numbered(n) for q in held)) for n in count)
-        yield Part("rows", "Attachments" if block == "attachment" else heading.title, rows=rows, block=block)
+        title = "Attachments" if block == "attachment" else heading.title
+        yield Part("rows", title, rows=rows, block=block, shares=blank.shares[block])
 
 
-def _criteria(questions: list[Question]) -> Iterator[Part]:
+def _criteria(questions: list[Question], shares: tuple[int, ...]) -> Iterator[Part]:
     """Each criterion with its reasons beside it; then what has none."""
     by_id = {q.id: q for q in questions}
     paired = [q for q in questions if f"{q.id}_evidence" in by_id]
     rows = tuple((q.title, (q, replace(by_id[f"{q.id}_evidence"], title="Your reasons"))) for q in paired)
-    yield Part("grid", "Does the case highlight, or may it highlight …", rows=rows)
+    yield Part("grid", "Does the case highlight, or may it highlight …", rows=rows, shares=shares)
     taken = {q.id for _, row in rows for q in row}
     yield Part("questions", "", tuple(q for q in questions if q.id not in taken))
 

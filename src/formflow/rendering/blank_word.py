@@ -16,14 +16,6 @@ _MARGIN = 1134
 _WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
 
 _JUDGED = ("crit_", "circ_", "national_")
-_SHARES = {
-    "family": (19, 13, 14, 17, 13, 12, 12, 14, 14),
-    "agency": (16, 14, 13, 16, 10, 10, 12, 12),
-    "event": (11, 8, 15, 52, 14),
-    "attachment": (40, 60),
-    "processes": (30, 21, 17, 17, 15),
-    "criteria": (36, 20, 44),
-}
 
 
 def blank_word(dictionary: Dictionary, partnership: Partnership) -> bytes:
@@ -123,7 +115,7 @@ def _control(question: Question, numbers: Numbers) -> str:
 
 
 def _rows(part: Part, numbers: Numbers, width: int) -> str:
-    widths = _share(part.block, width)
+    widths = _share(part.shares, width)
     heads = [
         kit.cell(kit.text(f"{q.number} {q.title}", style="SmallHead"), w, shade=kit.PANEL)
         for q, w in _pairs(part, widths)
@@ -137,7 +129,7 @@ def _rows(part: Part, numbers: Numbers, width: int) -> str:
 
 
 def _grid(part: Part, section: Section, numbers: Numbers, width: int) -> str:
-    widths = _share("criteria" if section.title.startswith("Why") else "processes", width)
+    widths = _share(part.shares, width)
     titles = [part.title, *(_column(q) for q in part.rows[0][1])]
     heads = [kit.cell(kit.text(t, style="SmallHead"), w, shade=kit.PANEL) for t, w in zip(titles, widths, strict=True)]
     body = [
@@ -180,8 +172,7 @@ def _pairs(part: Part, widths: Sequence[int]) -> Sequence[tuple[Question, int]]:
     return list(zip(part.rows[0][1], widths, strict=True))
 
 
-def _share(name: str, width: int) -> list[int]:
-    shares = _SHARES[name]
+def _share(shares: Sequence[int], width: int) -> list[int]:
     widths = [width * share // sum(shares) for share in shares]
     widths[-1] += width - sum(widths)
     return widths
