@@ -68,7 +68,8 @@ def deadlines_of(said: Said, duty: Duty, clock: Clock) -> Iterator[Deadline]:
         return
     if not elsewhere:
         yield clock.limit("notify_panel", aware, notified)
-        yield clock.limit("tell_partners", aware, None)
+        told = f"{clock.edition.limits['tell_partners'].rule}; no question on the form asks whether it was done"
+        yield clock.limit("tell_partners", aware, None, rule=told)
     if elsewhere or "secretary_of_state" in duty.recipients:
         yield clock.limit("notify_secretary_of_state_and_ofsted", aware, notified if elsewhere else None)
     if duty.rapid_review != "no":

@@ -16,7 +16,7 @@ from formflow.rendering.pdf_tags import finish
 from formflow.settings import Partnership
 
 _LONG_LINES = {"incident_summary": 14, "immediate_action": 7}
-"""Lines of room for an answer of several lines; 4 for any other."""
+"""Lines of room for an answer of several lines; 3 for any other."""
 _JUDGED = ("crit_", "circ_", "national_")
 
 
@@ -84,7 +84,7 @@ def _question(sheet: Sheet, question: Question, section: Section, part: Part) ->
     boxes = question.kind in ("boxes", "tick")
     across = boxes and all(len(words) < 15 for _, words in question.options)
     lines = len(question.options) if boxes and not across else 1
-    answer = _LONG_LINES.get(question.id, 4) * 14 + 4 if question.kind == "long" else lines * 18
+    answer = _LONG_LINES.get(question.id, 3) * 14 + 4 if question.kind == "long" else lines * 18
     height = max(len(label) * 12.5 + len(hint) * 10.5 + 10, answer + 8)
     sheet.room(height)
     top = sheet.y
@@ -127,7 +127,7 @@ def _heads(sheet: Sheet, titles: Sequence[str], widths: Sequence[float]) -> None
 
 
 def _row_height(words: str, row: Sequence[Question], widths: Sequence[float]) -> float:
-    label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
+    label = simpleSplit(_row_words(words, row[0]), "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
     hint = simpleSplit(row[0].hint, "Helvetica", 8.5, widths[0] - 10) if words and row[0].hint else []
     return max(len(label) * 12.5 + len(hint) * 10.5 + 10, 50 if any(q.kind == "boxes" for q in row) else 30)
 
@@ -137,8 +137,7 @@ def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[flo
     x, top = MARGIN, sheet.y
     if words:
         sheet.box(x, top, widths[0], height, shade=True)
-        numbered = f"{questions[0].number}  {words}" if questions[0].id.startswith(_JUDGED) else words
-        label = simpleSplit(numbered, "Helvetica-Bold", 9.5, widths[0] - 10)
+        label = simpleSplit(_row_words(words, questions[0]), "Helvetica-Bold", 9.5, widths[0] - 10)
         sheet.label(x + 5, top, label, simpleSplit(questions[0].hint, "Helvetica", 8.5, widths[0] - 10), size=9.5)
         x += widths[0]
     for question, width in zip(questions, widths[1:] if words else widths, strict=True):
@@ -151,6 +150,10 @@ def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[flo
             sheet.answer(x + 2, top - 2, width - 4, height - 4, question, tip, small=True)
         x += width
     sheet.y -= height
+
+
+def _row_words(words: str, question: Question) -> str:
+    return f"{question.number}  {words}" if question.id.startswith(_JUDGED) else words
 
 
 def _head(question: Question) -> str:

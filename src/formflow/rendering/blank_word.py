@@ -15,6 +15,8 @@ from formflow.settings import Partnership
 _MARGIN = 1134
 _WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
 
+_ROOM = {"incident_summary": 10, "immediate_action": 5}
+"""Empty lines below an answer of several lines, for those who fill it in by hand; 1 for any other."""
 _JUDGED = ("crit_", "circ_", "national_")
 
 
@@ -95,7 +97,7 @@ def _answer(question: Question, numbers: Numbers) -> str:
         if all(len(words) < 15 for _, words in question.options):
             return kit.para(kit.run("     ").join(boxes), style="Cell")
         return "".join(kit.para(box, style="Cell") for box in boxes)
-    space = kit.para(style="Cell") * 2 if question.kind == "long" else ""
+    space = kit.para(style="Cell") * _ROOM.get(question.id, 1) if question.kind == "long" else ""
     return kit.para(_control(question, numbers), style="Cell") + space
 
 

@@ -26,6 +26,7 @@ def fill_pdf(blank: bytes, answers: Mapping[str, object], dictionary: Dictionary
             written.setdefault(page, {})[filling.name] = filling.text.replace("\n", "\r")
     for page, texts in written.items():
         writer.update_page_form_field_values(writer.pages[page], dict(texts), auto_regenerate=False)
+    writer.set_need_appearances_writer(True)  # viewers draw long answers with line breaks themselves
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

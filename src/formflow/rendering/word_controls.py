@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from formflow.rendering.word_kit import run
+from formflow.rendering.word_kit import QUIET, run
 
 TICKED, EMPTY = "☒", "☐"
 _BOX_FONT = "MS Gothic"
@@ -92,7 +92,7 @@ def _control(
 
 
 def _prompt(words: str) -> str:
-    return run(words, style="PlaceholderText")
+    return run(words, style="PlaceholderText", color=QUIET)
 
 
 def _short(title: str) -> str:
