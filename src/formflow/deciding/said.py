@@ -12,6 +12,7 @@ from formflow.deciding.truth import Truth
 from formflow.extracting.dates import day_of, span_of
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer
+from formflow.extracting.rows import children, rows
 
 _NOTHING = re.compile(r"(?:none|no|nil|nobody|not any|no other(?: authority)?)[.\s]*", re.IGNORECASE)
 _STATES = {
@@ -69,20 +70,12 @@ class Said:
         return span_of(answer.value)
 
     def children(self) -> tuple[int, ...]:
-        """The numbers of the children of whom anything is said; child 1 is always one of them."""
-        numbers = {1}
-        for field, answer in self.answers.items():
-            if (
-                found := re.match(r"child_(\d+)_(?:forename|surname|aka|dob|edd|age)", field)
-            ) and answer.state == "answered":
-                numbers.add(int(found[1]))
-        return tuple(sorted(numbers))
+        """The numbers of the children of whom anything certain is said; child 1 is always one of them."""
+        return children(self.answers, certain=True)
 
     def rows(self, block: str, part: str) -> tuple[int, ...]:
         """The numbers of the rows of a table (`agency`, `family`) whose `part` is filled in."""
-        pattern = re.compile(rf"{block}_(\d+)_{part}")
-        found = (match for field in self.answers if (match := pattern.fullmatch(field)) and self.answered(field))
-        return tuple(sorted(int(match[1]) for match in found))
+        return rows(self.answers, block, part)
 
     def because(self, *fields: str) -> tuple[Because, ...]:
         """The answers a finding rests on, as people read them."""

@@ -10,6 +10,7 @@ from datetime import date
 from formflow.extracting.dates import day_of, span_of
 from formflow.extracting.dictionary import Dictionary, Level
 from formflow.extracting.form import Answer
+from formflow.extracting.rows import children, rows
 from formflow.validating.submission import Query
 
 _SHORT = 60
@@ -48,18 +49,11 @@ class Asked:
 
     def children(self) -> tuple[int, ...]:
         """The numbers of the children of whom anything is said."""
-        found = {
-            int(match[1])
-            for field, answer in self.answers.items()
-            if answer.state != "blank"
-            and (match := re.match(r"child_(\d+)_(?:forename|surname|aka|dob|edd|age)", field))
-        }
-        return tuple(sorted(found | {1}))
+        return children(self.answers, certain=False)
 
     def rows(self, block: str) -> tuple[int, ...]:
         """The numbers of the rows of a table in which anything is filled in."""
-        pattern = re.compile(rf"{block}_(\d+)_")
-        return tuple(sorted({int(m[1]) for f in self.answers if (m := pattern.match(f)) and self.answered(f)}))
+        return rows(self.answers, block)
 
     def say(self, level: Level, field: str, words: str) -> Query:
         """A query that names the place first: `Section 2, What has happened: "Date of the incident": …`"""
