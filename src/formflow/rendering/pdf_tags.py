@@ -36,9 +36,9 @@ def finish(content: bytes, fields: Sequence[FieldBox], version_name: str, versio
             NameObject("/DA"): TextStringObject(_LOOK),
         }
     )
-    structure = _Structure(writer)
+    structure, shapes = _Structure(writer), _Shapes(writer)
     for box in fields:
-        _add(writer, form, structure, box)
+        _add(writer, form, structure, shapes, box)
     _add_version(writer, form, version_name, version)
     writer._root_object[NameObject("/AcroForm")] = writer._add_object(form)
     structure.close()
@@ -105,7 +105,7 @@ class _Structure:
         )
 
 
-def _add(writer: PdfWriter, form: DictionaryObject, structure: _Structure, box: FieldBox) -> None:
+def _add(writer: PdfWriter, form: DictionaryObject, structure: _Structure, shapes: _Shapes, box: FieldBox) -> None:
     page = writer.pages[box.page - 1]
     page_ref = page.indirect_reference
     assert page_ref is not None  # noqa: S101 - every page of a writer has one
@@ -120,7 +120,7 @@ def _add(writer: PdfWriter, form: DictionaryObject, structure: _Structure, box: 
             NameObject("/P"): page_ref,
         }
     )
-    _kind(writer, widget, box)
+    _kind(shapes, widget, box)
     reference = writer._add_object(widget)
     page.setdefault(NameObject("/Annots"), ArrayObject())
     annotations = page["/Annots"].get_object()
@@ -133,7 +133,7 @@ def _add(writer: PdfWriter, form: DictionaryObject, structure: _Structure, box: 
     structure.form(widget, reference, page_ref, box.tip)
 
 
-def _kind(writer: PdfWriter, widget: DictionaryObject, box: FieldBox) -> None:
+def _kind(shapes: _Shapes, widget: DictionaryObject, box: FieldBox) -> None:
     if box.kind == "tick":
         size = box.box[2] - box.box[0]
         widget[NameObject("/FT")] = NameObject("/Btn")
@@ -142,8 +142,8 @@ def _kind(writer: PdfWriter, widget: DictionaryObject, box: FieldBox) -> None:
         widget[NameObject("/MK")] = DictionaryObject({NameObject("/CA"): TextStringObject("8")})
         states = DictionaryObject(
             {
-                NameObject(f"/{box.export}"): _appearance(writer, size, _cross(size)),
-                NameObject("/Off"): _appearance(writer, size, ""),
+                NameObject(f"/{box.export}"): shapes.of(size, ticked=True),
+                NameObject("/Off"): shapes.of(size, ticked=False),
             }
         )
         widget[NameObject("/AP")] = DictionaryObject({NameObject("/N"): states})
@@ -164,13 +164,24 @@ def _cross(size: float) -> str:
     return f"0.043 0.047 0.047 RG {size * 0.12:.2f} w {stroke}"
 
 
-def _appearance(writer: PdfWriter, size: float, marks: str) -> PdfObject:
-    stream = DecodedStreamObject()
-    stream.set_data(f"q {marks} Q".encode("ascii"))
-    stream[NameObject("/Type")] = NameObject("/XObject")
-    stream[NameObject("/Subtype")] = NameObject("/Form")
-    stream[NameObject("/BBox")] = ArrayObject(FloatObject(n) for n in (0, 0, size, size))
-    return writer._add_object(stream)
+class _Shapes:
+    """What boxes look like, each drawn once and shared: a form has hundreds of boxes of two sizes."""
+
+    def __init__(self, writer: PdfWriter) -> None:
+        self._writer = writer
+        self._drawn: dict[tuple[float, bool], PdfObject] = {}
+
+    def of(self, size: float, *, ticked: bool) -> PdfObject:
+        """The appearance of a box of a size."""
+        key = (round(size, 2), ticked)
+        if key not in self._drawn:
+            stream = DecodedStreamObject()
+            stream.set_data(f"q {_cross(size) if ticked else ''} Q".encode("ascii"))
+            stream[NameObject("/Type")] = NameObject("/XObject")
+            stream[NameObject("/Subtype")] = NameObject("/Form")
+            stream[NameObject("/BBox")] = ArrayObject(FloatObject(n) for n in (0, 0, size, size))
+            self._drawn[key] = self._writer._add_object(stream)
+        return self._drawn[key]
 
 
 def _add_version(writer: PdfWriter, form: DictionaryObject, name: str, version: str) -> None:
