@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
-from formflow.extracting.dates import NoDate, read_date, read_time
+from formflow.extracting.dates import NoDate, read_date
 from formflow.extracting.dictionary import Field
 from formflow.extracting.form import Answer, Precision, State, Value
+from formflow.extracting.plain import fold as fold
+from formflow.extracting.plain import key as key
+from formflow.extracting.times import read_time
 
 _EMPTY = re.compile(
     r"choose an item\.?|click (?:or tap )?(?:here )?to enter (?:text|a date)\.?|click here to enter (?:text|a date)\.?|"
@@ -31,22 +33,6 @@ _YES = re.compile(r"y(?:es)?|true|✓|✔|☑|☒|x")
 _NO = re.compile(r"no?|false")
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
-
-
-def fold(text: str) -> str:
-    """Runs of white space as one space; control characters, zero-width marks and lone surrogates dropped."""
-    kept = "".join(
-        " " if c in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029" else c
-        for c in text
-        if unicodedata.category(c) not in ("Cc", "Cs") or c.isspace()
-    )
-    return re.sub(r"\s+", " ", re.sub("[\u200b\u200c\ufeff\u00ad]", "", kept)).strip()
-
-
-def key(text: str) -> str:
-    """Text for comparing: small letters, straight quotes and dashes, no punctuation at the ends."""
-    words = fold(text).casefold().replace("’", "'").replace("‘", "'")
-    return re.sub(r"[‐-―−]", "-", words).strip(" .,;:*")
 
 
 def state_of(raw: str) -> tuple[State, str] | None:
