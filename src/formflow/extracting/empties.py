@@ -24,7 +24,7 @@ _WITH_REASON = re.compile(
     r"t\.?b\.?[cda]\.?|to be (?:confirmed|advised|completed|arranged|agreed|notified|added)|to follow|awaited|"
     r"(?:please )?see (?:attached|chronology|above|below|report|notes?(?: \d+)?|over(?:leaf)?|separate (?:sheet|page))|"
     r"(?:please )?refer to .{1,40}|awaiting .{1,40}|pending|outstanding|in progress|being done .{0,40}|"
-    r"continued? overleaf"
+    r"continued? overleaf|not yet(?: \w+)?"
 )
 _AS_ABOVE = re.compile(r"(?:as|same as)(?: per)? above(?: address)?|ditto|[\"〃”]|same address as above")
 _UNKNOWN = (

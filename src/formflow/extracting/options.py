@@ -12,10 +12,16 @@ from formflow.extracting.sense import Sense, conflicting, doubtful, unreadable
 from formflow.extracting.wordings import Wording, Wordings
 
 NONE_OF_THEM = "this is none of the answers that can be chosen"
+MULTIPLE = "multiple"
+"""The option of a list that stands for several of its others at once."""
 NOT_DELETED = "the printed answers all still stand and none is chosen"
 
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|until|under|to)\b)|\s+(?=\d)")
 _LIST = re.compile(r"\s*[,;|\n/&+]\s*|\s+and\s+", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not|trans|transgender|identif\w+)\b"
+)
+_ASKED = "there is a question mark after it"
 _LETTERED = re.compile(r"^\(?[a-z0-9]{1,2}[).]\s+", re.IGNORECASE)
 
 
@@ -31,6 +37,12 @@ def choose_one(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
     (`Supervision order (Pellingshire) from 02/06/2025`), unless these weaken it or name another option.
     """
     wording, said = wordings.of(options), _LETTERED.sub("", words.strip())
+    if "?" in said:
+        return unreadable(_ASKED)
+    if MULTIPLE in options and "/" not in said:
+        several = choose_all(said, options, wordings).value
+        if isinstance(several, tuple) and len(several) > 1:
+            return Sense("answered", MULTIPLE)
     for head, rest in _heads(said):
         if option := wording.option(head, options):
             return _with_rest(option, rest, options, wording)
@@ -44,6 +56,8 @@ def choose_one(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
 def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Sense:
     """Every option that a list of words names (`Physical and domestic abuse`); open when a part is no option."""
     wording, said = wordings.of(options), _LETTERED.sub("", words.strip())
+    if "?" in said:
+        return unreadable(_ASKED)
     if option := wording.option(said, options):
         return Sense("answered", (option,))
     if why := wording.open.get(bare(said)):
@@ -79,12 +93,12 @@ def _heads(words: str) -> Iterator[tuple[str, str]]:
 def _with_rest(option: str, rest: str, options: Mapping[str, str], wording: Wording) -> Sense:
     if rest and doubtful(rest):
         return unreadable(f"it is not certain: {quoted(rest)} is written after it")
+    if bare(rest) in wording.open:
+        return conflicting("two different answers are given")
     for other in _named_in(rest, options, wording):
         if other != option:
             return conflicting(f'both "{options.get(option, option)}" and "{options.get(other, other)}" are named')
-    if re.search(
-        r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not)\b", rest.casefold()
-    ):
+    if _TAKEN_BACK.search(rest.casefold()):
         return unreadable(f"it is not certain: {quoted(rest)} is written after it")
     return Sense("answered", option, rest=rest)
 

@@ -29,9 +29,14 @@ def phones_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(number for number in found if 10 <= len(re.sub(r"\D", "", number)) <= 19))
 
 
+def without_label(text: str) -> str:
+    """A number without the "Tel:" before it."""
+    return re.sub(r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|t|m)\b(?: ?no)?[.:\s]*", "", fold(text), flags=re.IGNORECASE)
+
+
 def is_phone_alone(text: str) -> bool:
     """Whether the words are a number to dial and nothing else, such as `ext 4471` or a number without its area code."""
-    words = re.sub(r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|t|m)\b[.:\s]*", "", fold(text).casefold())
+    words = without_label(text).casefold()
     return (
         bool(_PHONE_ALONE.fullmatch(words) or re.fullmatch(rf"{_EXTENSION}", words))
         and len(re.findall(r"\d", words)) >= 4

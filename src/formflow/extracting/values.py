@@ -14,7 +14,7 @@ from formflow.extracting.options import agency_named, choose_all, choose_one
 from formflow.extracting.options import choose as choose
 from formflow.extracting.plain import fold as fold
 from formflow.extracting.plain import key as key
-from formflow.extracting.reach import emails_in, is_phone_alone, phones_in, postcodes_in
+from formflow.extracting.reach import emails_in, is_phone_alone, phones_in, postcodes_in, without_label
 from formflow.extracting.sense import Sense, conflicting, unreadable
 from formflow.extracting.times import half_of_day_is_told, read_time
 from formflow.extracting.wordings import Wordings
@@ -97,6 +97,8 @@ def _date(field: Field, field_id: str, words: str, latest: int) -> Sense:
     if says_nothing(words):
         return Sense("not_applicable")
     birth = field_id.endswith("_dob")
+    if birth and re.fullmatch(r"(?:unborn|not (?:yet )?born)(?: baby| child)?", words.casefold()):
+        return Sense("not_applicable", because="the child is not born")
     if birth and (told := _not_a_birth(words)):
         return told
     if field_id.endswith("_edd") and re.match(r"d\.?o\.?b\b|born\b", words, re.IGNORECASE):
@@ -140,11 +142,19 @@ def _short(field: Field, words: str) -> Sense:
         case "email":
             return _only(emails_in(words), "this is not an e-mail address")
         case "phone":
-            if is_phone_alone(words):
-                return Sense("answered", words)
-            return _only(phones_in(words), "this is not a telephone number")
+            return _phone(words)
         case _:
             raise AssertionError(f"a type of question that is not read here: {field.type}")
+
+
+def _phone(words: str) -> Sense:
+    """The one number; several numbers, when nothing else is written, as they stand."""
+    found = phones_in(words)
+    if is_phone_alone(words):
+        return Sense("answered", without_label(words))
+    if len(found) > 1 and not emails_in(words) and len(words) < 80:
+        return Sense("answered", words)
+    return _only(found, "this is not a telephone number")
 
 
 def _time(words: str) -> Sense:

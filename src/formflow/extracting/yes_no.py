@@ -38,12 +38,12 @@ def read_yes_no(words: str, meanings: Mapping[str, str] | None = None) -> Sense:
     plain = key(said)
     if _BOTH.fullmatch(plain):
         return Sense("blank", because=NOT_DELETED)
-    if _YES.fullmatch(plain):
-        return _unless_asked(said, "yes", "")
-    if _NO.fullmatch(plain):
-        return _unless_asked(said, "no", "")
+    if _YES.fullmatch(plain) or _NO.fullmatch(plain):
+        return Sense("answered", "yes" if _YES.fullmatch(plain) else "no")
     if open_state := state_of(said):
         return Sense(open_state[0], because=open_state[1])
+    if said.endswith("?") and len(said) < 8:
+        return unreadable("there is a question mark after it")
     return _headed(said) or _in_other_words(said, meanings) or unreadable(NEITHER)
 
 
@@ -76,6 +76,4 @@ def _in_other_words(said: str, meanings: Mapping[str, str]) -> Sense | None:
 def _unless_asked(said: str, value: str, rest: str) -> Sense:
     if rest and doubtful(rest) and len(rest) < 60:
         return unreadable(f"it is not certain: {quoted(said)} is written there")
-    if not rest and "?" in said:
-        return unreadable("there is a question mark after it")
     return Sense("answered", value, rest=rest)
