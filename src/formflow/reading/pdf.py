@@ -13,9 +13,10 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedErr
 from pypdf.generic import DictionaryObject, NullObject
 
 from formflow.errors import Returned
-from formflow.reading.document import Control, Document, Line
+from formflow.reading.document import Control, Document, paragraphs
 from formflow.reading.package import damaged, locked, too_complex, too_large
 from formflow.reading.pdf_fields import DEEPEST, NO_PAGE, Widget, controls_of, widget_of
+from formflow.reading.pdf_pages import Pages, inks_of, laid_out
 from formflow.reading.pdf_values import array_in, at, dictionary_in, text_of
 
 MOST_PAGES = 2_000
@@ -51,7 +52,7 @@ def read_pdf(content: bytes) -> Document:
     """What is written in the fields of a PDF form, and its text by pages. Raises `Returned` when it cannot be read."""
     _EAR.heard = 0
     try:
-        return _read(_open(content))
+        return _read(_open(content), content)
     except (LimitReachedError, RecursionError) as fault:
         raise _limit_met(fault) from fault
 
@@ -63,7 +64,7 @@ def _limit_met(fault: BaseException) -> Returned:
     return damaged() if "declared size" in words or "read stream length" in words else too_complex()
 
 
-def _read(reader: PdfReader) -> Document:
+def _read(reader: PdfReader, content: bytes) -> Document:
     try:
         root = reader.root_object
         pages = cast("list[DictionaryObject]", list(reader.pages))
@@ -78,15 +79,24 @@ def _read(reader: PdfReader) -> Document:
         raise too_complex()
     broken: list[str] = []
     controls = _controls(_widgets(pages, form, broken), broken)
+    return _document(reader, content, controls, broken)
+
+
+def _document(reader: PdfReader, content: bytes, controls: tuple[Control, ...], broken: list[str]) -> Document:
+    """The document of a file with these controls, its pages laid out."""
+    root, form = reader.root_object, _form(reader.root_object)
     asks = any(control.kind not in ("button", "signature") for control in controls)
     answered = any(control.raw.strip() or control.ticked for control in controls)
     only_adobe = form is not None and "/XFA" in form and not answered
-    lines = _lines(reader, controls) if not asks or only_adobe else ()
-    _refuse_unreadable(lines, asks=asks, only_adobe=only_adobe)
-    if _EAR.heard:
+    pages_read = _laid_out(content, controls) if not asks or only_adobe else Pages()
+    _refuse_unreadable(pages_read, asks=asks, only_adobe=only_adobe)
+    if _EAR.heard or pages_read.broken:
         broken.append("damaged-part")
-    notes = (*_notes(root, pages), *_same_names(controls), *broken)
-    return Document("pdf", controls, () if asks else lines, (), tuple(dict.fromkeys(notes)), _properties(reader))
+    if pages_read.pictures:
+        broken.append("picture-pages")
+    notes = (*_notes(root, cast("list[DictionaryObject]", list(reader.pages))), *_same_names(controls), *broken)
+    blocks = () if asks else (*pages_read.blocks, *pages_read.margins)
+    return Document("pdf", controls, blocks, tuple(dict.fromkeys(notes)), _properties(reader))
 
 
 def _open(content: bytes) -> PdfReader:
@@ -215,23 +225,15 @@ def _controls(widgets: Iterable[Widget], broken: list[str]) -> tuple[Control, ..
     return tuple(control for boxes in groups.values() for control in controls_of(boxes))
 
 
-def _lines(reader: PdfReader, controls: tuple[Control, ...]) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    faults = 0
-    for number, page in enumerate(reader.pages, 1):
-        try:
-            text = page.extract_text()
-        except (*_FAULTS, RecursionError):
-            faults += 1
-            continue
-        lines += [Line(line.strip(), f"page {number}") for line in text.splitlines() if line.strip()]
-    if faults and not lines and not controls:
+def _laid_out(content: bytes, controls: tuple[Control, ...]) -> Pages:
+    pages = laid_out(inks_of(content))
+    if pages.broken and not pages.written and not controls:
         raise damaged()
-    return tuple(lines)
+    return pages
 
 
-def _refuse_unreadable(lines: tuple[Line, ...], *, asks: bool, only_adobe: bool) -> None:
-    words = " ".join(line.text for line in lines).lower()
+def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
+    words = " ".join(paragraph.text for paragraph in paragraphs(tuple(pages.blocks))).lower()
     if only_adobe and (not asks or "please wait" in words):
         raise Returned(
             "xfa-only",
