@@ -49,10 +49,10 @@ def state_of(raw: str) -> tuple[State, str] | None:
         return "blank", ""
     if _AS_ABOVE.fullmatch(words):
         return "blank", AS_ABOVE
-    if _WITH_REASON.fullmatch(words):
-        return "blank", f"only {quoted(raw)} is written there"
     if _NOT_KNOWN.fullmatch(words):
         return "not_known", ""
+    if _WITH_REASON.fullmatch(words):
+        return "blank", f"only {quoted(raw)} is written there"
     if _NOT_APPLICABLE.fullmatch(words):
         return "not_applicable", ""
     return None

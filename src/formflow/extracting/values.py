@@ -14,6 +14,7 @@ from formflow.extracting.options import agency_named, choose_all, choose_one
 from formflow.extracting.options import choose as choose
 from formflow.extracting.plain import fold as fold
 from formflow.extracting.plain import key as key
+from formflow.extracting.plans import read_plan
 from formflow.extracting.reach import emails_in, is_phone_alone, phones_in, postcodes_in, without_label
 from formflow.extracting.sense import Sense, conflicting, unreadable
 from formflow.extracting.times import half_of_day_is_told, read_time
@@ -68,7 +69,7 @@ def sense_of(field: Field, field_id: str, raw: str, *, latest: int, wordings: Wo
         case "date":
             return _date(field, field_id, words, latest)
         case "choice":
-            return choose_one(words, field.options, wordings)
+            return _choice(field, words, wordings)
         case "choices":
             return choose_all(words, field.options, wordings)
         case "text" | "long_text":
@@ -85,6 +86,13 @@ def derived_agency(field_id: str, organisation: Answer, wordings: Wordings) -> A
     if kind is None:
         return None
     return Answer(field_id, "answered", kind, None, organisation.raw, organisation.place, DERIVED, 1.0, _WORKED_OUT)
+
+
+def _choice(field: Field, words: str, wordings: Wordings) -> Sense:
+    chosen = choose_one(words, field.options, wordings)
+    if field.id != "child_N_cp_plan" or chosen.state == "blank" or (chosen.state == "answered" and not chosen.rest):
+        return chosen
+    return read_plan(words, wordings).plan
 
 
 def _text(field: Field, words: str) -> Sense:

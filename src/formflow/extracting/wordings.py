@@ -63,8 +63,10 @@ class Wording:
 class Wordings:
     """Every wording that is known."""
 
-    lists: Mapping[frozenset[str], Wording] = field(default_factory=dict)
-    """By the option ids of the list."""
+    lists: Mapping[str, Wording] = field(default_factory=dict)
+    """By the name of the option list."""
+    names: Mapping[frozenset[str], str] = field(default_factory=dict)
+    """The name of a list by its option ids."""
     yes_no: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By question: wording → yes or no."""
     organisations: Mapping[str, str] = field(default_factory=dict)
@@ -79,7 +81,8 @@ class Wordings:
         except (tomllib.TOMLDecodeError, ValidationError) as fault:
             raise Stop(f"The list of wordings cannot be used: {fault}. Mend options.toml and start again.") from fault
         return Wordings(
-            {frozenset(options): _wording(name, options, file) for name, options in file.lists.items()},
+            {name: _wording(name, options, file) for name, options in file.lists.items()},
+            {frozenset(options): name for name, options in file.lists.items()},
             {name: _meanings(name, {"yes": said.yes, "no": said.no}, {}) for name, said in file.yes_no.items()},
             _meanings("organisations", file.organisations, {}),
             frozenset(map(bare, file.organisations_not.words)),
@@ -87,7 +90,11 @@ class Wordings:
 
     def of(self, options: Mapping[str, str]) -> Wording:
         """The wordings of an option list; none for a list nothing is written about."""
-        return self.lists.get(frozenset(options), Wording())
+        return self.named(self.names.get(frozenset(options), ""))
+
+    def named(self, name: str) -> Wording:
+        """The wordings of the option list of that name; none for a list nothing is written about."""
+        return self.lists.get(name, Wording())
 
 
 def _wording(name: str, options: Mapping[str, tuple[str, ...]], file: _File) -> Wording:
