@@ -32,6 +32,7 @@ _PEOPLE = {"lead": ("lead_name", "lead_agreed", "lead_role"), "notifier": ("noti
 def table(finder: Finder, grid: Table) -> None:
     """Find the questions of a table."""
     rows = [placed(row) for row in grid.rows]
+    starts = _label_columns(finder, rows)
     number = 0
     while number < len(rows):
         place = f"{grid.place}, row {number + 1}"
@@ -42,8 +43,20 @@ def table(finder: Finder, grid: Table) -> None:
             _answer(finder, label, targets, rows[number + 1][0], f"{grid.place}, row {number + 2}")
             number += 2
         else:
-            _row(finder, rows[number], place)
+            _row(finder, rows[number], place, starts)
             number += 1
+
+
+def _label_columns(finder: Finder, rows: Sequence[Sequence[Placed]]) -> frozenset[int]:
+    """Where in the grid labels stand: the columns in which most cells ask for something."""
+    asking: dict[int, int] = {}
+    said: dict[int, int] = {}
+    for row in rows:
+        for cell in row if len(row) > 1 else ():
+            if cell.text:
+                said[cell.start] = said.get(cell.start, 0) + 1
+                asking[cell.start] = asking.get(cell.start, 0) + (_label(finder, cell) is not None)
+    return frozenset(start for start, count in asking.items() if count >= 2 and count * 2 >= said[start])
 
 
 def alone_in(grid: Table) -> tuple[Block, ...] | None:
@@ -72,7 +85,7 @@ def is_bold_cell(cell: Placed) -> bool:
     return all(is_bold(paragraph.pieces) for paragraph in paragraphs(cell.blocks) if paragraph.text)
 
 
-def _row(finder: Finder, row: Sequence[Placed], place: str) -> None:
+def _row(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[int]) -> None:
     """Find the questions of a row that stands under no header."""
     said = [cell for cell in row if cell.text or cell.is_filled_in or cell.holds_table]
     if len(said) == 1 and len(row) == 1:
@@ -81,7 +94,7 @@ def _row(finder: Finder, row: Sequence[Placed], place: str) -> None:
     if len(said) == 1 and _is_band(finder, said[0]):
         finder.at.head(said[0].text)
         return
-    _side_by_side(finder, row, place)
+    _side_by_side(finder, row, place, starts)
 
 
 def _is_band(finder: Finder, cell: Placed) -> bool:
@@ -105,7 +118,7 @@ def _is_numbered(text: str) -> bool:
     return text[:1].isdigit() or text.upper() == text
 
 
-def _side_by_side(finder: Finder, row: Sequence[Placed], place: str) -> None:
+def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[int]) -> None:
     """Go through a row from left to right: a label, then its answer."""
     number = 0
     while number < len(row):
@@ -113,7 +126,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str) -> None:
         following = row[number + 1] if number + 1 < len(row) else None
         if cell.continued or not (cell.text or cell.is_filled_in or cell.holds_table):
             number += 1
-        elif (targets := _label(finder, cell)) is not None:
+        elif (targets := _label(finder, cell) or _with_options(finder, cell, following)) is not None:
             if following is not None and not (_is_label_too(finder, cell, following)):
                 _answer(finder, cell.text, targets, following, place)
                 number = _more(finder, row, number + 2, targets, place)
@@ -128,7 +141,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str) -> None:
         elif cell.holds_table or cell.is_filled_in or _has_pairs(finder, cell):
             finder.through(cell.blocks)
             number += 1
-        elif following is not None and _looks_like_label(cell):
+        elif following is not None and (_looks_like_label(cell) or cell.start in starts):
             finder.at.put(cell.text, (), joined(line for line, _ in lines_of(following.blocks)), place)
             finder.at.last = ""
             number += 2
@@ -140,6 +153,14 @@ def _label(finder: Finder, cell: Placed) -> Targets | None:
     if cell.is_filled_in or cell.holds_table or _has_pairs(finder, cell):
         return None
     return finder.at.asks(cell.text)
+
+
+def _with_options(finder: Finder, cell: Placed, following: Placed | None) -> Targets | None:
+    """What a label asks that goes on in the answers printed beside it: `Has the child` … `died / been harmed`."""
+    if following is None or cell.is_filled_in or not cell.text or "/" not in following.text:
+        return None
+    first = cell.text.splitlines()[0]
+    return finder.at.asks(f"{first} {following.text}") if not first.rstrip().endswith(("?", ":")) else None
 
 
 def _is_label_too(finder: Finder, label: Placed, following: Placed) -> bool:

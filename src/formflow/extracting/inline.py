@@ -17,6 +17,7 @@ Pair = tuple[str, "tuple[str, ...]", Line]
 _COLON = re.compile(r":(?!\d|//)\s*")
 _LEADER = re.compile(r"\s*(?:_{2,}|\.{3,}|…+)\s*")
 _GAP = re.compile(r"\s{2,}|\t+")
+_OPTION = re.compile(r"(?:yes|no|n/?k|n/?a|y|n|[/|☒☐✓])[.,;]?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!]\s+(?=[A-Z(])")
 _MOST_WORDS = 14
 """Words in the longest label before a colon."""
@@ -112,6 +113,8 @@ def _label_before(text: str, floor: int, end: int, asks: Asks) -> tuple[int, str
     """The longest run of words just before a colon that asks for something."""
     floor = max([floor, *(found.end() for found in _SENTENCE.finditer(text, floor, end))])
     words = list(re.finditer(r"\S+", text[floor:end]))[-_MOST_WORDS:]
+    while words and _OPTION.fullmatch(words[0][0]):
+        del words[0]
     for word in words:
         label = text[floor + word.start() : end]
         if (targets := asks(label)) is not None and (word is words[0] or label[:1].isupper() or label[:1] == "("):

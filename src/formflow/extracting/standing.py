@@ -39,7 +39,9 @@ class Standing:
 
     def contexts(self) -> tuple[str, ...]:
         """The parts the finder stands in, the nearest first."""
-        return (self.group, *self.sections) if self.group else self.sections
+        found = (self.group, *self.sections) if self.group else self.sections
+        near = self.vocabulary.home.get(self.last, "")
+        return (*found, near) if near and near not in found else found
 
     def asks(self, label: str, sections: Sequence[str] | None = None) -> Targets | None:
         """What words ask for here: a declared label, or more about the question before."""

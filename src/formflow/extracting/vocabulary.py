@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,6 +15,7 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.wording import Asked, Wording, readings
 
 ANYWHERE = "anywhere"
+_IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
 Targets = tuple[str, ...]
 """What a label asks for: field patterns (`child_N_dob`), one option of a choice (`nature:died`), or several of them."""
 Areas = Sequence[tuple[str, ...]]
@@ -53,7 +55,7 @@ class Vocabulary:
         declared: dict[Asked, dict[str, Targets]] = defaultdict(dict)
         for key, ways in tomllib.loads(labels).items():
             targets = tuple(key.split(" + "))
-            home[key] = home_of(targets[0], dictionary)
+            home[key] = home[targets[0]] = home_of(targets[0], dictionary)
             for context, phrases in ways.items():
                 where = home[key] if context == "here" else context
                 _declare(declared, wording, phrases, where, targets)
@@ -106,7 +108,7 @@ class Vocabulary:
             clashes: set[Asked] = set()
             for asked, by_section in self.labels.items():
                 for context, targets in by_section.items():
-                    if context == section or (context == ANYWHERE and self.home["\u0020+\u0020".join(targets)] == section):
+                    if context == section or (context == ANYWHERE and self.home[" + ".join(targets)] == section):
                         bare = asked - words
                         if found[section].setdefault(bare, targets) != targets:
                             clashes.add(bare)
@@ -132,6 +134,8 @@ class Vocabulary:
         for reading in readings(label):
             if kind := self.follows.get(self.wording.asked(reading)):
                 return self.companion(after, kind)
+        if _IF_YES.match(label) and not self.wording.asked(_IF_YES.sub("", label)) - self.wording.faint:
+            return self.companion(after, "detail")
         return None
 
     def companion(self, of: str, kind: str) -> str | None:
