@@ -25,10 +25,11 @@ _IS = re.compile(r"\b(?:current(?:ly)?|now|ongoing|at present|is)\b", re.IGNOREC
 _IS_NOT = re.compile(r"^\s*not (?:currently|now|at present)\b", re.IGNORECASE)
 _NEVER = re.compile(r"\bnever\b", re.IGNORECASE)
 _KNOWN_WORDS = """
-    yes no y n not never now currently current previously previous past in the a an of for under on and with to from since
-    until till was were is been has had subject plan plans child protection cp cpp category categories abuse registered
-    register made began started start ended end closed ceased date dates present ongoing at historic historical no longer
-    conference initial pre birth icpc rcpc review all three two both children but
+    yes no y n not never now currently current previously previous past in the a an of for under on
+    and with to from since until till was were is been has had subject plan plans child protection
+    cp cpp category categories abuse registered register made began started start ended end closed
+    ceased date dates present ongoing at historic historical no longer conference initial pre birth
+    icpc rcpc review all three two both children but
 """
 """What may stand around the category and the dates without changing what they say."""
 

@@ -49,6 +49,13 @@ def half_of_day_is_told(text: str) -> bool:
     return not re.search(rf"(?<![\d:.])[1-9][:.][0-5]\d(?!\d)(?!\s*(?:{_HALF}|{_HOURS}))", fold(text).casefold())
 
 
+def time_pieces(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a time of day stands inside longer words: beginning and end of each."""
+    pattern = rf"(?<![\w.:/\-])(?:{_NEAR}\s*)?(?:{_CLOCK})(?![\w:/]|\.\d)"
+    found = re.finditer(pattern, text, re.IGNORECASE)
+    return tuple((m.start(), m.end()) for m in found if read_time(m[0]) is not None)
+
+
 def without_time(words: str) -> tuple[str, str] | None:
     """Words that hold a time of day beside something else, as that something and the time's words; None otherwise.
 
