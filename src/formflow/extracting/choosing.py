@@ -167,6 +167,8 @@ class Alternative:
 
 def _deleted(reading: Reading, asked: Field, field_id: str, pieces: Line, place: str) -> Answer | None:
     """The answer left where the others were struck out; None where nothing is printed to choose from."""
+    if any(piece.marks & Mark.NEW and piece.text.strip() for piece in pieces):
+        return None  # a change of the answer, not of what was printed
     first, *more = [line for line in cut(_as_printed(pieces)) if "".join(piece.text for piece in line).strip()] or [()]
     found = alternatives(first)
     if len(found) < 2 or not _is_printed(reading, asked, field_id, found):

@@ -126,7 +126,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
         following = row[number + 1] if number + 1 < len(row) else None
         if cell.continued or not (cell.text or cell.is_filled_in or cell.holds_table):
             number += 1
-        elif (targets := _label(finder, cell) or _with_options(finder, cell, following)) is not None:
+        elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
             if following is not None and not (_is_label_too(finder, cell, following)):
                 _answer(finder, cell.text, targets, following, place)
                 number = _more(finder, row, number + 2, targets, place)
@@ -160,6 +160,8 @@ def _with_options(finder: Finder, cell: Placed, following: Placed | None) -> Tar
     if following is None or cell.is_filled_in or not cell.text or "/" not in following.text:
         return None
     first = cell.text.splitlines()[0]
+    if first.split()[0].casefold() not in ("has", "is", "was", "did", "does", "the"):
+        return None
     return finder.at.asks(f"{first} {following.text}") if not first.rstrip().endswith(("?", ":")) else None
 
 
