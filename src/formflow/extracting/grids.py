@@ -141,7 +141,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
         elif cell.holds_table or cell.is_filled_in or _has_pairs(finder, cell):
             finder.through(cell.blocks)
             number += 1
-        elif following is not None and (_looks_like_label(cell) or cell.start in starts):
+        elif following is not None and (_looks_like_label(cell) or cell.start in starts) and not _has_pairs(finder, following):
             finder.at.put(cell.text, (), joined(line for line, _ in lines_of(following.blocks)), place)
             finder.at.last = ""
             number += 2

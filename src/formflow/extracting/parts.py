@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from formflow.extracting.ages import born_due_or_aged
@@ -199,14 +199,23 @@ def _several(taking: Taking) -> Iterator[Answer]:
                 yield Answer(target, stated[0], raw=taking.raw, place=taking.question.place, how="label", because=stated[1])
         return
     kinds = {target: _kind(taking.dictionary, target) for target in targets}
-    meanings = taking.reading.wordings.yes_no.get(first.id) if first is not None else None
+    meanings = _meanings(taking, targets)
     found = several(raw, list(kinds.values()), meanings) if raw else None
     for target, kind in kinds.items():
         words = found[kind] if found is not None else ""
+        if not words and found is not None and target.endswith("_dob_or_age"):
+            words = found.rest  # an age, or only a year
         if target.endswith("_full_name") and words:
             yield from name_answers(taking.child, words, place=taking.question.place, how="label").values()
         elif taking.dictionary.field(target) is not None:
             yield replace(taking.words(target, words), raw=taking.raw) if words else _untold(taking, target)
+
+
+def _meanings(taking: Taking, targets: Sequence[str]) -> Mapping[str, str] | None:
+    """What stands for yes or no in the question of that kind among those asked together."""
+    asked = (taking.dictionary.field(target) for target in targets)
+    known = next((field for field in asked if field is not None and field.type == "yes_no"), None)
+    return taking.reading.wordings.yes_no.get(known.id) if known is not None else None
 
 
 def _untold(taking: Taking, target: str) -> Answer:
