@@ -20,7 +20,7 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.extracting.given import form_given
-from formflow.extracting.layout import Layouts
+from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import Arrival
 from formflow.inbox.take import take
 from formflow.pipeline import rulebook
@@ -35,8 +35,7 @@ from formflow.validating.validate import validate
 class Desk:
     """What is needed to look at a form: the dictionary, the layouts, the rules and a reading room."""
 
-    dictionary: Dictionary
-    layouts: Layouts
+    knowledge: Knowledge
     rules: Rulebook
     room: ReadingRoom
     register: Register | None
@@ -45,15 +44,19 @@ class Desk:
     def open(cls, history: Path | None = None) -> Desk:
         """A desk with the default settings, or with those and the earlier cases of a working folder."""
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
-        layouts = Layouts.parse(shipped.texts("layouts"))
-        return cls(dictionary, layouts, rulebook(folder, dictionary), ReadingRoom(), register)
+        return cls(knowledge, rulebook(folder, knowledge.dictionary), ReadingRoom(), register)
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """The field dictionary."""
+        return self.knowledge.dictionary
 
     def read(self, path: Path, now: datetime) -> tuple[Arrival, Form, Submission]:
         """A form, its answers and its questions. Raises `Returned` for a file that cannot be read."""
         arrival = take(path, now)
-        form = extract(self.room.read(arrival.content, path.name), self.layouts, self.dictionary, now.date())
+        form = extract(self.room.read(arrival.content, path.name), self.knowledge, now.date())
         return arrival, form, validate(form, self.dictionary, now.date())
 
     def submission(self, path: Path, day: date) -> Submission:
