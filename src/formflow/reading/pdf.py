@@ -12,13 +12,17 @@ from formflow.errors import Returned
 from formflow.reading.document import Control, Document, paragraphs
 from formflow.reading.package import damaged
 from formflow.reading.pdf_about import notes_of, properties_of
+from formflow.reading.pdf_beside import labelled
 from formflow.reading.pdf_fields import Widget, controls_of
 from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
 from formflow.reading.pdf_pages import Pages, inks_of, laid_out
+from formflow.reading.pdf_placing import Placed
 from formflow.reading.pdf_safe import made_safe
 from formflow.reading.pdf_values import FAULTS, dictionary_in
 from formflow.reading.pdf_widgets import boxes_of
 
+EDITION = "form.version"
+"""The property by which a form of our own says what it is: its fields are known by name, and need no place."""
 _BUTTONS = ("button", "signature")
 
 
@@ -43,24 +47,26 @@ def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
 
 def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Document:
     boxes = boxes_of(pdf, pages, form, content)
-    controls = tuple(_controls(boxes.widgets))
+    made = list(_controls(boxes.widgets))
+    controls = tuple(control for control, _ in made)
+    properties = properties_of(pdf)
     asks = any(control.kind not in _BUTTONS for control in controls)
-    answered = any(control.raw.strip() or control.ticked for control in controls)
-    only_adobe = form is not None and "/XFA" in form and not answered
-    read = _laid_out(pdf, pages, content) if not asks or only_adobe else Pages()
+    read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made)
     if read.broken and not read.written and not controls:
         raise damaged()
+    answered = any(control.raw.strip() or control.ticked for control in controls)
+    only_adobe = form is not None and "/XFA" in form and not answered
     _refuse_unreadable(read, asks=asks, only_adobe=only_adobe)
     notes = [*notes_of(pdf, pages), *_same_names(controls)]
     if boxes.broken or read.broken or any(widget.damaged for widget in boxes.widgets):
         notes.append("damaged-part")
     if read.pictures:
         notes.append("picture-pages")
-    blocks = () if asks else (*read.blocks, *read.margins)
-    return Document("pdf", controls, blocks, tuple(dict.fromkeys(notes)), properties_of(pdf))
+    blocks = (*read.blocks, *read.margins)
+    return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
 
 
-def _controls(widgets: Iterable[Widget]) -> Iterator[Control]:
+def _controls(widgets: Iterable[Widget]) -> Iterator[tuple[Control, Sequence[Widget]]]:
     """One control for each field, in the order of their first boxes; several where one name holds different values."""
     groups: dict[str, list[Widget]] = defaultdict(list)
     for number, widget in enumerate(widgets):
@@ -69,10 +75,18 @@ def _controls(widgets: Iterable[Widget]) -> Iterator[Control]:
         yield from controls_of(boxes)
 
 
-def _laid_out(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], content: bytes) -> Pages:
+def _laid_out(
+    pdf: pikepdf.Pdf, pages: Sequence[Dictionary], content: bytes, made: Sequence[tuple[Control, Sequence[Widget]]]
+) -> Pages:
+    """The pages with their boxes. Where a page cannot be laid out its fields still count."""
     safe, cut = made_safe(pdf, pages, content)
+    placed: dict[int, list[Placed]] = defaultdict(list)
+    for number, (control, boxes) in enumerate(made):
+        for widget in boxes:
+            if widget.page is not None:
+                placed[widget.page].append((number, control, widget))
     inks = inks_of(safe)
-    read = laid_out(inks)
+    read = laid_out(inks, placed)
     read.broken = read.broken or cut or len(inks) < len(pages)
     return read
 
@@ -85,7 +99,7 @@ def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
             "This PDF is of a kind that only Adobe Reader can show (an XFA form), so its answers cannot be read. Open "
             "it in Adobe Reader, print it to PDF or copy the answers into the blank form, and drop that.",
         )
-    if not asks and not words:
+    if not asks and not words and (pages.pictures or not pages.written):
         raise Returned(
             "scan-no-text",
             "This is a picture of a form (a scan or a photograph), so formflow cannot read it. Please send the form as "

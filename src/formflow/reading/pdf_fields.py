@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Object, Stream
 
-from formflow.reading.document import Control
+from formflow.reading.document import Control, ControlKind
 from formflow.reading.package import too_complex
 from formflow.reading.pdf_values import array_in, at, in_two_ways, name_of, text_of, value_of
 from formflow.reading.prompts import is_empty_entry, is_prompt
@@ -110,22 +110,28 @@ def _letters(held: object) -> float:
     return float(found[1]) if found else 0.0
 
 
-def controls_of(boxes: Sequence[Widget]) -> Iterator[Control]:
-    """The control, or the controls, that the boxes of one name make."""
+def controls_of(boxes: Sequence[Widget]) -> Iterator[tuple[Control, Sequence[Widget]]]:
+    """The control, or the controls, that the boxes of one name make, each with its boxes."""
+    first = boxes[0]
+    if first.type in ("Btn", "Sig"):
+        yield _pressed(boxes), boxes
+    else:
+        yield from _written(boxes)
+
+
+def _pressed(boxes: Sequence[Widget]) -> Control:
     first = boxes[0]
     states = {box.on for box in boxes if box.on}
     match first.type:
         case "Btn" if first.flags & _PUSH:
-            yield Control(first.name, "button", first.place, label=first.tooltip)
+            return Control(first.name, "button", first.place, label=first.tooltip, title=first.tooltip)
         case "Btn" if first.flags & _RADIO or len(states) > 1:
-            yield _chosen(boxes)
-        case "Btn":
-            yield _tick(boxes)
+            return _chosen(boxes)
         case "Sig":
             signed = "signed" if any(box.value is not None for box in boxes) else ""
-            yield Control(first.name, "signature", first.place, signed, None, first.tooltip)
+            return Control(first.name, "signature", first.place, signed, label=first.tooltip, title=first.tooltip)
         case _:
-            yield from _written(boxes)
+            return _tick(boxes)
 
 
 def _tick(boxes: Sequence[Widget]) -> Control:
@@ -142,7 +148,7 @@ def _tick(boxes: Sequence[Widget]) -> Control:
         doubts.append("the box is said to be ticked in a way that it cannot show")
     ticked = any(shown or held)
     doubts += _seen(boxes, ticked)
-    return Control(first.name, "tick", first.place, "", ticked, first.tooltip, (), tuple(doubts))
+    return Control(first.name, "tick", first.place, "", ticked, first.tooltip, (), tuple(doubts), title=first.tooltip)
 
 
 def _chosen(boxes: Sequence[Widget]) -> Control:
@@ -161,7 +167,9 @@ def _chosen(boxes: Sequence[Widget]) -> Control:
     options = tuple(dict.fromkeys(_read(boxes, box.on) for box in boxes if box.on))
     raw = "; ".join(_read(boxes, state) for state in chosen)
     doubts += _seen(boxes, bool(raw))
-    return Control(first.name, "choice", first.place, raw, None, first.tooltip, options, tuple(doubts))
+    return Control(
+        first.name, "choice", first.place, raw, None, first.tooltip, options, tuple(doubts), title=first.tooltip
+    )
 
 
 def _read(boxes: Sequence[Widget], state: str) -> str:
@@ -175,17 +183,17 @@ def _read(boxes: Sequence[Widget], state: str) -> str:
     return state
 
 
-def _written(boxes: Sequence[Widget]) -> Iterator[Control]:
+def _written(boxes: Sequence[Widget]) -> Iterator[tuple[Control, Sequence[Widget]]]:
     """One control; or one for each box that says something, with a doubt, where boxes of one name do not agree."""
     kinds = {box.value or "" for box in boxes}
     filled = [box for box in boxes if box.value]
     if len(kinds) == 1 or not filled:
-        yield _one(boxes[0], boxes, ())
+        yield _one(boxes[0], boxes, ()), boxes
     elif len(kinds) == 2 and "" in kinds:
-        yield _one(filled[0], boxes, ("another box of the same name is empty",))
+        yield _one(filled[0], boxes, ("another box of the same name is empty",)), boxes
     else:
         for box in filled:
-            yield _one(box, (box,), ("boxes of the same name hold different answers",))
+            yield _one(box, (box,), ("boxes of the same name hold different answers",)), (box,)
 
 
 def _one(box: Widget, boxes: Sequence[Widget], doubts: tuple[str, ...]) -> Control:
@@ -198,9 +206,8 @@ def _one(box: Widget, boxes: Sequence[Widget], doubts: tuple[str, ...]) -> Contr
     if raw and (box.uncertain or "\ufffd" in raw):
         doubts = (*doubts, _UNCERTAIN_LETTERS)
     doubts = (*doubts, *_seen(boxes, bool(raw.strip())))
-    return Control(
-        box.name, "choice" if box.type == "Ch" else "text", box.place, raw, None, box.tooltip, options, doubts
-    )
+    kind: ControlKind = "choice" if box.type == "Ch" else "text"
+    return Control(box.name, kind, box.place, raw, None, box.tooltip, options, doubts, title=box.tooltip)
 
 
 def _seen(boxes: Sequence[Widget], filled: object) -> Iterator[str]:

@@ -25,7 +25,7 @@ _TABLE = re.compile(rb"/Type\s*/(?:XRef|ObjStm)\b")
 _STREAM = re.compile(rb"stream\r?\n")
 _OPENING = re.compile(rb"(?:<<\s*(?:/[^\s/<>\[\]()]*\s*)?|\[\s*){%d}" % _DEEPEST)
 _MOST_REFERENCES = 400_000
-_NUMBER = re.compile(rb"\d{500}")
+_NUMBER = re.compile(rb"(?<![0-9a-fA-F<])\d{500}")
 
 
 def open_pdf(content: bytes) -> pikepdf.Pdf:

@@ -11,12 +11,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Stream
 
 from formflow.errors import Returned
+from formflow.reading.package import too_large
 from formflow.reading.pdf_values import FAULTS, array_in, dictionary_in, unpacked
 
 _LARGEST = 40_000_000
 """Bytes that the drawing of one page may unpack to; a page of a form has 50,000."""
 _HARMLESS = 30_000
 """Packed bytes that cannot unpack to more than that, packed once."""
+_WIDEST = 100_000
 _MOST_DRAWN = 20_000
 """How often a page may draw pieces within pieces."""
 _DEEPEST = 12
@@ -46,6 +48,8 @@ def _empty_bombs(pdf: pikepdf.Pdf, page: Dictionary) -> bool:
         return False
     left = _LARGEST
     try:
+        if any(_too_wide(stream) for stream in _drawings(page)):
+            raise too_large()
         for stream in _drawings(page):
             left -= len(unpacked(stream, left))
     except Returned:
@@ -54,7 +58,16 @@ def _empty_bombs(pdf: pikepdf.Pdf, page: Dictionary) -> bool:
     return False
 
 
+def _too_wide(stream: Stream) -> bool:
+    """Whether lines are said to be so long that unpacking one would fill memory."""
+    said = stream.get("/DecodeParms")
+    widths = (part.get("/Columns") for part in (said, *array_in(said)) if isinstance(part, Dictionary))
+    return any(isinstance(width, int) and width > _WIDEST for width in widths)
+
+
 def _is_harmless(stream: Stream) -> bool:
+    if _too_wide(stream):
+        return False
     packed = stream.get("/Filter")
     once = not isinstance(packed, Array) or len(packed) < 2
     return once and len(stream.get_raw_stream_buffer()) < _HARMLESS
@@ -75,8 +88,10 @@ def _cut_loops(page: Dictionary) -> bool:
     if not pieces:
         return False
     known: dict[tuple[int, int], int] = {}
+    looped = any(_break_loops(piece, frozenset(), known) for piece in pieces.values())
+    known.clear()
     drawn = b"\n".join(unpacked(stream, _LARGEST) for stream in _drawings(page))
-    return _cut(drawn, pieces, known)
+    return _cut(drawn, pieces, known) or looped
 
 
 def _cut(drawn: bytes, pieces: dict[str, Stream], known: dict[tuple[int, int], int]) -> bool:
@@ -89,8 +104,24 @@ def _cut(drawn: bytes, pieces: dict[str, Stream], known: dict[tuple[int, int], i
     return changed
 
 
+def _break_loops(piece: Stream, above: frozenset[tuple[int, int]], done: dict[tuple[int, int], int]) -> bool:
+    """Take from a piece what would draw the piece itself, or those above it."""
+    if piece.objgen in done or len(above) > _DEEPEST:
+        return False
+    resources = dictionary_in(piece.get("/Resources"))
+    around, broken = above | {piece.objgen}, False
+    for name, inner in _pieces(resources).items():
+        if inner.objgen in around and resources is not None:
+            del resources["/XObject"]["/" + name]
+            broken = True
+        else:
+            broken = _break_loops(inner, around, done) or broken
+    done[piece.objgen] = 1
+    return broken
+
+
 def _weight(piece: Stream, known: dict[tuple[int, int], int], depth: int) -> int:
-    """How many pieces are drawn to draw one; a piece that draws itself counts once, as PDFium draws it."""
+    """How many pieces are drawn to draw one."""
     if piece.objgen in known or depth > _DEEPEST:
         return known.get(piece.objgen, _MOST_DRAWN)
     known[piece.objgen] = 1
