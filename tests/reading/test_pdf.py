@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from formflow.errors import Returned
-from formflow.reading import pdf as reading
+from formflow.reading import pdf_open, pdf_widgets
 from formflow.reading.document import Document, paragraphs
 from formflow.reading.pdf import read_pdf
 from reading.pdf_maker import FIRST, button, pdf, text, words, written
@@ -93,9 +93,9 @@ def test_a_chain_of_fields_deeper_than_any_form_is_too_complex() -> None:
 
 
 def test_more_fields_or_pages_than_any_form_are_too_complex(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_FIELDS", 5)
+    monkeypatch.setattr(pdf_widgets, "MOST_FIELDS", 5)
     assert reason(pdf(*(text(f"f{n}") for n in range(6)))) == "too-complex"
-    monkeypatch.setattr(reading, "MOST_PAGES", 2)
+    monkeypatch.setattr(pdf_open, "MOST_PAGES", 2)
     assert reason(pdf(text("f"), pages=3)) == "too-complex"
 
 

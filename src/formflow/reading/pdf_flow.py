@@ -42,12 +42,18 @@ def _plain(strips: Sequence[Strip], where: Where) -> list[Block]:
     found: list[Block] = []
     held: list[Strip] = []
     for strip in strips:
-        if strip.table is None:
+        if strip.table is None and not strip.framed:
             held.append(strip)
         else:
-            found += [*paragraphs_of(held, where), strip.table]
+            found += [*paragraphs_of(held, where), strip.table or _framed(strip, where)]
             held = []
     return [*found, *paragraphs_of(held, where)]
+
+
+def _framed(strip: Strip, where: Where) -> Table:
+    """A place for an answer with a frame round it: a table of one cell, which is empty where nothing was written."""
+    cell = Cell(tuple(paragraphs_of([strip], where)) if strip.text.strip() else ())
+    return Table(where.place, ((cell,),), where.part, where.page)
 
 
 def _tabular(run: Run) -> list[Row] | None:
@@ -172,12 +178,18 @@ def _nearer_below(lines: Sequence[Row], number: int) -> bool:
     return number == 0 or below < _step(lines[number - 1], lines[number]) - 0.1
 
 
+def _cell(strips: Sequence[Strip], where: Where, depth: int, *, header: bool) -> Cell:
+    if all(strip.framed for strip in strips):
+        return Cell(tuple(paragraphs_of([strip for strip in strips if strip.text.strip()], where)), header=header)
+    return Cell(tuple(blocks_of(strips, where, depth + 1)), header=header)
+
+
 def _table(rows: Sequence[Row], where: Where, depth: int) -> Table:
     """A table of rows, and whether the first is a head."""
     head = len(rows) > 1 and all(_is_label(cell) for cell in rows[0] if cell) and sum(1 for cell in rows[0] if cell) > 1
     head = head and not any(_is_label(cell) for cell in rows[1] if cell)
     made: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows):
-        cells = (Cell(tuple(blocks_of(cell, where, depth + 1)), header=head and number == 0) for cell in row)
+        cells = (_cell(strips, where, depth, header=head and number == 0) for strips in row)
         made.append(tuple(cells))
     return Table(where.place, tuple(made), where.part, where.page)

@@ -41,6 +41,8 @@ class Word:
     style: Style
     marks: Mark = Mark.NONE
     control: int | None = None
+    framed: bool = False
+    """Whether it stands alone in a frame, where answers do; without words, nobody has written there."""
     tall: bool = False
     """Whether it is a control of several lines, so that no line of words goes through it."""
 
@@ -97,6 +99,8 @@ class Ink:
     """Of the page, from 1."""
     width: float
     height: float
+    turn: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, -1.0, 0.0, 0.0)
+    """How a point of the file comes to its place on the page."""
     words: list[Word] = field(default_factory=list, repr=False)
     across: list[Shape] = field(default_factory=list, repr=False)
     """Thin lines from left to right."""
@@ -132,6 +136,11 @@ class Strip:
     def text(self) -> str:
         """Its words."""
         return " ".join(word.text for word in self.words)
+
+    @property
+    def framed(self) -> bool:
+        """Whether it is a place for an answer with a frame round it."""
+        return bool(self.words) and all(word.framed for word in self.words)
 
     @property
     def bold(self) -> bool:

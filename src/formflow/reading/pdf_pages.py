@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
@@ -15,6 +16,7 @@ from formflow.reading.pdf_boxes import find_boxes
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
+from formflow.reading.pdf_placing import Placed, place
 from formflow.reading.pdf_strips import strips_of
 from formflow.reading.pdf_tables import mark_lines, page_blocks
 from formflow.reading.pdf_words import WordReader, turn_of
@@ -63,8 +65,8 @@ def _ink(file: pdfium.PdfDocument, number: int, reader: WordReader) -> Ink:
         return Ink(number + 1, 0.0, 0.0)
     try:
         width, height = page.get_size()
-        ink = Ink(number + 1, width, height)
         turn = turn_of(page)
+        ink = Ink(number + 1, width, height, turn)
         ink.words = reader.words(page, turn)
         draw(page, turn, ink)
         return ink
@@ -72,11 +74,11 @@ def _ink(file: pdfium.PdfDocument, number: int, reader: WordReader) -> Ink:
         page.close()
 
 
-def laid_out(inks: Sequence[Ink]) -> Pages:
-    """The pages as blocks: body first, then headers and footers."""
+def laid_out(inks: Sequence[Ink], placed: Mapping[int, Sequence[Placed]] = MappingProxyType({})) -> Pages:
+    """The pages as blocks: body first, then headers and footers. `placed` are the boxes of forms by page."""
     pages = Pages()
     for ink in inks:
-        _prepare(ink)
+        _prepare(ink, placed.get(ink.number, ()))
     body = _body_size(inks)
     margins = _margins(inks)
     for ink in inks:
@@ -92,10 +94,12 @@ def laid_out(inks: Sequence[Ink]) -> Pages:
     return pages
 
 
-def _prepare(ink: Ink) -> None:
+def _prepare(ink: Ink, placed: Sequence[Placed]) -> None:
     covered = _is_picture(ink)
     ink.words = [word for word in ink.words if _is_seen(word, ink, covered=covered)]
     find_boxes(ink)
+    if placed:
+        place(ink, placed)
     mark_lines(ink)
 
 

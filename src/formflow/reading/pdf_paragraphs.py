@@ -14,6 +14,7 @@ from formflow.reading.pdf_strips import same_line
 _LEADING = 1.5
 """Of the height of letters: from one line of a paragraph to the next at most."""
 _LABELLED = re.compile(r"[A-Z(“\"'0-9][^:?\n]{0,70}[^\s:\d]\s*:(\s|$)")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
 _WHITE = 215
 """How bright letters are that can only be read on a dark ground."""
 
@@ -88,18 +89,23 @@ def _goes_on(group: list[list[Strip]], line: list[Strip], right: float, where: W
         return False
     if len(group) > 1 and new.base - above.base > 1.15 * (above.base - group[-2][0].base):
         return False
-    if is_heading(above, where) != is_heading(new, where) or new.words[0].text in (TICKED, EMPTY, BULLET):
+    if is_heading(above, where) != is_heading(new, where) or _begins(new):
         return False
-    if new.text[0].islower() and above.x1 > right - 0.25 * (right - above.x0):
+    if new.text[:1].islower() and above.x1 > right - 0.25 * (right - above.x0):
         return True  # running text, whatever single words of it look like
     if above.after() != new.before():
         return False
     hanging = above.words[0].text == BULLET or len(group) > 1
     if abs(new.x0 - above.x0) > 1.8 and new.x0 > above.x0 and not hanging and not self_contained(above):
         return False
-    if _LABELLED.match(new.text) and not new.text[0].islower():
+    if _LABELLED.match(new.text) and not new.text[:1].islower():
         return not (_LABELLED.match(group[0][0].text) or _ends_early(above, new, right))
     return True
+
+
+def _begins(strip: Strip) -> bool:
+    """Whether a line begins an entry of a list."""
+    return strip.words[0].text in (TICKED, EMPTY, BULLET) or _NUMBERED.match(strip.text) is not None
 
 
 def _ends_early(above: Strip, new: Strip, right: float) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from formflow.reading.document import Block, Cell, Mark, Table
 from formflow.reading.pdf_flow import blocks_of
 from formflow.reading.pdf_grid import Grid, GridCell, grids_of
-from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
+from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
 from formflow.reading.pdf_paragraphs import Where
 from formflow.reading.pdf_strips import strips_of
 
+_LINE = 30.0
+"""Points; a lone frame that is lower has room for one line."""
 _FRAME = 8
 """Lines in a lone frame from which on it frames a part of the page and is no place for an answer."""
 
@@ -89,14 +91,33 @@ def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
 def _grid_strips(held: _Held, ink: Ink, where: Where) -> list[Strip]:
     """A grid as one strip; one that only frames a part of the page as the strips in it."""
     left, top, right, bottom = held.grid.place
-    if len(held.grid.cells) == 1 and (held.inner or len(strips_of(held.words[0])) > _FRAME):
-        strips = strips_of(held.words[0])
+    strips = strips_of(held.words[0]) if len(held.grid.cells) == 1 else []
+    if len(held.grid.cells) == 1 and _is_place(held, strips):
+        words = held.words[0] or [_nothing(left, top, right, bottom)]
+        for word in words:
+            word.framed = word.control is None
+        return strips_of(words)
+    if len(held.grid.cells) == 1 and (held.inner or len(strips) > _FRAME):
         for inner in held.inner:
             strips += _grid_strips(inner, ink, where)
         return strips
     rows = [_row(held, number, ink, where) for number in range(len(held.grid.ys) - 1)]
     table = Table(where.place, tuple(row for row in rows if row), where.part, where.page)
     return [Strip(left, top, right, bottom, [], table)] if table.rows else []
+
+
+def _is_place(held: _Held, strips: Sequence[Strip]) -> bool:
+    """Whether a lone frame is the place for one line, or goes round the box of a form."""
+    _, top, _, bottom = held.grid.place
+    if held.words[0] and all(word.control is not None for word in held.words[0]):
+        return True
+    return not held.inner and bottom - top < _LINE and len(strips) < 2
+
+
+def _nothing(left: float, top: float, right: float, bottom: float) -> Word:
+    """What stands in a frame in which nobody has written."""
+    high = min(bottom - top, 11.0)
+    return Word("", left, top, right, bottom, (top + bottom) / 2 + 0.35 * high, Style(size=high))
 
 
 def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
