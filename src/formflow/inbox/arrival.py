@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+MESSAGES = frozenset({".eml", ".msg"})
+"""Endings of messages, which may bring several forms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
