@@ -114,12 +114,12 @@ class _Opening:
         kind, ending = sniff(part.content), PurePosixPath(part.name).suffix.lower()
         if noted := _noted(part, ending):
             self.notes += noted
+        elif ending == ".zip" or (not ending and kind == "other" and part.content.startswith(b"PK\x03\x04")):
+            self._zip(part, depth)
         elif kind in _FORM_KINDS or (ending in _FORM_ENDINGS and kind not in ("mail", "outlook")):
             self._form(part, kind, ending)
         elif kind in ("mail", "outlook") or (ending == ".eml" and is_message(part.content)):
             self._inside(part, depth)
-        elif part.content.startswith(b"PK\x03\x04") and ending in (".zip", ""):
-            self._zip(part, depth)
         else:
             self.notes.append({"workbook": "workbook", "locked": "encrypted"}.get(kind, "other-files"))
 
@@ -142,6 +142,9 @@ class _Opening:
     def _zip(self, part: Part, depth: int) -> None:
         try:
             with zipfile.ZipFile(io.BytesIO(part.content)) as opened:
+                if "[Content_Types].xml" in opened.namelist():  # a Word file under another name
+                    self._form(part, "word", ".zip")
+                    return
                 held = list(_unzipped(opened, LARGEST_WHOLE - self._bytes))
         except _ZIP_FAULTS:
             self.notes.append("zip")

@@ -78,7 +78,8 @@ def _runs_on(said: str, line: str, width: int) -> bool:
     first, *_ = line.split(None, 1) or [""]
     last = len(said) % (width + 1) if len(said) > width else len(said)
     new_question = _ASKS.match(line) and not line[:1].islower()
-    return bool(first) and not new_question and last + 1 + len(first) > width and not line.startswith((" ", "\t", "-"))
+    full = last > width * 0.6 and last + 1 + len(first) > width
+    return bool(first) and full and not new_question and not line.startswith((" ", "\t", "-"))
 
 
 def _without_furniture(blocks: Sequence[Block]) -> tuple[list[Block], tuple[str, ...]]:

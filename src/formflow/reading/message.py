@@ -34,7 +34,13 @@ class Message:
     typed: bool = False
     """Whether a form may be typed in its own words."""
 
+    @property
+    def left_aside(self) -> tuple[str, ...]:
+        """Sentences about what is in it and is no form; nothing is said of signatures and disclaimers."""
+        return tuple(LEFT_ASIDE[note] for note in self.document.notes if note in LEFT_ASIDE and note not in _FURNITURE)
 
+
+_FURNITURE = frozenset({"signature", "disclaimer"})
 LEFT_ASIDE = {
     "pictures": "A picture is attached; formflow does not look for answers in pictures.",
     "calendar": "A calendar entry is attached; it was left aside.",
