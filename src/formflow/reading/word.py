@@ -40,14 +40,15 @@ def read_word(content: bytes) -> Document:
     except (KeyError, etree.XMLSyntaxError) as fault:
         raise damaged() from fault
     folder = posixpath.dirname(main)
-    walk = Walk(STEPS, _glossary(package, folder), Styles(lambda: _root(package.parts.get(f"{folder}/styles.xml"))))
+    walk = Walk(STEPS, _glossary(package, folder), Styles(lambda: package.parts.get(f"{folder}/styles.xml")))
     part(walk, body, "")
     if _revised(body):
         notes.append("revisions")
     body_blocks, walk.blocks = walk.blocks, []
     notes += _side_parts(package, folder, walk)
-    if walk.hidden:
-        notes.append("hidden-text")
+    notes += sorted(walk.notes)
+    if package.parts.damaged:
+        notes.append("damaged-part")
     controls = tuple(met.labelled() for met in walk.met)
     if _same_names(controls):
         notes.append("same-name")
@@ -68,6 +69,8 @@ def _side_parts(package: Package, folder: str, walk: Walk) -> Iterator[str]:
         for name in _called(package, f"{folder}/{start}"):
             try:
                 root = parse(package.parts[name])
+            except KeyError:
+                continue
             except etree.XMLSyntaxError:
                 yield "damaged-part"
                 continue
@@ -115,11 +118,9 @@ def _notes(package: Package) -> Iterator[str]:
         yield "attachments"
     if any("/activex/" in name or ".." in name or name.startswith("/") or ":" in name for name in package.names):
         yield "odd-parts"
-    if package.damaged:
-        yield "damaged-part"
-    for name, held in package.parts.items():
+    for name in package.parts:
         if name.endswith(".rels"):
-            for relation in _parsed(held):
+            for relation in _parsed(package.parts.get(name, b"")):
                 yield from _relation_notes(relation, name)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from formflow.reading.document import Control
@@ -34,7 +34,11 @@ class Met:
         """The control with the words that belong to it; the title its maker gave stands in where there are none."""
         if not self.label and not self.beside:
             return self.control
-        return replace(self.control, label=self.label or self.control.label, beside=self.beside)
+        old, label = self.control, self.label or self.control.label
+        return Control(  # in so many words: `replace` takes five times as long, for every control
+            old.name, old.kind, old.place, old.raw, old.ticked, label, old.options, old.doubts, old.repeated,
+            self.beside, old.title,
+        )  # fmt: skip
 
 
 @dataclass(slots=True)

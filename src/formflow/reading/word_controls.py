@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from formflow.reading.document import Control, ControlKind
+from formflow.reading.document import EMPTY, TICKED, Control, ControlKind
 from formflow.reading.prompts import is_empty_entry, is_prompt
 from formflow.reading.shown_date import disagrees
 from formflow.reading.word_tape import GONE, NEW, Bit, words
-from formflow.reading.xml import Element, attribute, child, children, local, switched
+from formflow.reading.xml import NAMES, Element, attribute, child, children, switched, value
 
 Glossary = Callable[[str], str | None]
 """The words of a form's own prompt by its name; None when the file does not hold it."""
@@ -39,16 +39,23 @@ Properties = dict[str, Element]
 def properties_of(sdt: Element) -> Properties:
     """The properties of a `w:sdt` by their names."""
     held = child(sdt, "sdtPr")
-    return {} if held is None else {local(each): each for each in held}
+    return {} if held is None else {NAMES[each.tag]: each for each in held}
+
+
+def _kind(held: Properties) -> ControlKind:
+    for name in held:
+        if name in _KINDS:
+            return _KINDS[name]
+    return "text"
 
 
 def content_control(
     held: Properties, bits: Sequence[Bit], place: str, *, leaf: bool, repeated: bool, glossary: Glossary
 ) -> Control:
     """A `w:sdt` as a control, from its properties and what it shows; one that still shows its prompt is blank."""
-    kind: ControlKind = next((_KINDS[name] for name in held if name in _KINDS), "text")
-    title = attribute(held.get("alias"), "val") or ""
-    name = attribute(held.get("tag"), "val") or title
+    kind = _kind(held)
+    title = value(held.get("alias")) or ""
+    name = value(held.get("tag")) or title
     shown = words(bits)
     if leaf and "repeatingSectionItem" in held and shown.strip():
         kind = "text"  # a row that people type into directly
@@ -56,7 +63,7 @@ def content_control(
         return Control(name, kind if leaf else "group", place, label=title, repeated=repeated, title=title)
     doubts = list(_revisions(bits, shown))
     if kind == "tick":
-        ticked = (attribute(child(held["checkbox"], "checked"), "val") or "0").lower() in ("1", "true", "on")
+        ticked = (value(child(held["checkbox"], "checked")) or "0").lower() in ("1", "true", "on")
         doubts += _box_doubts(held["checkbox"], shown, ticked=ticked)
         return Control(name, "tick", place, shown, ticked, title, (), tuple(doubts), repeated, title=title)
     options, blank = _options(held) if kind == "choice" else ((), frozenset[str]())
@@ -71,6 +78,8 @@ def content_control(
 
 
 def _box_doubts(box: Element, shown: str, *, ticked: bool) -> tuple[str, ...]:
+    if shown == (TICKED if ticked else EMPTY):
+        return ()
     glyph = shown.strip()[:1]
     looks_ticked = glyph in TICKED_SHOWN or glyph == _declared(box, "checkedState")
     looks_empty = glyph in EMPTY_SHOWN or glyph == _declared(box, "uncheckedState")
@@ -83,7 +92,7 @@ def _box_doubts(box: Element, shown: str, *, ticked: bool) -> tuple[str, ...]:
 
 def _declared(box: Element, state: str) -> str:
     """The glyph that the form's maker chose for a state of the box."""
-    code = attribute(child(box, state), "val") or ""
+    code = value(child(box, state)) or ""
     try:
         return chr(int(code, 16))
     except (ValueError, OverflowError):
@@ -96,10 +105,10 @@ def _options(held: Properties) -> tuple[tuple[str, ...], frozenset[str]]:
     options: list[str] = []
     blank: set[str] = set()
     for number, item in enumerate(children(listed, "listItem") if listed is not None else ()):
-        value = attribute(item, "value") or ""
-        text = attribute(item, "displayText") or value
+        stored = attribute(item, "value") or ""
+        text = attribute(item, "displayText") or stored
         asks = number == 0 and is_empty_entry(text)
-        if not value or asks:
+        if not stored or asks:
             blank.add(text.strip())
         else:
             options.append(text)
@@ -107,7 +116,10 @@ def _options(held: Properties) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _revisions(bits: Sequence[Bit], shown: str) -> tuple[str, ...]:
-    if not any(marks & (GONE | NEW) and text for text, marks, _, _ in bits):
+    changed = 0
+    for text, marks, _, _ in bits:
+        changed |= marks if text else 0
+    if not changed & (GONE | NEW):
         return ()
     before, now = words(bits, NEW).strip(), shown.strip()
     if before == now or is_prompt(before):
@@ -117,7 +129,7 @@ def _revisions(bits: Sequence[Bit], shown: str) -> tuple[str, ...]:
 
 def _prompt_doubts(held: Properties, shown: str, glossary: Glossary) -> tuple[str, ...]:
     """Another program may fill a control and leave the mark that it is blank; then its words are not its prompt."""
-    placeholder = attribute(child(held.get("placeholder"), "docPart"), "val")
+    placeholder = value(child(held.get("placeholder"), "docPart"))
     if placeholder is None or is_prompt(shown) or shown.strip()[:1] in ("", "["):
         return ()
     prompt = glossary(placeholder)

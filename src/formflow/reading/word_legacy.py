@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formflow.reading.document import Control
 from formflow.reading.prompts import is_empty_entry, is_prompt
-from formflow.reading.xml import Element, attribute, child, children, is_switch, switched
+from formflow.reading.xml import Element, child, children, is_switch, switched, value
 
 BLANK = "\u2002\u00a0 \t\n"
 """Word fills a blank field with five EN SPACEs."""
@@ -12,8 +12,8 @@ BLANK = "\u2002\u00a0 \t\n"
 
 def legacy_field(data: Element, shown: str, place: str, *, ended: bool) -> Control:
     """A form field as a control, from its data and what it shows; its label is the help its maker gave."""
-    name = attribute(child(data, "name"), "val") or ""
-    label = attribute(child(data, "statusText"), "val") or attribute(child(data, "helpText"), "val") or ""
+    name = value(child(data, "name")) or ""
+    label = value(child(data, "statusText")) or value(child(data, "helpText")) or ""
     if (box := child(data, "checkBox")) is not None:
         return _tick(box, name, place, label)
     if (listed := child(data, "ddList")) is not None:
@@ -35,11 +35,11 @@ def _tick(box: Element, name: str, place: str, label: str) -> Control:
 
 def _choice(listed: Element, name: str, place: str, label: str) -> Control:
     """The entry that was chosen, by its number; a list that nobody touched has no number and chooses nothing."""
-    options = tuple(attribute(entry, "val") or "" for entry in children(listed, "listEntry"))
-    number = attribute(child(listed, "result"), "val")
+    options = tuple(value(entry) or "" for entry in children(listed, "listEntry"))
+    number = value(child(listed, "result"))
     raw, doubts = "", tuple[str, ...]()
     if number is None:
-        standing = attribute(child(listed, "default"), "val") or "0"
+        standing = value(child(listed, "default")) or "0"
         shown = options[int(standing)] if standing.isdecimal() and int(standing) < len(options) else ""
         if not is_empty_entry(shown):
             doubts = (f'the list shows "{shown}", but nobody chose it',)

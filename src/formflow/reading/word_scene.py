@@ -58,9 +58,10 @@ Made: TypeAlias = Stretch | Grid
 class Row:
     """A row being walked through."""
 
-    header: bool
+    header: bool = False
     cells: list[MadeCell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    """The words of its cells, when it is a header row."""
     met: list[MetCell] = field(default_factory=list)
     column: int = 0
 
@@ -92,6 +93,8 @@ class Scene:
     grid: Grid | None = None
     row: Row | None = None
     cell: MetCell | None = None
+    made: MadeCell | None = None
+    """The cell that began last."""
     depth: int = 0
     inside: bool = False
     """Whether it is inside a paragraph."""

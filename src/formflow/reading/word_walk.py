@@ -32,8 +32,8 @@ class Walk:
     """What stands in text boxes."""
     box_count: int = 0
     tables: int = 0
-    hidden: bool = False
-    """Whether hidden words have been met."""
+    notes: set[str] = field(default_factory=set)
+    """What is worth knowing of the document: hidden words, odd tables."""
     repeated: bool = False
     """Whether it is in a row of a repeating section."""
     at: Scene = field(default_factory=Scene)
@@ -50,10 +50,11 @@ class Walk:
     def put(self, text: str, marks: int = 0) -> None:
         """Put words on the tape, with the marks of where they stand."""
         at, control = self.at, self.at.control
-        for begun in at.fields:
-            marks |= begun.marks
-            if begun.control != NOBODY and begun.marks & ANSWER:
-                control = begun.control
+        if at.fields:
+            for begun in at.fields:
+                marks |= begun.marks
+                if begun.control != NOBODY and begun.marks & ANSWER:
+                    control = begun.control
         at.tape.append((text, at.marks | at.look | marks, at.depth, control))
 
     def put_control(self, number: int, text: str = "", marks: int = 0) -> None:
