@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Control
-from formflow.reading.word_controls import EMPTY_SHOWN, TICKED_SHOWN, content_control, properties_of
-from formflow.reading.word_legacy import BLANK, legacy_field
+from formflow.reading.word_controls import content_control, properties_of
+from formflow.reading.word_doubts import EMPTY_SHOWN, TICKED_SHOWN, about_words
+from formflow.reading.word_legacy import BLANK, is_odd, legacy_field
 from formflow.reading.word_scene import Field, Scene, Stretch
 from formflow.reading.word_tape import ANSWER, GONE, NOBODY, PROMPT, UNSEEN, words
-from formflow.reading.word_walk import Walk
+from formflow.reading.word_walk import Walk, holds_controls
 from formflow.reading.xml import Element, attribute, child, switched
 
 
@@ -20,7 +21,7 @@ def control(walk: Walk, sdt: Element) -> None:
         walk.through(sdt)
         return
     held, content = properties_of(sdt), child(sdt, "sdtContent")
-    leaf = content is None or next(content.iter("{*}sdt", "{*}ffData"), None) is None
+    leaf = content is None or not holds_controls(content)
     kept = at.marks, at.control, walk.repeated
     repeated = walk.repeated = walk.repeated or "repeatingSectionItem" in held
     place, start, above = walk.place(), len(at.tape), at.above
@@ -34,7 +35,7 @@ def control(walk: Walk, sdt: Element) -> None:
     if number in at.waiting:
         _stand_alone(walk, number, place)
     bits = at.tape[start:]
-    met.control = content_control(held, bits, place, leaf=leaf, repeated=repeated, glossary=walk.glossary)
+    met.control = content_control(held, bits, place, leaf=leaf, repeated=repeated, behind=walk.behind)
     met.end = len(at.tape)
     if leaf:
         _settle(at, start, number, met.control)
@@ -120,9 +121,14 @@ def end_field(walk: Walk, begun: Field, *, ended: bool) -> None:
     if begun.data is None or begun.met is None:
         return
     bits = at.tape[begun.start :]
-    control = legacy_field(begun.data, words(bits), begun.place, ended=ended)
+    shown = words(bits)
+    control = legacy_field(begun.data, shown, begun.place, ended=ended)
+    if is_odd(control) or not ended:
+        walk.notes.add("odd-field")
     met = begun.met
-    met.control, met.start, met.end = replace(control, repeated=walk.repeated), begun.start, len(at.tape)
+    doubts = control.doubts + (about_words(bits, shown) if control.kind == "text" else ())
+    met.control = replace(control, repeated=walk.repeated, doubts=doubts)
+    met.start, met.end = begun.start, len(at.tape)
     if control.kind == "text":
         _settle_text(at, begun, blank=not control.raw, ended=ended)
     walk.meet(met, at.above)

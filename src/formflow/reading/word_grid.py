@@ -7,7 +7,7 @@ from formflow.reading.word_fields import close_fields
 from formflow.reading.word_looks import is_shaded
 from formflow.reading.word_scene import Grid, MadeCell, Row
 from formflow.reading.word_tape import GONE, NEW, PROMPT, words
-from formflow.reading.word_walk import Walk
+from formflow.reading.word_walk import Walk, holds_controls
 from formflow.reading.xml import NAMES, Element, switched, value
 
 _WIDEST = 200
@@ -40,7 +40,7 @@ def row(walk: Walk, element: Element) -> None:
     grid.number += 1
     if grid.number > _MOST_ROWS:
         walk.notes.add("large")
-        if next(element.iter("{*}sdt", "{*}ffData"), None) is None:
+        if not holds_controls(element):
             return
     made = Row()
     at.row, kept = made, at.marks
@@ -92,6 +92,11 @@ def cell(walk: Walk, element: Element) -> None:
         close_fields(walk, begun)
     at.cell = None
     at.blocks, at.marks = kept
+    if made.joined and outer.cells:
+        outer.cells[-1].span += made.span
+        outer.cells[-1].blocks += made.blocks
+        outer.column += made.span
+        return
     if outer.header:
         outer.texts.append("" if made.continued else words(tape[start:], GONE | PROMPT, at.depth))
     outer.cells.append(made)
@@ -112,6 +117,8 @@ def cell_properties(walk: Walk, properties: Element) -> None:
                 made.span = _number(walk, each, 1)
             case "vMerge":
                 made.continued = value(each) != "restart"
+            case "hMerge":
+                made.joined = value(each) != "restart"
             case "shd":
                 made.shaded = is_shaded(each)
             case "cellDel":

@@ -10,6 +10,10 @@ BLANK = "\u2002\u00a0 \t\n"
 """Word fills a blank field with five EN SPACEs."""
 
 
+_NO_STATE = "whether the box is ticked cannot be told from the file"
+_NO_ENTRY = "the choice is not one of the list"
+
+
 def legacy_field(data: Element, shown: str, place: str, *, ended: bool) -> Control:
     """A form field as a control, from its data and what it shows; its label is the help its maker gave."""
     name = value(child(data, "name")) or ""
@@ -19,17 +23,25 @@ def legacy_field(data: Element, shown: str, place: str, *, ended: bool) -> Contr
     if (listed := child(data, "ddList")) is not None:
         return _choice(listed, name, place, label)
     if not ended:
-        doubts = (f'the field has no end in the file, so how much of "{shown.strip()}" is the answer is not certain',)
-        return Control(name, "text", place, "", None, label, (), doubts)
+        doubt = f'the field has no end in the file, so how much of "{shown.strip()}" is the answer is not certain'
+        return Control(name, "text", place, "", None, label, (), (doubt,))
     words = "" if not shown.strip(BLANK) or is_prompt(shown) else shown
-    return Control(name, "text", place, words, None, label)
+    standing = (value(child(child(data, "textInput"), "default")) or "").strip()
+    untouched = bool(standing) and words.strip() == standing
+    doubts = (f'it shows "{standing}", which is what the blank form shows there',) if untouched else ()
+    return Control(name, "text", place, words, None, label, (), doubts)
+
+
+def is_odd(control: Control) -> bool:
+    """Whether a box or a list holds something that Word would never write."""
+    return _NO_STATE in control.doubts or _NO_ENTRY in control.doubts
 
 
 def _tick(box: Element, name: str, place: str, label: str) -> Control:
     state = child(box, "checked")
     if state is None:
         state = child(box, "default")
-    doubts = () if is_switch(state) else ("whether the box is ticked cannot be told from the file",)
+    doubts = () if is_switch(state) else (_NO_STATE,)
     return Control(name, "tick", place, "", switched(state) and not doubts, label, (), doubts)
 
 
@@ -47,5 +59,5 @@ def _choice(listed: Element, name: str, place: str, label: str) -> Control:
         raw = options[int(number)]
         raw = "" if number.strip("0") == "" and is_empty_entry(raw) else raw
     else:
-        doubts = ("the choice is not one of the list",)
+        doubts = (_NO_ENTRY,)
     return Control(name, "choice", place, raw, None, label, options, doubts)

@@ -19,10 +19,12 @@ from formflow.reading.word_tape import (
     symbol,
     words,
 )
-from formflow.reading.word_walk import Walk
+from formflow.reading.word_walk import Walk, holds_controls
 from formflow.reading.xml import NAMES, Element, attribute, child, local
 
 _DRAWN = frozenset({"ellipse", "donut", "line", "straightConnector1", "flowChartConnector"})
+_MOST = 30_000
+"""Paragraphs; the longest guidance has a tenth of them."""
 _LONGEST_LABEL = 200
 """Letters; a longer line above a control is a story or guidance."""
 
@@ -40,9 +42,12 @@ def paragraph(walk: Walk, element: Element) -> None:
     at = walk.at
     tape, start = at.tape, len(at.tape)
     kept = at.line, at.style, at.look
-    at.line, at.inside, at.style, at.look = [], True, PLAIN, 0
     if at.grid is None:
         at.paragraphs += 1
+    walk.paragraphs += 1
+    if walk.paragraphs > _MOST and _beyond(walk, element):
+        return
+    at.line, at.inside, at.style, at.look = [], True, PLAIN, 0
     place = walk.place()
     if at.waiting:
         for number in at.waiting:
@@ -61,6 +66,12 @@ def paragraph(walk: Walk, element: Element) -> None:
     at.line, at.style, at.look = kept
     at.inside = False
     walk.put("\n")
+
+
+def _beyond(walk: Walk, element: Element) -> bool:
+    """Whether a paragraph is passed by: in a file longer than any form, only those with controls are read on."""
+    walk.notes.add("large")
+    return not holds_controls(element)
 
 
 def paragraph_properties(walk: Walk, properties: Element) -> None:

@@ -36,6 +36,8 @@ class MadeCell:
     header: bool = False
     continued: bool = False
     shaded: bool = False
+    joined: bool = False
+    """Whether it is one with the cell before it, as old files write what `span` says today."""
 
 
 @dataclass(slots=True)

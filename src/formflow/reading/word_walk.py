@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from formflow.reading.document import Control
+from formflow.reading.word_behind import Behind
 from formflow.reading.word_beside import Met, label_alone
-from formflow.reading.word_controls import Glossary
 from formflow.reading.word_looks import Styles
 from formflow.reading.word_scene import Made, Scene
 from formflow.reading.word_tape import ANSWER, NOBODY
@@ -24,7 +24,7 @@ class Walk:
 
     steps: Mapping[str, Step | None]
     """What is done at each element, by its full name; None for one that is passed by."""
-    glossary: Glossary
+    behind: Behind
     styles: Styles
     met: list[Met] = field(default_factory=list)
     blocks: list[Made] = field(default_factory=list)
@@ -32,6 +32,7 @@ class Walk:
     """What stands in text boxes."""
     box_count: int = 0
     tables: int = 0
+    paragraphs: int = 0
     notes: set[str] = field(default_factory=set)
     """What is worth knowing of the document: hidden words, odd tables."""
     repeated: bool = False
@@ -99,6 +100,11 @@ class Walk:
         """The number of a footnote, endnote or comment, counted as they are met."""
         known = self._numbers[kind]
         return known.setdefault(name, len(known) + 1)
+
+
+def holds_controls(element: Element) -> bool:
+    """Whether there is something in an element that a person fills in."""
+    return next(element.iter("{*}sdt", "{*}ffData"), None) is not None
 
 
 def descend(walk: Walk, element: Element) -> None:

@@ -30,6 +30,9 @@ _PARSER = etree.XMLParser(
 
 def parse(part: bytes) -> Element:
     """The root of an XML part. Raises `Returned` for what is unsafe or too much, `XMLSyntaxError` if broken."""
+    large = len(part) > MOST_ELEMENTS * _FEWEST_BYTES
+    if large and part.count(b"<") - part.count(b"</") > MOST_ELEMENTS:  # before they take a hundred bytes each
+        raise too_complex()
     try:
         root = etree.fromstring(part, _PARSER)
     except etree.XMLSyntaxError as fault:
@@ -39,7 +42,7 @@ def parse(part: bytes) -> Element:
     # After parsing: in UTF-16 a search of the bytes for a document type would miss it.
     if root.getroottree().docinfo.internalDTD is not None:
         raise _unsafe()
-    if len(part) > MOST_ELEMENTS * _FEWEST_BYTES and sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+    if large and sum(1 for _ in root.iter()) > MOST_ELEMENTS:
         raise too_complex()
     return root
 
