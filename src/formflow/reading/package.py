@@ -112,6 +112,10 @@ class Parts(Mapping[str, bytes]):
         self._held[name] = sound[0]
         return sound[0]
 
+    def holds(self, name: str) -> bool:
+        """Whether there is such a part, sound or not."""
+        return name in self._entries
+
     def __iter__(self) -> Iterator[str]:
         return iter(tuple(self._entries))
 

@@ -51,11 +51,12 @@ def read_word(content: bytes) -> Document:
 
 def _side_parts(package: Package, main: str, walk: Walk) -> Iterator[tuple[Element, str]]:
     """Headers, footers and notes, and what each is called; one that is damaged does not make the form unreadable."""
+    beside = parts_beside(package, main)
     for kind, where in _SIDE_PARTS:
-        for root in _roots(package, main, kind, walk):
+        for root in _roots(package, beside.get(kind, ()), walk):
             yield root, where
     for kind, where in _NOTE_PARTS:
-        for root in _roots(package, main, kind, walk):
+        for root in _roots(package, beside.get(kind, ()), walk):
             for number, note in enumerate(root):
                 if attribute(note, "type") not in _NO_NOTES:
                     name = attribute(note, "id") or f"without a name, {number}"
@@ -64,8 +65,8 @@ def _side_parts(package: Package, main: str, walk: Walk) -> Iterator[tuple[Eleme
                 walk.notes.add("comments")
 
 
-def _roots(package: Package, main: str, kind: str, walk: Walk) -> Iterator[Element]:
-    for name in parts_beside(package, main, kind):
+def _roots(package: Package, names: Sequence[str], walk: Walk) -> Iterator[Element]:
+    for name in names:
         try:
             root = parse(package.parts[name])
         except KeyError:  # it could not be inflated, which is noted of the package

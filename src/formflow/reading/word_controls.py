@@ -30,6 +30,9 @@ _KINDS: dict[str, ControlKind] = {
     "bibliography": "group",
     "equation": "group",
 }
+_NOTHING: tuple[str, ...] = ()
+_NO_ENTRY: frozenset[str] = frozenset()
+
 Properties = dict[str, Element]
 
 
@@ -58,7 +61,7 @@ def content_control(
         kind = "text"  # a row that people type into directly
     if not leaf or kind in ("group", "picture"):
         return Control(name, kind if leaf else "group", place, label=title, repeated=repeated, title=title)
-    doubts, ticked, options = about_words(bits, shown), None, tuple[str, ...]()
+    doubts, ticked, options = about_words(bits, shown), None, _NOTHING
     if kind == "tick":
         ticked = (value(child(held["checkbox"], "checked")) or "0").lower() in ON
         doubts += about_box(held["checkbox"], shown, ticked=ticked)
@@ -75,7 +78,7 @@ def _answer(
     held: Properties, kind: ControlKind, shown: str, behind: Behind
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What was filled in, what could be chosen, and what does not agree."""
-    options, blank = _options(held) if kind == "choice" else ((), frozenset[str]())
+    options, blank = _options(held) if kind == "choice" else (_NOTHING, _NO_ENTRY)
     prompt = value(child(held.get("placeholder"), "docPart"))
     if switched(held.get("showingPlcHdr")):
         return "", options, about_prompt(prompt, shown, behind)

@@ -52,15 +52,18 @@ def row(walk: Walk, element: Element) -> None:
         if made.header:
             pairs = zip(made.texts, made.cells, strict=True)
             grid.heads = [text for said, cell in pairs for text in [said.strip()] + [""] * (cell.span - 1)]
-    label_row(made.met, grid.heads)
+    if any(cell.met for cell in made.met):
+        for cell in made.met:
+            label_cell(cell, at.tape, at.depth)
+        label_row(made.met, grid.heads)
 
 
 def row_properties(walk: Walk, properties: Element) -> None:
     """What a row's properties say of it: they stand before its cells."""
-    at, made = walk.at, walk.at.row
-    if made is None or made.cells:
+    at, made, told = walk.at, walk.at.row, walk.told(properties)
+    if not told or made is None or made.cells:
         return
-    for each in properties:
+    for each in told:
         match NAMES[each.tag]:
             case "tblHeader":
                 made.header = switched(each)
@@ -85,7 +88,7 @@ def cell(walk: Walk, element: Element) -> None:
         return
     made = at.made = MadeCell(header=outer.header)
     tape, start, begun, kept = at.tape, len(at.tape), len(at.fields), (at.blocks, at.marks)
-    met = at.cell = MetCell(outer.column)
+    met = at.cell = MetCell(outer.column, start)
     at.blocks = made.blocks
     walk.through(element)
     if len(at.fields) > begun:
@@ -100,7 +103,7 @@ def cell(walk: Walk, element: Element) -> None:
     if outer.header:
         outer.texts.append("" if made.continued else words(tape[start:], GONE | PROMPT, at.depth))
     outer.cells.append(made)
-    label_cell(met, tape, start, at.depth)
+    met.end = len(tape)
     outer.met.append(met)
     outer.column += made.span
     walk.put("\t")
@@ -108,10 +111,10 @@ def cell(walk: Walk, element: Element) -> None:
 
 def cell_properties(walk: Walk, properties: Element) -> None:
     """What a cell's properties say of it: they stand before its words."""
-    at, made = walk.at, walk.at.made
-    if made is None or made.blocks:
+    at, made, told = walk.at, walk.at.made, walk.told(properties)
+    if not told or made is None or made.blocks:
         return
-    for each in properties:
+    for each in told:
         match NAMES[each.tag]:
             case "gridSpan":
                 made.span = _number(walk, each, 1)

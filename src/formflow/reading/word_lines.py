@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formflow.reading.word_beside import label_alone, label_line
 from formflow.reading.word_fields import close_fields
-from formflow.reading.word_looks import PLAIN, marks_of, paragraph_look
+from formflow.reading.word_looks import PLAIN, marks_of, paragraph_look, telling
 from formflow.reading.word_scene import Scene, Stretch
 from formflow.reading.word_tape import (
     ANSWER,
@@ -32,6 +32,7 @@ _LONGEST_LABEL = 200
 def part(walk: Walk, root: Element, where: str) -> None:
     """Walk through the body of the document, or a header, footer or note."""
     at = walk.at = Scene(where)
+    walk.told = telling(root)
     walk.through(root)
     close_fields(walk, 0)
     walk.blocks += at.blocks
@@ -76,9 +77,10 @@ def _beyond(walk: Walk, element: Element) -> bool:
 
 def paragraph_properties(walk: Walk, properties: Element) -> None:
     """What a paragraph's properties say of its words: they stand before these."""
-    at = walk.at
-    at.style = paragraph_look(properties, walk.styles)
-    at.look = at.style.marks
+    if told := walk.told(properties):
+        at = walk.at
+        at.style = paragraph_look(told, walk.styles)
+        at.look = at.style.marks
 
 
 def _ask(at: Scene, start: int) -> None:
@@ -108,7 +110,8 @@ def run(walk: Walk, element: Element) -> None:
             walk.put(text)
         elif name == "rPr":
             properties = kid
-            at.look = marks_of(kid, kept, walk.styles)
+            if told := walk.told(kid):
+                at.look = marks_of(told, kept, walk.styles)
         else:
             step = walk.steps[kid.tag]
             if step is not None:

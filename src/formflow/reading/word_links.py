@@ -27,19 +27,29 @@ def main_part(package: Package) -> str:
     return "word/document.xml"
 
 
-def parts_beside(package: Package, main: str, kind: str) -> list[str]:
-    """The parts of a kind, `header`: those that are called so, and those that the document links as such."""
-    start = f"{posixpath.dirname(main)}/{kind}"
-    called = (name for name in package.parts if name.startswith(start) and name.endswith(".xml"))
-    numbered = (name for name in called if not name[len(start) : -4].strip("0123456789"))
-    return list(dict.fromkeys([*sorted(numbered), *_linked(package, main, kind)]))
+def parts_beside(package: Package, main: str) -> dict[str, list[str]]:
+    """The parts by their kind, `header`: those that are called so, and those that the document links as such."""
+    folder = posixpath.dirname(main)
+    found: dict[str, list[str]] = {}
+    for kind, name in (*_called(package, folder), *_linked(package, main)):
+        if name not in found.setdefault(kind, []):
+            found[kind].append(name)
+    return found
 
 
-def _linked(package: Package, main: str, kind: str) -> Iterator[str]:
+def _called(package: Package, folder: str) -> Iterator[tuple[str, str]]:
+    """`word/header2.xml` is a header; `word/commentsExtended.xml` holds no comments."""
+    for name in sorted(package.parts):
+        place, base = posixpath.split(name)
+        if place == folder and base.endswith(".xml"):
+            yield base[:-4].rstrip("0123456789"), name
+
+
+def _linked(package: Package, main: str) -> Iterator[tuple[str, str]]:
     folder, base = posixpath.split(main)
     for link in entries(package, f"{folder}/_rels/{base}.rels"):
-        if (attribute(link, "Type") or "").endswith(f"/{kind}") and attribute(link, "TargetMode") != "External":
+        if attribute(link, "TargetMode") != "External":
             target = (attribute(link, "Target") or "").lower()
-            name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            if name != main and name in package.parts:
-                yield name
+            name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            if name != main and package.parts.holds(name):
+                yield (attribute(link, "Type") or "").rpartition("/")[2], name

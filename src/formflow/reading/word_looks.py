@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -14,6 +14,18 @@ _TWICE = 1 << 20
 """Struck through by a double line: some programs write the single and the double line beside each other."""
 _SWITCHES = {"strike": STRUCK, "dstrike": _TWICE, "b": BOLD, "vanish": UNSEEN}
 _LOOKS = frozenset({*_SWITCHES, "u", "highlight", "shd", "bdr", "rStyle"})
+_TELLING = [
+    f"{{*}}{name}"
+    for name in (
+        *sorted(_LOOKS), "pStyle", "outlineLvl", "gridSpan", "vMerge", "hMerge", "cellIns", "cellDel", "tblHeader",
+        "gridBefore", "ins", "del",
+    )
+]  # fmt: skip
+"""What tells something in the properties of runs, paragraphs, cells and rows."""
+_MOST_TELLING = 100_000
+"""Kept at hand; a file with more of them is asked for each anew, slowly and without holding them all."""
+Telling = Callable[[Element], Sequence[Element] | None]
+"""What tells something among the elements of some properties."""
 _NO_COLOUR = frozenset({"", "auto", "none", "ffffff"})
 _DEEPEST = 12
 """Styles that may stand on one another; a file may hold a chain without end."""
@@ -103,10 +115,21 @@ def _has_level(properties: Element | None) -> bool:
     return (value(child(properties, "outlineLvl")) or "9") != "9"
 
 
-def paragraph_look(properties: Element, styles: Styles) -> Look:
+def telling(root: Element) -> Telling:
+    """How to ask for what tells in a part: its properties have tens of thousands of elements, and few tell anything."""
+    found: dict[Element, list[Element]] = {}
+    for number, each in enumerate(root.iter(*_TELLING)):
+        if number == _MOST_TELLING:
+            return list
+        if (parent := each.getparent()) is not None:
+            found.setdefault(parent, []).append(each)
+    return found.get
+
+
+def paragraph_look(told: Iterable[Element], styles: Styles) -> Look:
     """What a paragraph says of its words, by its style; a level in the outline makes it a heading."""
     look, heading = PLAIN, False
-    for each in properties:
+    for each in told:
         name = NAMES[each.tag]
         if name == "pStyle":
             look = styles.look(value(each))
@@ -115,9 +138,9 @@ def paragraph_look(properties: Element, styles: Styles) -> Look:
     return Look(look.marks, True, look.font) if heading and not look.heading else look
 
 
-def marks_of(properties: Element, marks: int, styles: Styles) -> int:
+def marks_of(told: Iterable[Element], marks: int, styles: Styles) -> int:
     """The marks of a run with these properties, over those that its paragraph gives it."""
-    for each in properties:
+    for each in told:
         if (name := NAMES[each.tag]) in _LOOKS:
             marks = _looked(each, name, marks, styles)
     return marks & ~_TWICE | STRUCK if marks & _TWICE else marks
@@ -145,5 +168,4 @@ def is_shaded(shading: Element) -> bool:
     """Whether a `w:shd` gives a background of its own."""
     if value(shading) == "nil":
         return False
-    themed = attribute(shading, "themeFill") is not None
-    return themed or (attribute(shading, "fill") or "").lower() not in _NO_COLOUR
+    return (attribute(shading, "fill") or "").lower() not in _NO_COLOUR or attribute(shading, "themeFill") is not None

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from formflow.reading.document import Block, Cell, Paragraph, Table
 from formflow.reading.word_beside import Met, MetCell
+from formflow.reading.word_legacy import Data
 from formflow.reading.word_looks import PLAIN, Look
 from formflow.reading.word_tape import NOBODY, Bit, pieces
-from formflow.reading.xml import Element
 
 # A paragraph is taken off the tape when the walk is over: only at the end of a control is it known what its words are.
 
@@ -72,7 +72,7 @@ class Row:
 class Field:
     """An older form field, or a computed one, that has begun and not ended."""
 
-    data: Element | None
+    data: Data | None
     met: Met | None
     place: str
     start: int
@@ -120,7 +120,7 @@ def finished(made: Sequence[Made]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for each in made:
         if isinstance(each, Grid):
-            rows = tuple(tuple(_cell(cell) for cell in row) for row in each.rows)
+            rows = tuple([tuple([_cell(cell) for cell in row]) for row in each.rows])
             blocks.append(Table(each.place, rows, each.part))
         elif words := pieces(each.tape[each.start : each.end]):
             blocks.append(Paragraph(words, each.place, each.heading, each.part))

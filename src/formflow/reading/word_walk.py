@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from formflow.reading.document import Control
 from formflow.reading.word_behind import Behind
 from formflow.reading.word_beside import Met, label_alone
-from formflow.reading.word_looks import Styles
+from formflow.reading.word_looks import Styles, Telling
 from formflow.reading.word_scene import Made, Scene
 from formflow.reading.word_tape import ANSWER, NOBODY
 from formflow.reading.xml import Element
@@ -26,6 +26,7 @@ class Walk:
     """What is done at each element, by its full name; None for one that is passed by."""
     behind: Behind
     styles: Styles
+    told: Telling = list
     met: list[Met] = field(default_factory=list)
     blocks: list[Made] = field(default_factory=list)
     boxes: list[Made] = field(default_factory=list)
