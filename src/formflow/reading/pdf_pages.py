@@ -16,6 +16,7 @@ from formflow.reading.pdf_boxes import find_boxes
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
+from formflow.reading.pdf_pinned import Pinned, pin
 from formflow.reading.pdf_placing import Placed, place
 from formflow.reading.pdf_strips import strips_of
 from formflow.reading.pdf_tables import mark_lines, page_blocks
@@ -28,6 +29,14 @@ _EDGE = 0.06
 _DIGITS = re.compile(r"\d+")
 """As much of a page as a picture must cover for it to be a picture of a page."""
 _COVERS = 0.5
+
+
+@dataclass(slots=True)
+class Extras:
+    """What stands on a page besides what is printed there."""
+
+    placed: list[Placed] = field(default_factory=list, repr=False)
+    pinned: list[Pinned] = field(default_factory=list, repr=False)
 
 
 @dataclass(slots=True)
@@ -74,11 +83,11 @@ def _ink(file: pdfium.PdfDocument, number: int, reader: WordReader) -> Ink:
         page.close()
 
 
-def laid_out(inks: Sequence[Ink], placed: Mapping[int, Sequence[Placed]] = MappingProxyType({})) -> Pages:
-    """The pages as blocks: body first, then headers and footers. `placed` are the boxes of forms by page."""
+def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyType({})) -> Pages:
+    """The pages as blocks: body first, then headers and footers. `extras` stand on pages besides what is printed."""
     pages = Pages()
     for ink in inks:
-        _prepare(ink, placed.get(ink.number, ()))
+        _prepare(ink, extras.get(ink.number, Extras()))
     body = _body_size(inks)
     margins = _margins(inks)
     for ink in inks:
@@ -94,13 +103,14 @@ def laid_out(inks: Sequence[Ink], placed: Mapping[int, Sequence[Placed]] = Mappi
     return pages
 
 
-def _prepare(ink: Ink, placed: Sequence[Placed]) -> None:
+def _prepare(ink: Ink, extras: Extras) -> None:
     covered = _is_picture(ink)
     ink.words = [word for word in ink.words if _is_seen(word, ink, covered=covered)]
     find_boxes(ink)
-    if placed:
-        place(ink, placed)
+    if extras.placed:
+        place(ink, extras.placed)
     mark_lines(ink)
+    pin(ink, extras.pinned)
 
 
 def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:
