@@ -49,6 +49,13 @@ def unreadable(file: str, sha256: str, reason: str, says: str) -> dict[str, Json
     }
 
 
+def attached(shape: dict[str, Json], inside: str, notes: tuple[str, ...]) -> dict[str, Json]:
+    """The same for a form that came attached to a message, whose notes come first; `inside` is the form's own name."""
+    own = shape["notes"] if isinstance(shape["notes"], list) else []
+    both: list[Json] = [*notes, *(note for note in own if note not in notes)]
+    return shape | {"inside": inside, "notes": both}
+
+
 def answer(given: Answer) -> dict[str, Json]:
     """One answer; only an answered one has a value."""
     shape: dict[str, Json] = {

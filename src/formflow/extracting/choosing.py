@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formflow.extracting.dictionary import Field
@@ -19,6 +19,7 @@ BY_LOOK = 0.5
 REVISED = 0.8
 """How sure an answer is in which a tracked change stands that nobody has accepted."""
 
+_SEE_NOTE = re.compile(r"(?:please )?see (?:foot|end)?note\s*(\d+)?\.?", re.IGNORECASE)
 _BOX = re.compile(f"[{TICKED}{EMPTY}]")
 _BETWEEN = re.compile(r"\s*(?:(?<![Nn])/|/(?![KkAa]\b)|\||\s{3,}|\]\s*\[)\s*")
 """Between printed answers; the slash in N/K and N/A is no boundary."""
@@ -32,6 +33,8 @@ class Reading:
     controls: Sequence[Control] = field(default=(), repr=False)
     latest: int = 2100
     """The last year that a two-digit year may stand for."""
+    notes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The words of footnotes and endnotes by their number."""
 
     def words(self, asked: Field, field_id: str, raw: str, place: str, how: str = "label") -> Answer:
         """The answer that plain words give."""
@@ -44,12 +47,23 @@ def answer_in(reading: Reading, asked: Field, field_id: str, pieces: Line, place
         raw = said(pieces)
         return Answer(field_id, "conflict", None, None, raw, place, "label", 0.0, "; ".join(doubts))
     text = plain(pieces)
+    if (noted := _in_a_note(reading, field_id, text, place)) is not None:
+        return noted
     if _BOX.search(text):
         return boxed(reading, asked, field_id, pieces, place)
     if (chosen := _deleted(reading, asked, field_id, pieces, place)) is not None:
         return chosen
     answer = reading.words(asked, field_id, text.strip(), place)
     return _as_sure_as(pieces, answer)
+
+
+def _in_a_note(reading: Reading, field_id: str, text: str, place: str) -> Answer | None:
+    """An answer that only points at a note of the document: a question, with the words of the note."""
+    found = _SEE_NOTE.fullmatch(text.strip())
+    if found is None or not (note := reading.notes.get(found[1] or "1")):
+        return None
+    because = f"the answer is in note {found[1] or 1}: {quoted(note, 200)}"
+    return Answer(field_id, "conflict", None, None, f"{text.strip()}: {note}", place, "label", 0.0, because)
 
 
 def _doubts(reading: Reading, pieces: Line) -> list[str]:
@@ -167,6 +181,8 @@ class Alternative:
 
 def _deleted(reading: Reading, asked: Field, field_id: str, pieces: Line, place: str) -> Answer | None:
     """The answer left where the others were struck out; None where nothing is printed to choose from."""
+    if any(piece.marks & Mark.NEW and piece.text.strip() for piece in pieces):
+        return None  # a change of the answer, not of what was printed
     first, *more = [line for line in cut(_as_printed(pieces)) if "".join(piece.text for piece in line).strip()] or [()]
     found = alternatives(first)
     if len(found) < 2 or not _is_printed(reading, asked, field_id, found):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from formflow.extracting.question import Line, is_filled_in, joined, lines_of, plain
+from formflow.extracting.question import Line, is_bold, is_filled_in, joined, lines_of, plain
 from formflow.extracting.row import Placed
 from formflow.extracting.standing import REPEATED, Standing, child_number
 from formflow.extracting.vocabulary import Targets
@@ -148,11 +148,17 @@ def _grid(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head |
     plain_column = [column for column in columns if not column.option and not column.kind and not words(column.label)]
     if not (len(options) >= 2 or (plain_column and any(column.kind for column in columns))):
         return None
+    if number and not (all(cell.header or cell.shaded for cell in row[1:]) or _is_bold(row[1:])):
+        return None
     below = rows[number + 1]
     if not below or not below[0].text or below[0].is_filled_in:
         return None
     sections = at.vocabulary.heading(row[0].text) if row[0].text else ()
     return Head("", tuple(columns), 1, labels_first=True, sections=sections)
+
+
+def _is_bold(row: Sequence[Placed]) -> bool:
+    return all(is_bold(line) for cell in row for line, _ in lines_of(cell.blocks))
 
 
 def _kind(at: Standing, text: str) -> str:
@@ -184,6 +190,8 @@ def rows_under(
             break
         at += 1
     finder.at.sections = kept
+    if head.section == "child":
+        finder.at.child = 1  # what is asked of children below the table is asked of the first, or of all
     return max(at, number + 1)
 
 
@@ -253,8 +261,7 @@ def _of_lead(at: Standing, label: str, targets: Targets) -> Targets:
     found = at.vocabulary.asks(label, ("lead",), at.areas)
     if found and found[0].startswith("lead_"):
         return found
-    mapped = tuple(target.replace("notifier_", "lead_") for target in targets if target in ("notifier_name", "notifier_role"))
-    return mapped if len(targets) == 1 else tuple("-" if target not in ("notifier_name", "notifier_role") else target.replace("notifier_", "lead_") for target in targets)
+    return tuple(target.replace("notifier_", "lead_") for target in targets)
 
 
 def _boxes(cells: Sequence[tuple[Column, Placed]]) -> Line:

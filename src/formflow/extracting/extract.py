@@ -16,7 +16,7 @@ from formflow.extracting.matching import Matching
 from formflow.extracting.question import Question
 from formflow.extracting.rows import row_of
 from formflow.extracting.tagged import tagged_answers
-from formflow.reading.document import Control, Document
+from formflow.reading.document import Control, Document, Paragraph
 
 BY_LABEL = 0.85
 """How sure an answer is that was read from a form nobody described: by its label alone."""
@@ -40,13 +40,23 @@ def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
 def _by_labels(document: Document, knowledge: Knowledge, latest: int) -> Form:
     """A form that no layout describes, read by the declared ways of asking."""
     questions = find_questions(document, knowledge.vocabulary)
-    reading = Reading(knowledge.wordings, document.controls, latest)
+    reading = Reading(knowledge.wordings, document.controls, latest, _notes(document))
     answers = Matching(knowledge.dictionary, knowledge.vocabulary, reading).answers(questions)
     found = _found_by_label(questions, document.controls)
     if says := knowledge.kinds.refuse(document, questions, answers):
         return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
     sure = {field_id: _at_most(answer, BY_LABEL) for field_id, answer in answers.items()}
     return Form("notification", "", "unknown", _in_order(sure, knowledge.dictionary), found, document.notes)
+
+
+def _notes(document: Document) -> dict[str, str]:
+    """The words of footnotes and endnotes by their number."""
+    found: dict[str, str] = {}
+    for block in document.blocks:
+        kind, _, number = block.part.partition(" ")
+        if kind in ("footnote", "endnote") and isinstance(block, Paragraph):
+            found[number] = f"{found[number]} {block.text}" if number in found else block.text
+    return found
 
 
 def _at_most(answer: Answer, confidence: float) -> Answer:

@@ -110,7 +110,8 @@ class Finder:
         block = next((b for b in following if isinstance(b, Table) or b.text or is_filled_in(b.pieces)), None)
         if not isinstance(block, Paragraph) or block.heading:
             return False
-        if is_bold(block.pieces) or pairs_in(next(iter(cut(block.pieces))), self.at.in_line())[0]:
+        pairs, lead = pairs_in(next(iter(cut(block.pieces))), self.at.in_line())
+        if is_bold(block.pieces) or (pairs and not plain(lead).strip()):
             return False
         return self.bold or self.at.asks(block.text) is None
 

@@ -126,7 +126,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
         following = row[number + 1] if number + 1 < len(row) else None
         if cell.continued or not (cell.text or cell.is_filled_in or cell.holds_table):
             number += 1
-        elif (targets := _label(finder, cell) or _with_options(finder, cell, following)) is not None:
+        elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
             if following is not None and not (_is_label_too(finder, cell, following)):
                 _answer(finder, cell.text, targets, following, place)
                 number = _more(finder, row, number + 2, targets, place)
@@ -141,7 +141,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
         elif cell.holds_table or cell.is_filled_in or _has_pairs(finder, cell):
             finder.through(cell.blocks)
             number += 1
-        elif following is not None and (_looks_like_label(cell) or cell.start in starts):
+        elif following is not None and (_looks_like_label(cell) or cell.start in starts) and not _has_pairs(finder, following):
             finder.at.put(cell.text, (), joined(line for line, _ in lines_of(following.blocks)), place)
             finder.at.last = ""
             number += 2
@@ -160,6 +160,8 @@ def _with_options(finder: Finder, cell: Placed, following: Placed | None) -> Tar
     if following is None or cell.is_filled_in or not cell.text or "/" not in following.text:
         return None
     first = cell.text.splitlines()[0]
+    if first.split()[0].casefold() not in ("has", "is", "was", "did", "does", "the"):
+        return None
     return finder.at.asks(f"{first} {following.text}") if not first.rstrip().endswith(("?", ":")) else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from formflow.extracting.question import Line, is_filled_in, part_of, plain, unled
-from formflow.reading.document import UNSAID, Mark, Piece
+from formflow.reading.document import EMPTY, TICKED, UNSAID, Mark, Piece
 
 Asks = Callable[[str], "tuple[str, ...] | None"]
 """What a label asks for where it stands; None when it asks for nothing we know."""
@@ -25,7 +25,8 @@ _MOST_WORDS = 14
 
 def pairs_in(line: Line, asks: Asks) -> tuple[list[Pair], Line]:
     """The questions answered in a line, and what stands before the first of them (all of it when there are none)."""
-    for way in (_by_bold, _by_leader, _by_colon, _by_gap):
+    boxed = any(TICKED in piece.text or EMPTY in piece.text for piece in line)
+    for way in (_by_colon,) if boxed else (_by_bold, _by_leader, _by_colon, _by_gap):
         found = list(way(line, asks))
         if found:
             start = found[0][0]

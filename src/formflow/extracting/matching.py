@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from formflow.extracting.choosing import Reading, answer_in
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
-from formflow.extracting.parts import parts_of
+from formflow.extracting.parts import detail_of, parts_of
 from formflow.extracting.plain import key
 from formflow.extracting.question import Question
-from formflow.extracting.values import derived_agency
+from formflow.extracting.values import choose, derived_agency
 from formflow.extracting.vocabulary import Vocabulary
 
 _OPEN = ("blank",)
@@ -39,7 +39,7 @@ class Matching:
         return self._worked_out(found)
 
     def _take(self, question: Question) -> None:
-        targets = tuple(_numbered(target, question.number) for target in question.targets if target != "-")
+        targets = tuple(_numbered(target, question.number) for target in question.targets)
         if not targets:
             return
         if len(targets) == 1 and self._simple(targets[0], question):
@@ -58,12 +58,24 @@ class Matching:
             self.options[field_id].append((option, said))
             return True
         answer = answer_in(self.reading, asked, field_id, question.pieces, question.place)
+        if answer.state in ("unreadable", "conflict") and self._again(question, answer):
+            return True
         if answer.state == "unreadable" and (moved := self._moved(asked, answer, question)):
             self.given[moved.field].append(moved)
             return True
         if asked.type == "yes_no" and answer.state in ("answered", "not_known"):
             return self._with_detail(asked, answer, question)
         self.given[field_id].append(answer)
+        return True
+
+    def _again(self, question: Question, answer: Answer) -> bool:
+        """Take the second of two labels for one question side by side: `Inquest ☒` … `Coroner: area coroner, Upper Tarrow`."""
+        before = self.given.get(answer.field, [])
+        lead = self.vocabulary.companion(answer.field, "lead")
+        about = self.dictionary.field(lead) if lead else None
+        if not (lead and about and before and before[-1].place == question.place and before[-1].state == "answered"):
+            return False
+        self.given[lead].append(answer_in(self.reading, about, lead, question.pieces, question.place))
         return True
 
     def _moved(self, asked: Field, answer: Answer, question: Question) -> Answer | None:
@@ -75,8 +87,6 @@ class Matching:
         return answer_in(self.reading, about, companion, question.pieces, question.place) if about else None
 
     def _with_detail(self, asked: Field, answer: Answer, question: Question) -> bool:
-        from formflow.extracting.parts import detail_of
-
         self.given[answer.field].append(answer)
         companion = self.vocabulary.companion(answer.field, "detail")
         about = self.dictionary.field(companion) if companion else None
@@ -87,12 +97,25 @@ class Matching:
     def _worked_out(self, found: Mapping[str, Answer]) -> dict[str, Answer]:
         """Answers with what follows from others: the kind of agency from the organisation's name."""
         answers = dict(found)
+        self._kind_of_agency(answers)
         organisation = answers.get("notifier_organisation")
         known = answers.get("notifier_agency")
         if organisation and (known is None or known.state in ("blank", "unreadable")):
             if kind := derived_agency("notifier_agency", organisation, self.reading.wordings):
                 answers["notifier_agency"] = kind
         return answers
+
+
+    def _kind_of_agency(self, answers: dict[str, Answer]) -> None:
+        """Where a form asks for the kind of agency and then for its name under the like words, tell the two apart."""
+        kinds = self.dictionary.fields["notifier_agency"]
+        given = [answer for answer in self.given.get("notifier_organisation", ()) if answer.state == "answered"]
+        named = [(answer, choose(str(answer.value), kinds.options)) for answer in given]
+        listed = [(answer, kind) for answer, kind in named if kind]
+        if len(given) == 2 and len(listed) == 1 and "notifier_agency" not in answers:
+            answer, kind = listed[0]
+            answers["notifier_agency"] = replace(answer, field="notifier_agency", value=kind)
+            answers["notifier_organisation"] = next(other for other in given if other is not answer)
 
 
 _YES_NO = Field("", "", "", "yes_no", {}, "note", "", "")

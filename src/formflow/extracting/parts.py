@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from formflow.extracting.ages import born_due_or_aged
@@ -11,19 +11,23 @@ from formflow.extracting.care import care_answers
 from formflow.extracting.choosing import Reading, answer_in, boxes_in
 from formflow.extracting.dates import NoDate, read_moment
 from formflow.extracting.dictionary import Dictionary, Field
+from formflow.extracting.empties import state_of
 from formflow.extracting.form import Answer
+from formflow.extracting.names import name_answers
 from formflow.extracting.plans import plan_answers
 from formflow.extracting.question import Question, cut, plain
-from formflow.extracting.reach import emails_in, phones_in, postcodes_in
+from formflow.extracting.reach import postcodes_in
+from formflow.extracting.several import PartKind, several
 from formflow.extracting.yes_no import read_yes_no
-from formflow.reading.document import EMPTY, TICKED
+from formflow.reading.document import EMPTY, TICKED, Mark
 
 _IF_YES = re.compile(r"^\s*(?:if|where)\s+(?:yes|so|applicable)\b[^:]{0,60}:\s*", re.IGNORECASE)
 _EVER = re.compile(r"\b(?:was|ever|previous(?:ly)?|past|has been|have been|been)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|now|current(?:ly)?)\b", re.IGNORECASE)
-_SEPARATORS = re.compile(r"\s*(?:\n|;|\s+[-–—]\s+|,)\s*")
 
 Way = Callable[["Taking"], Iterator[Answer]]
+_TOGETHER = ("_cp_plan", "_date")
+"""Ways that take the fields asked for beside theirs with them."""
 
 
 class Taking:
@@ -50,6 +54,11 @@ class Taking:
         return replace(self.reading.words(asked, field_id, words, self.question.place))
 
     @property
+    def is_deleted(self) -> bool:
+        """Whether words in it are struck out."""
+        return any(piece.marks & (Mark.STRUCK | Mark.GONE) for piece in self.question.pieces)
+
+    @property
     def is_boxed(self) -> bool:
         """Whether there are boxes in it."""
         return TICKED in self.raw or EMPTY in self.raw
@@ -68,7 +77,7 @@ def parts_of(
     """The answers that one question gives to several fields, each by its own id."""
     taking = Taking(dictionary, reading, targets, question)
     for ending, way in _WAYS:
-        if targets[0].endswith(ending):
+        if targets[0].endswith(ending) and (len(targets) == 1 or ending in _TOGETHER):
             yield from way(taking)
             return
     yield from _several(taking)
@@ -85,10 +94,9 @@ def _plan(taking: Taking) -> Iterator[Answer]:
             yield _plan_of_boxes(boxed, ticked, label)
             return
         raw = f"{ticked[0]}. {rest}"
-    elif (deleted := taking.whole(field_id)).state in ("answered", "not_known", "conflict", "blank"):
-        if deleted.state != "conflict" or "deleted" in deleted.because or "struck" in deleted.because:
-            yield deleted
-            return
+    elif taking.is_deleted or state_of(raw) is not None:
+        yield taking.whole(field_id)
+        return
     ever = True if _EVER.search(label) else False if _IS.search(label) else None
     found = plan_answers(
         taking.child, _IF_YES.sub("", raw), taking.reading.wordings, place=taking.question.place, how="label",
@@ -115,7 +123,8 @@ def _plan_of_boxes(boxed: Answer, ticked: Sequence[str], label: str) -> Answer:
 def _care(taking: Taking) -> Iterator[Answer]:
     """Whether a child is looked after, with what else is said beside it."""
     whole = taking.whole(taking.targets[0])
-    if taking.is_boxed or whole.state != "answered" or len(taking.raw) < 5:
+    more = read_yes_no(taking.raw, taking.reading.wordings.yes_no.get("child_N_looked_after"))
+    if taking.is_boxed or taking.is_deleted or not (more.rest or whole.state == "unreadable"):
         yield whole
         return
     found = care_answers(
@@ -157,17 +166,9 @@ def _moment(taking: Taking) -> Iterator[Answer]:
     yield taking.words(time_id, time)
 
 
-def _reach(taking: Taking) -> Iterator[Answer]:
-    """Telephone and e-mail in one place."""
-    phones, emails = phones_in(taking.raw), emails_in(taking.raw)
-    if len(phones) == 1:
-        yield taking.words("notifier_phone", _with_extension(taking.raw, phones[0]))
-    if len(emails) == 1:
-        yield taking.words("notifier_email", emails[0])
-
-
-def _with_extension(raw: str, phone: str) -> str:
-    return phone
+def _named(taking: Taking) -> Iterator[Answer]:
+    """A child's name in full."""
+    yield from name_answers(taking.child, taking.raw, place=taking.question.place, how="label").values()
 
 
 def detail_of(question: Question, reading: Reading, asked: Field) -> str:
@@ -176,40 +177,65 @@ def detail_of(question: Question, reading: Reading, asked: Field) -> str:
     if TICKED in text or EMPTY in text:
         taking = [plain(line).strip() for line in cut(question.pieces)]
         return " ".join(_IF_YES.sub("", line) for line in taking if line and TICKED not in line and EMPTY not in line)
-    lines = [line for line in cut(question.pieces) if plain(line).strip()]
-    sense = read_yes_no(text, reading.wordings.yes_no.get(asked.id))
-    if sense.state == "answered" and sense.rest:
-        return _IF_YES.sub("", sense.rest)
-    return " ".join(_IF_YES.sub("", plain(line).strip()) for line in lines[1:])
+    first, *more = [line for line in cut(question.pieces) if plain(line).strip()] or [()]
+    rest = [plain(line).strip() for line in more]
+    if not any(piece.marks & (Mark.STRUCK | Mark.GONE) for piece in first):
+        sense = read_yes_no(plain(first), reading.wordings.yes_no.get(asked.id))
+        rest = [sense.rest, *rest]
+    return " ".join(_IF_YES.sub("", words) for words in rest if words)
 
 
 def _several(taking: Taking) -> Iterator[Answer]:
-    """Answers side by side: the first to the first field, the rest to the others as far as it is certain."""
+    """Answers side by side, as far as it is certain which is which; a box or a deletion answers the first."""
     first = taking.dictionary.field(taking.targets[0])
-    if first is not None and first.type == "yes_no":
-        yield from _yes_and(taking)
-    elif first is not None:
-        parts = [part for part in _SEPARATORS.split(taking.raw) if part]
-        if len(parts) == len(taking.targets):
-            for target, part in zip(taking.targets, parts, strict=True):
-                yield taking.words(target, part)
-        else:
-            yield taking.whole(taking.targets[0])
-
-
-def _yes_and(taking: Taking) -> Iterator[Answer]:
-    """Yes or no, then a date, a reference or details."""
-    answer = taking.whole(taking.targets[0])
-    yield answer
-    asked = taking.dictionary.field(taking.targets[0])
-    rest = detail_of(taking.question, taking.reading, asked) if asked else ""
-    if not rest or answer.state != "answered":
+    targets = list(taking.targets)
+    raw = taking.raw
+    if first is not None and first.type == "yes_no" and (taking.is_boxed or taking.is_deleted):
+        yield taking.whole(targets.pop(0))
+        raw = detail_of(taking.question, taking.reading, first)
+    if stated := state_of(taking.raw):
+        for target in targets:
+            if taking.dictionary.field(target) is not None:
+                yield Answer(target, stated[0], raw=taking.raw, place=taking.question.place, how="label", because=stated[1])
         return
-    for target in taking.targets[1:]:
-        more = taking.words(target, rest)
-        if more.state == "answered":
-            yield more
-            return
+    kinds = {target: _kind(taking.dictionary, target) for target in targets}
+    meanings = _meanings(taking, targets)
+    found = several(raw, list(kinds.values()), meanings) if raw else None
+    for target, kind in kinds.items():
+        words = found[kind] if found is not None else ""
+        if not words and found is not None and target.endswith("_dob_or_age"):
+            words = found.rest  # an age, or only a year
+        if target.endswith("_full_name") and words:
+            yield from name_answers(taking.child, words, place=taking.question.place, how="label").values()
+        elif taking.dictionary.field(target) is not None:
+            yield replace(taking.words(target, words), raw=taking.raw) if words else _untold(taking, target)
+
+
+def _meanings(taking: Taking, targets: Sequence[str]) -> Mapping[str, str] | None:
+    """What stands for yes or no in the question of that kind among those asked together."""
+    asked = (taking.dictionary.field(target) for target in targets)
+    known = next((field for field in asked if field is not None and field.type == "yes_no"), None)
+    return taking.reading.wordings.yes_no.get(known.id) if known is not None else None
+
+
+def _untold(taking: Taking, target: str) -> Answer:
+    return Answer(target, "blank", raw=taking.raw, place=taking.question.place, how="label")
+
+
+_ENDINGS: tuple[tuple[str, PartKind], ...] = (
+    ("_ref", "reference"), ("_full_name", "name"), ("_professional", "name"), ("_role", "role"),
+    ("_organisation", "organisation"), ("agency_name", "organisation"), ("_name", "name"), ("_relationship", "relationship"),
+    ("_language", "language"), ("_place", "place"), ("_address", "address"), ("_dob_or_age", "date"), ("_contact", "phone"),
+)  # fmt: skip
+_TYPES: dict[str, PartKind] = {"yes_no": "yes_no", "date": "date", "time": "time", "phone": "phone", "email": "email", "postcode": "postcode"}
+
+
+def _kind(dictionary: Dictionary, target: str) -> PartKind:
+    asked = dictionary.field(target)
+    if asked is not None and asked.type in _TYPES:
+        return _TYPES[asked.type]
+    open_target = re.sub(r"_\d+_", "_", target)
+    return next((kind for ending, kind in _ENDINGS if open_target.endswith(ending)), "detail")
 
 
 _WAYS: tuple[tuple[str, Way], ...] = (
@@ -219,6 +245,6 @@ _WAYS: tuple[tuple[str, Way], ...] = (
     ("_dob_or_age", _born),
     ("_dob", _born),
     ("_home_address", _home),
+    ("_full_name", _named),
     ("_date", _moment),
-    ("notifier_phone", _reach),
 )

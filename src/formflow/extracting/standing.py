@@ -97,6 +97,8 @@ class Standing:
         """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
         self.sections = self.vocabulary.heading(text)
         self.group, self.last = "", ""
+        if self.sections[:1] not in ((), ("child",)):
+            self.child = 1
         if found := _CHILD.search(text):
             self.child = int(found[1])
             self.sections = ("child", *(section for section in self.sections if section != "child"))

@@ -137,6 +137,8 @@ def area_names(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
             name = tuple(words(match[1]))
             if name and not set(name) <= _NO_NAMES:
                 found[name] = None
+                initials = "".join(word[0] for word in name if word not in _NO_NAMES)
+                found |= {(initials + body,): None for body in _BODIES}
     return tuple(sorted(found, key=len, reverse=True))
 
 
@@ -145,6 +147,8 @@ _AREA = re.compile(
     rf"\b{_PLACE}(?:Local\s+|Multi-Agency\s+)?(?:Safeguarding\s+(?:Children|Childrens?['’]?s?|Child|Partnership|Board|Adults)"
     rf"|(?:City|County|Borough|District|Metropolitan|Unitary|Metropolitan Borough)?\s*Council\b|Children['’]?s?\s+Partnership)"
 )
+_BODIES = ("scp", "scb", "lscp", "lscb", "sp", "cscp", "scip")
+"""How a partnership abbreviates itself after the initials of its area."""
 _NO_NAMES = frozenset(
     "the local national safeguarding children child of and other this city county borough district unitary multi agency "
     "our your new serious incident for all from to notification referral".split()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, insert, inspect, select, update
 
 from formflow.deciding.decision import Decision
 from formflow.errors import Stop
@@ -40,6 +40,13 @@ def open_engine(database: Path | None) -> Engine:
     if version > SCHEMA:
         raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
     return engine
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Add the tables that a register of an older formflow does not have yet; what it holds stays as it is."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(update(schema).values(version=SCHEMA))
 
 
 def _prepare(connection: Any, record: object) -> None:
