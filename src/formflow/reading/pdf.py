@@ -17,7 +17,7 @@ from formflow.reading.pdf_fields import Widget, controls_of
 from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
 from formflow.reading.pdf_pages import Extras, Pages, inks_of, laid_out
 from formflow.reading.pdf_pinned import Pinned, comments_of
-from formflow.reading.pdf_safe import made_safe
+from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
 from formflow.reading.pdf_widgets import boxes_of
 
@@ -94,6 +94,8 @@ def _laid_out(
     for one in pinned:
         extras[one.page].pinned.append(one)
     inks = inks_of(safe)
+    if inks is None:  # qpdf mends what PDFium gives up
+        inks, cut = inks_of(saved(pdf)) or [], True
     read = laid_out(inks, extras)
     read.margins += comments_of(pinned)
     read.broken = read.broken or cut or len(inks) < len(pages)

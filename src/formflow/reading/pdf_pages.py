@@ -11,7 +11,6 @@ from types import MappingProxyType
 import pypdfium2 as pdfium
 
 from formflow.reading.document import Block, Paragraph, Table
-from formflow.reading.package import damaged
 from formflow.reading.pdf_boxes import find_boxes
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
@@ -54,12 +53,12 @@ class Pages:
     """Whether a page could not be read."""
 
 
-def inks_of(content: bytes) -> list[Ink]:
-    """What stands on each page. Raises `Returned` for a file that cannot be opened."""
+def inks_of(content: bytes) -> list[Ink] | None:
+    """What stands on each page; None for a file that PDFium cannot open."""
     try:
         file = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as fault:
-        raise damaged() from fault
+    except pdfium.PdfiumError:
+        return None
     try:
         reader = WordReader.new()
         return [_ink(file, number, reader) for number in range(len(file))]
@@ -93,7 +92,7 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
     for ink in inks:
         aside = margins.get(ink.number, {})
         words = [word for word in ink.words if id(word) not in aside]
-        if ink.words:
+        if any(word.control is None for word in ink.words):
             pages.written += 1
         if not words and _is_picture(ink):
             pages.pictures.append(ink.number)

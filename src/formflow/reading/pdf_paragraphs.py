@@ -14,6 +14,7 @@ from formflow.reading.pdf_strips import same_line
 _LEADING = 1.5
 """Of the height of letters: from one line of a paragraph to the next at most."""
 _LABELLED = re.compile(r"[A-Z(“\"'0-9][^:?\n]{0,70}[^\s:\d]\s*:(\s|$)")
+_CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
 _WHITE = 215
 """How bright letters are that can only be read on a dark ground."""
@@ -29,6 +30,8 @@ class Where:
     place: str
     """For a person."""
     part: str = ""
+    right: float | None = None
+    """How far to the right lines may go; where that is not known, the longest line tells."""
 
 
 def is_heading(strip: Strip, where: Where) -> bool:
@@ -60,13 +63,14 @@ def paragraphs_of(strips: Sequence[Strip], where: Where) -> list[Paragraph]:
     """The paragraphs of strips that stand below one another."""
     lines = list(_on_lines(strips))
     right = max((strip.x1 for line in lines for strip in line), default=0.0)
+    right = max(right, where.right or 0.0)
     found: list[list[list[Strip]]] = []
     for line in lines:
         if found and _goes_on(found[-1], line, right, where):
             found[-1].append(line)
         else:
             found.append([line])
-    return [paragraph for group in found if (paragraph := _paragraph(group, where)) is not None]
+    return [paragraph for group in found if (paragraph := _paragraph(group, right, where)) is not None]
 
 
 def _on_lines(strips: Sequence[Strip]) -> Iterable[list[Strip]]:
@@ -114,13 +118,14 @@ def _ends_early(above: Strip, new: Strip, right: float) -> bool:
     return above.x1 + (first.x1 - first.x0) + 0.3 * first.size < right - 1
 
 
-def _paragraph(lines: Sequence[Sequence[Strip]], where: Where) -> Paragraph | None:
+def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> Paragraph | None:
     pieces: list[Piece] = []
-    for line in lines:
-        if pieces:
-            _add(pieces, "\n", pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
-        for number, strip in enumerate(line):
-            if number:
+    for number, line in enumerate(lines):
+        if number:
+            turn = _turn(lines[number - 1][-1], line[0], right)
+            _add(pieces, turn, pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
+        for place, strip in enumerate(line):
+            if place:
                 _add(pieces, "\t")
             _add_words(pieces, strip.words)
     if not pieces:
@@ -134,6 +139,25 @@ def _paragraph(lines: Sequence[Sequence[Strip]], where: Where) -> Paragraph | No
     )
     heading = not where.part and len(every) == len(lines) and all(is_heading(strip, where) for strip in every)
     return Paragraph(tuple(pieces), where.place, heading, where.part, where.page, box)
+
+
+def _turn(above: Strip, new: Strip, right: float) -> str:
+    """What stands between two lines: a space where the line was full, a line break where it was meant."""
+    if _ends_early(above, new, right):
+        return "\n"
+    last = above.words[-1].text
+    if _is_cut(above.words[-1], new.words[0], right):
+        return ""
+    return "" if len(last) > 2 and last.endswith("-") and last[-2].isalpha() and new.text[:1].islower() else " "
+
+
+def _is_cut(last: Word, first: Word, right: float) -> bool:
+    """Whether a number or an address was cut in two because its column is too narrow for it."""
+    letter = (last.x1 - last.x0) / max(len(last.text), 1)
+    if last.x1 + letter < right - 1:
+        return False
+    number = _CUT_NUMBER.fullmatch(last.text) is not None and first.text[:1].isdigit()
+    return number or ("@" in last.text and "@" not in first.text and "." not in last.text.partition("@")[2])
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:

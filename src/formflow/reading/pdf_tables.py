@@ -13,6 +13,8 @@ from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
 from formflow.reading.pdf_paragraphs import Where
 from formflow.reading.pdf_strips import strips_of
 
+_PADDING = 4.0
+"""Points between the words of a cell and its line, at least."""
 _LINE = 30.0
 """Points; a lone frame that is lower has room for one line."""
 _FRAME = 8
@@ -140,7 +142,8 @@ def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Ce
             strips += _grid_strips(inner, ink, where)
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
     shaded = any(_covers(shape, cell) for shape in ink.shapes)
-    return Cell(tuple(blocks_of(strips, where)), cell.columns, shaded=shaded)
+    inside = replace(where, right=cell.x1 - _PADDING)
+    return Cell(tuple(blocks_of(strips, inside)), cell.columns, shaded=shaded)
 
 
 def _covers(shape: Shape, cell: GridCell) -> bool:
