@@ -64,7 +64,7 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
         notes.append("picture-pages")
     if any(one.drawn for one in boxes.pinned):
         notes.append("drawn-on")
-    blocks = (*read.blocks, *read.margins)
+    blocks = (*read.blocks, *read.margins, *read.notes)
     return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
 
 
@@ -97,7 +97,7 @@ def _laid_out(
     if inks is None:  # qpdf mends what PDFium gives up
         inks, cut = inks_of(saved(pdf)) or [], True
     read = laid_out(inks, extras)
-    read.margins += comments_of(pinned)
+    read.notes += comments_of(pinned)
     read.broken = read.broken or cut or len(inks) < len(pages)
     return read
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
-from formflow.reading.document import Block, Paragraph, Table
+from formflow.reading.document import Block, Paragraph
 from formflow.reading.pdf_boxes import find_boxes
+from formflow.reading.pdf_footnotes import taken_out
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
+from formflow.reading.pdf_joins import joined
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
 from formflow.reading.pdf_pinned import Pinned, pin
@@ -45,6 +47,8 @@ class Pages:
     blocks: list[Block] = field(default_factory=list, repr=False)
     margins: list[Paragraph] = field(default_factory=list, repr=False)
     """Page headers and footers."""
+    notes: list[Paragraph] = field(default_factory=list, repr=False)
+    """Footnotes."""
     pictures: list[int] = field(default_factory=list)
     """Numbers of pages on which nothing is written and a picture stands."""
     written: int = 0
@@ -89,6 +93,7 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         _prepare(ink, extras.get(ink.number, Extras()))
     body = _body_size(inks)
     margins = _margins(inks)
+    edges: dict[int, Sequence[float]] = {}
     for ink in inks:
         aside = margins.get(ink.number, {})
         words = [word for word in ink.words if id(word) not in aside]
@@ -97,7 +102,9 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         if not words and _is_picture(ink):
             pages.pictures.append(ink.number)
         pages.broken = pages.broken or not ink.width
-        _append(pages.blocks, page_blocks(ink, words, body))
+        words, notes = taken_out(ink, words, body)
+        pages.notes += notes
+        pages.blocks = joined(pages.blocks, page_blocks(ink, words, body, edges), edges)
         pages.margins += _margin_paragraphs(ink, aside, body)
     return pages
 
@@ -177,19 +184,3 @@ def _margin_paragraphs(ink: Ink, aside: dict[int, str], body: float) -> Iterable
     for part in ("page header", "page footer"):
         words = [word for word in ink.words if aside.get(id(word)) == part]
         yield from paragraphs_of(strips_of(words), Where(ink.number, body, f"page {ink.number}", part))
-
-
-def _append(blocks: list[Block], more: Sequence[Block]) -> None:
-    """Put a page's blocks after those before; a table that goes on from the page before is one with it."""
-    first = more[0] if more else None
-    last = blocks[-1] if blocks else None
-    if isinstance(first, Table) and isinstance(last, Table) and _goes_on(last, first):
-        blocks[-1] = replace(last, rows=(*last.rows, *first.rows))
-        more = more[1:]
-    blocks += more
-
-
-def _goes_on(table: Table, more: Table) -> bool:
-    """Whether a table at the top of a page has the columns of the one at the foot of the page before."""
-    widths = {tuple(cell.span for cell in row) for row in (table.rows[-1], more.rows[0])}
-    return len(widths) == 1 and len(table.rows[-1]) > 2

@@ -14,6 +14,10 @@ from formflow.reading.pdf_strips import same_line
 _LEADING = 1.5
 """Of the height of letters: from one line of a paragraph to the next at most."""
 _LABELLED = re.compile(r"[A-Z(“\"'0-9][^:?\n]{0,70}[^\s:\d]\s*:(\s|$)")
+_SHORT = re.compile(
+    "a[nst]?|an[dy]|are|b[ey]|do|for|has|he[r]?|hi[ms]|i[fnst]|its|not?|o[fnr]|ou[rt]|she|so|the|to|u[ps]|was|we|who|yes|you"
+)
+"""Words of up to three letters, which are no ends of others."""
 _CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
 _WHITE = 215
@@ -146,18 +150,25 @@ def _turn(above: Strip, new: Strip, right: float) -> str:
     if _ends_early(above, new, right):
         return "\n"
     last = above.words[-1].text
-    if _is_cut(above.words[-1], new.words[0], right):
+    if _is_cut(above, new, right):
         return ""
     return "" if len(last) > 2 and last.endswith("-") and last[-2].isalpha() and new.text[:1].islower() else " "
 
 
-def _is_cut(last: Word, first: Word, right: float) -> bool:
-    """Whether a number or an address was cut in two because its column is too narrow for it."""
-    letter = (last.x1 - last.x0) / max(len(last.text), 1)
-    if last.x1 + letter < right - 1:
+def _is_cut(above: Strip, new: Strip, right: float) -> bool:
+    """Whether a word was cut in two because its column is too narrow for it: it fills the line to the last letter."""
+    last, first = above.words[-1], new.words[0]
+    if not last.text or not first.text:
         return False
-    number = _CUT_NUMBER.fullmatch(last.text) is not None and first.text[:1].isdigit()
-    return number or ("@" in last.text and "@" not in first.text and "." not in last.text.partition("@")[2])
+    letter = max((word.x1 - word.x0) / len(word.text) for word in (last, first))
+    if last.x1 + 0.95 * letter < right:
+        return False
+    if _CUT_NUMBER.fullmatch(last.text):
+        return first.text[0].isdigit()
+    if "@" in last.text:
+        return "@" not in first.text and first.text[0].islower()
+    alone = len(above.words) == 1 and last.text[-1].islower() and first.text.islower()
+    return alone and len(first.text) <= 3 and _SHORT.fullmatch(first.text) is None
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:
