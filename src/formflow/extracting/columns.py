@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from formflow.extracting.inline import pairs_in
 from formflow.extracting.question import Line, is_bold, is_filled_in, joined, lines_of, plain
 from formflow.extracting.row import Placed
 from formflow.extracting.standing import REPEATED, Standing, child_number
@@ -97,10 +98,15 @@ def _belongs(target: str, section: str) -> bool:
 
 def _columns(at: Standing, row: Sequence[Placed], sections: tuple[str, ...]) -> Iterator[Column]:
     for cell in row:
-        targets = at.asks(cell.text, sections) if cell.text else None
+        targets = at.asks(cell.text, sections) if cell.text and not _is_answered(at, cell) else None
         if targets is not None and not _belongs(targets[0], sections[0]):
             targets = None
         yield Column(cell.start, cell.end, cell.text, targets or ())
+
+
+def _is_answered(at: Standing, cell: Placed) -> bool:
+    """Whether a cell holds questions with their answers, so that it heads no column."""
+    return any(pairs_in(line, at.in_line())[0] for line, _ in lines_of(cell.blocks) if ":" in plain(line))
 
 
 def _is_header(at: Standing, rows: Sequence[Sequence[Placed]], number: int, head: Head) -> bool:
@@ -208,7 +214,7 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     about = " ".join(cell.text for cell in row if not any(column.targets and column.covers(cell) for column in head.columns))
     group, number = at.group, None
     if head.section == "notifier":
-        at.group = "lead" if {"lead"} & at.vocabulary.wording.asked(about) else ""
+        at.group = "lead" if {"lead"} & at.vocabulary.wording.asked(about) else group
     elif head.section == "child":
         number = child_number(about) or _next_child(at, row, head)
         at.child = number

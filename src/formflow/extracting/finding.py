@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from formflow.extracting import grids
 from formflow.extracting.inline import pairs_in
@@ -21,6 +22,8 @@ _HINT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"\s*(?:section\s+|part\s+)?(?:\d{1,2}|[A-Z])[.)\s:–—-]+\s*\S", re.IGNORECASE)
+_SHORT = 60
+"""Letters: a longer second paragraph under a short question is guidance or a story, not its answer."""
 _LONG = 200
 """Letters: a longer paragraph under a short question is guidance or a story, not its answer."""
 
@@ -98,19 +101,22 @@ class Finder:
             return False
         asks = self.at.asks(text)
         if paragraph.heading:
-            return asks is None or not self._answers(following)
+            return asks is None or not self._answers(following, self.at.begins(text))
         if not (is_bold(paragraph.pieces) or _is_capitals(text)) or text.endswith((":", "?")):
             return False
         if asks is not None and self._answers(following) and not _NUMBERED.match(text):
             return False
         return bool(self.at.vocabulary.heading(text)) or bool(_NUMBERED.match(text))
 
-    def _answers(self, following: Sequence[Block]) -> bool:
-        """Whether what follows can be the answer to a label above it: plain words that ask nothing themselves."""
+    def _answers(self, following: Sequence[Block], sections: Sequence[str] = ()) -> bool:
+        """Whether what follows can be the answer to a label above it: plain words that ask nothing themselves.
+
+        `sections` are those that the words above would begin if they were a heading.
+        """
         block = next((b for b in following if isinstance(b, Table) or b.text or is_filled_in(b.pieces)), None)
         if not isinstance(block, Paragraph) or block.heading:
             return False
-        pairs, lead = pairs_in(next(iter(cut(block.pieces))), self.at.in_line())
+        pairs, lead = pairs_in(next(iter(cut(block.pieces))), self.at.in_line((*sections, *self.at.contexts())))
         if is_bold(block.pieces) or (pairs and not plain(lead).strip()):
             return False
         return self.bold or self.at.asks(block.text) is None
@@ -119,11 +125,13 @@ class Finder:
         text = paragraph.text
         if is_filled_in(paragraph.pieces):
             return False
-        return is_bold(paragraph.pieces) or paragraph.heading or text.endswith(("?", ":")) or not self.bold
+        if is_bold(paragraph.pieces) or paragraph.heading or text.endswith(("?", ":")):
+            return True
+        return not self.bold and not text.endswith((".", ";")) and not text.startswith(("•", "-", "–"))
 
     def _is_unknown_label(self, paragraph: Paragraph) -> bool:
         text = paragraph.text
-        looks = is_bold(paragraph.pieces) and text.endswith(("?", ":"))
+        looks = is_bold(paragraph.pieces) and (self.bold or text.endswith(("?", ":")))
         return looks and len(text) <= _LONG and not is_filled_in(paragraph.pieces)
 
     def _pairs(self, paragraph: Paragraph) -> bool:
@@ -131,12 +139,19 @@ class Finder:
         found = False
         for line in cut(paragraph.pieces):
             pairs, lead = pairs_in(line, self.at.in_line())
+            if found and not pairs and plain(line).strip():
+                self._goes_on(line)
             if plain(lead).strip():
                 continue  # words with a colon somewhere in them: guidance, or a story
             for label, targets, answer in pairs:
                 self.at.put(label, targets, answer, paragraph.place)
                 found = True
         return found
+
+    def _goes_on(self, line: Line) -> None:
+        """Add a line to the answer that the line above began."""
+        last = self.at.questions[-1]
+        self.at.questions[-1] = replace(last, pieces=joined((last.pieces, line)))
 
     def _below_last(self, paragraph: Paragraph, following: Sequence[Block]) -> int:
         """Where the last question of a line has no answer in it, take what stands below; gives how many blocks."""
@@ -145,7 +160,7 @@ class Finder:
             return 0
         answer, taken = self._answer_below(last.targets, following)
         if answer:
-            self.at.questions[-1] = Question(last.label, last.targets, answer, last.place, last.number, last.option)
+            self.at.questions[-1] = replace(last, pieces=answer)
         return taken if answer else 0
 
     def _answer_below(self, targets: Targets, following: Sequence[Block]) -> tuple[Line, int]:
@@ -164,7 +179,7 @@ class Finder:
             if not answer and _HINT.fullmatch(block.text) and not is_filled_in(block.pieces):
                 taken = number + 1
                 continue
-            if answer and len(block.text) > _LONG and not self._is_long(targets):
+            if answer and len(block.text) > _SHORT and not self._is_long(targets):
                 break
             answer += list(cut(block.pieces))
             taken = number + 1

@@ -206,9 +206,11 @@ def _answer(finder: Finder, label: str, targets: Targets, cell: Placed, place: s
     sections = _sections_inside(targets, finder)
     for line, _ in lines_of(cell.blocks):
         pairs, lead = ([], line) if targets[0] in _STORY else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
+        if any(pair[1][0] == targets[0] for pair in pairs):
+            pairs, lead = [], line  # words of the answer itself, before a colon
         if plain(lead).strip() or not pairs:
             own.append(lead)
-        inner += pairs
+        inner += [pair for pair in pairs if pair[1] != targets]
     finder.at.put(label, targets, joined(own), place)
     for label_inside, targets_inside, pieces in inner:
         finder.at.put(label_inside, targets_inside, pieces, place)

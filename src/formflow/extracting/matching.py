@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from formflow.extracting.choosing import Reading, answer_in
+from formflow.extracting.choosing import Reading, answer_in, boxes_in
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
-from formflow.extracting.parts import detail_of, parts_of
+from formflow.extracting.parts import detail_of, in_words, parts_of
 from formflow.extracting.plain import key
-from formflow.extracting.question import Question
+from formflow.extracting.question import Question, cut, plain
 from formflow.extracting.values import choose, derived_agency
 from formflow.extracting.vocabulary import Vocabulary
 
@@ -26,12 +27,16 @@ class Matching:
     vocabulary: Vocabulary
     reading: Reading
     given: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+    unknown: list[Question] = field(default_factory=list)
+    """Questions that no declared label tells."""
     options: dict[str, list[tuple[str, Answer]]] = field(default_factory=lambda: defaultdict(list))
 
     def answers(self, questions: Iterable[Question]) -> dict[str, Answer]:
         """The answers by field id that questions give together."""
         for question in questions:
             self._take(question)
+        for question in self.unknown:
+            self._by_options(question)
         for field_id, ticked in self.options.items():
             if answer := _from_options(field_id, ticked):
                 self.given[field_id].append(answer)
@@ -41,6 +46,10 @@ class Matching:
     def _take(self, question: Question) -> None:
         targets = tuple(_numbered(target, question.number) for target in question.targets)
         if not targets:
+            self.unknown.append(question)
+            return
+        if targets == ("criteria_listed",):
+            self._listed(question)
             return
         if len(targets) == 1 and self._simple(targets[0], question):
             return
@@ -55,7 +64,10 @@ class Matching:
             return False
         if option:
             said = answer_in(self.reading, _YES_NO, field_id, question.pieces, question.place)
-            self.options[field_id].append((option, said))
+            if said.state in ("unreadable", "conflict") and len(question.raw) > 3:
+                self.given[field_id].extend(in_words(self.dictionary, self.reading, field_id, question))
+            else:
+                self.options[field_id].append((option, said))
             return True
         answer = answer_in(self.reading, asked, field_id, question.pieces, question.place)
         if answer.state in ("unreadable", "conflict") and self._again(question, answer):
@@ -67,6 +79,34 @@ class Matching:
             return self._with_detail(asked, answer, question)
         self.given[field_id].append(answer)
         return True
+
+    def _listed(self, question: Question) -> None:
+        """Take criteria named in a list: each that is named is met in the sender's view; the others are not said."""
+        for words in re.split(r"\s*(?:[;\n•]|,(?! \w+ed))\s*", question.raw):
+            targets = self.vocabulary.asks(words, ("criteria",)) if words else None
+            for field_id in targets or ():
+                if field_id.startswith(("crit_", "circ_", "national_importance")):
+                    self.given[field_id].append(Answer(field_id, "answered", "yes", None, words, question.place, "label"))
+
+    def _by_options(self, question: Question) -> None:
+        """Take a question whose label says nothing, when its boxes are the options of one field that nobody asks."""
+        boxes = [box for line in cut(question.pieces) for box in boxes_in(plain(line)) if box.words]
+        if len(boxes) < 2:
+            return
+        fits = [field_id for field_id in _TOLD_BY_OPTIONS if self._has_options(field_id, [box.words for box in boxes])]
+        if len(fits) == 1 and not any(answer.state != "blank" for answer in self.given.get(fits[0], ())):
+            asked = self.dictionary.field(fits[0])
+            if asked is not None and fits[0] not in self.options:
+                self.given[fits[0]].append(answer_in(self.reading, asked, fits[0], question.pieces, question.place))
+
+    def _has_options(self, field_id: str, words: Sequence[str]) -> bool:
+        """Whether every box names an option of a field, two of them different."""
+        asked = self.dictionary.field(field_id)
+        if asked is None:
+            return False
+        answers = [self.reading.words(asked, field_id, each, "") for each in words]
+        known = {str(answer.value) for answer in answers if answer.state == "answered"}
+        return len(known) >= 2 and all(answer.state in ("answered", "not_known") for answer in answers)
 
     def _again(self, question: Question, answer: Answer) -> bool:
         """Take the second of two labels for one question side by side: `Inquest ☒` … `Coroner: area coroner, Upper Tarrow`."""
@@ -88,10 +128,15 @@ class Matching:
 
     def _with_detail(self, asked: Field, answer: Answer, question: Question) -> bool:
         self.given[answer.field].append(answer)
-        companion = self.vocabulary.companion(answer.field, "detail")
-        about = self.dictionary.field(companion) if companion else None
-        if companion and about and (rest := detail_of(question, self.reading, asked)):
-            self.given[companion].append(self.reading.words(about, companion, rest, question.place))
+        rest = detail_of(question, self.reading, asked)
+        for kind in ("date", "ref", "detail") if rest else ():
+            companion = self.vocabulary.companion(answer.field, kind)
+            about = self.dictionary.field(companion) if companion else None
+            if companion and about and (kind != "ref" or _is_reference(rest)):
+                more = self.reading.words(about, companion, rest, question.place)
+                if more.state == "answered":
+                    self.given[companion].append(more)
+                    break
         return True
 
     def _worked_out(self, found: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -118,8 +163,13 @@ class Matching:
             answers["notifier_organisation"] = next(other for other in given if other is not answer)
 
 
+_TOLD_BY_OPTIONS = ("nature", "abuse_neglect", "abuse_type", "harm_type", "child_1_cp_plan")
 _YES_NO = Field("", "", "", "yes_no", {}, "note", "", "")
 """A statement with a box, or with yes and no."""
+
+
+def _is_reference(words: str) -> bool:
+    return bool(re.fullmatch(r"(?=.*\d)[\w/.\-]+(?: [\w/.\-]+){0,2}", words))
 
 
 def _numbered(target: str, number: int | None) -> str:
@@ -133,9 +183,23 @@ def _from_options(field_id: str, ticked: Sequence[tuple[str, Answer]]) -> Answer
     place = next((answer.place for option, answer in ticked if option in chosen), ticked[0][1].place)
     if doubt := next((answer for _, answer in ticked if answer.state in ("conflict", "unreadable")), None):
         return replace(doubt, field=field_id)
+    if field_id == "abuse_neglect":
+        return _known_or_suspected(ticked, raw, place)
     if not chosen:
         return Answer(field_id, "blank", raw=raw, place=place, how="label")
     return Answer(field_id, "answered", chosen, None, raw, place, "label")
+
+
+def _known_or_suspected(ticked: Sequence[tuple[str, Answer]], raw: str, place: str) -> Answer:
+    """Whether abuse is known, and whether it is suspected, asked one by one: two times no is neither."""
+    said = {option: answer for option, answer in ticked}
+    for option in ("known", "suspected"):
+        if option in said and said[option].value == "yes":
+            return Answer("abuse_neglect", "answered", option, None, raw, place, "label")
+    if len(said) == 2 and all(answer.value == "no" for answer in said.values()):
+        return Answer("abuse_neglect", "answered", "no", None, raw, place, "label")
+    unknown = any(answer.state == "not_known" for answer in said.values())
+    return Answer("abuse_neglect", "not_known" if unknown else "blank", raw=raw, place=place, how="label")
 
 
 def _together(field_id: str, answers: Sequence[Answer]) -> Answer:

@@ -18,6 +18,7 @@ from formflow.extracting.plans import plan_answers
 from formflow.extracting.question import Question, cut, plain
 from formflow.extracting.reach import postcodes_in
 from formflow.extracting.several import PartKind, several
+from formflow.extracting.values import sense_of
 from formflow.extracting.yes_no import read_yes_no
 from formflow.reading.document import EMPTY, TICKED, Mark
 
@@ -26,7 +27,7 @@ _EVER = re.compile(r"\b(?:was|ever|previous(?:ly)?|past|has been|have been|been)
 _IS = re.compile(r"\b(?:is|now|current(?:ly)?)\b", re.IGNORECASE)
 
 Way = Callable[["Taking"], Iterator[Answer]]
-_TOGETHER = ("_cp_plan", "_date")
+_TOGETHER = ("_cp_plan", "_date", "abuse_neglect")
 """Ways that take the fields asked for beside theirs with them."""
 
 
@@ -185,6 +186,44 @@ def detail_of(question: Question, reading: Reading, asked: Field) -> str:
     return " ".join(_IF_YES.sub("", words) for words in rest if words)
 
 
+def _known_to(taking: Taking) -> Iterator[Answer]:
+    """What is said of children's social care: a child in need plan, early help."""
+    stem = f"child_{taking.child}"
+    for name, words in (("cin", r"\bchild in need\b|\bCIN\b|\bsection 17\b"), ("early_help", r"\bearly help\b")):
+        told = re.search(words, taking.raw, re.IGNORECASE)
+        before = taking.raw[: told.start()].casefold() if told else ""
+        if told and re.match(r"y(?:es)?\b", taking.raw, re.IGNORECASE) and not re.search(r"\b(?:not|no|previous|was|until|former)", before):
+            yield taking.words(f"{stem}_{name}", "Yes")
+
+
+def in_words(dictionary: Dictionary, reading: Reading, field_id: str, question: Question) -> Iterator[Answer]:
+    """The answer where one option was asked for and words are given: `Serious harm to physical health`."""
+    taking = Taking(dictionary, reading, (field_id,), question)
+    whole = taking.whole(field_id)
+    parts = re.match(r"(serious(?:ly)? harm(?:ed)?)(?:\s+to|:|,)\s+(.+)", taking.raw, re.IGNORECASE | re.DOTALL)
+    if whole.state == "unreadable" and field_id == "nature" and parts:
+        yield replace(taking.words("nature", parts[1]), raw=taking.raw)
+        harm = taking.words("harm_type", parts[2])
+        if harm.state == "answered":
+            yield harm
+        return
+    yield whole
+
+
+def _choice_and(taking: Taking) -> Iterator[Answer]:
+    """One choice, and more about it: `Suspected: fabricated illness (physical and emotional abuse)`."""
+    first, second = taking.targets[0], taking.targets[1]
+    yield taking.whole(first)
+    asked = taking.dictionary.field(first)
+    if asked is None or taking.is_boxed:
+        return
+    rest = sense_of(asked, first, taking.raw, latest=taking.reading.latest, wordings=taking.reading.wordings).rest
+    for words in (rest, *re.findall(r"\(([^()]+)\)", rest)):
+        if words and (more := taking.words(second, words)).state == "answered":
+            yield more
+            return
+
+
 def _several(taking: Taking) -> Iterator[Answer]:
     """Answers side by side, as far as it is certain which is which; a box or a deletion answers the first."""
     first = taking.dictionary.field(taking.targets[0])
@@ -246,5 +285,7 @@ _WAYS: tuple[tuple[str, Way], ...] = (
     ("_dob", _born),
     ("_home_address", _home),
     ("_full_name", _named),
+    ("_known_to", _known_to),
+    ("abuse_neglect", _choice_and),
     ("_date", _moment),
 )

@@ -7,11 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from formflow.extracting.question import Line, Question
+from formflow.extracting.question import Line, Question, plain
 from formflow.extracting.vocabulary import Areas, Targets, Vocabulary
 from formflow.reading.document import Piece
 
 _CHILD = re.compile(r"\b(?:child|young person|yp|baby|sibling)\s*(?:no\.?\s*)?(\d)\b", re.IGNORECASE)
+_BOXES = re.compile("[☒☐].*[☒☐]", re.DOTALL)
+_NUMBER = re.compile(r"^(?:agency|organisation|service|professional|person|family member|adult|sibling|event)\s*(?:no\.?\s*)?(\d{1,2})\b", re.IGNORECASE)
 _ASIDE = re.compile(r"\(([^()]+)\)")
 _PARTS = re.compile(r"(?<=[?.;])\s+|\n+")
 _LONGEST_LABEL = 300
@@ -95,8 +97,9 @@ class Standing:
 
     def head(self, text: str) -> None:
         """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
-        self.sections = self.vocabulary.heading(text)
-        self.group, self.last = "", ""
+        self.sections = self.begins(text)
+        self.group = "lead" if self.sections[:1] == ("lead",) else ""
+        self.last = ""
         if self.sections[:1] not in ((), ("child",)):
             self.child = 1
         if found := _CHILD.search(text):
@@ -105,10 +108,22 @@ class Standing:
             if aside := _ASIDE.search(text):
                 self.put(text, ("child_N_role",), (Piece(aside[1]),), "the heading")
 
+    def begins(self, text: str) -> tuple[str, ...]:
+        """The parts that a heading begins; one that reads like a label begins the part of what it asks for."""
+        if known := self.vocabulary.heading(text):
+            return known
+        targets = self.vocabulary.asks(text, (), self.areas)
+        home = self.vocabulary.home.get(targets[0], "") if targets else ""
+        return (home,) if home else ()
+
     def put(
         self, label: str, targets: Targets, pieces: Line, place: str, number: int | None = None, option: str = ""
     ) -> None:
         """Note a question and its answer."""
+        if number is None:
+            self._count_up(label, targets)
+        if len(targets) == 1 and targets[0] in self.vocabulary.boxed and _BOXES.search(plain(pieces)):
+            targets = (self.vocabulary.boxed[targets[0]],)
         for target in targets:
             self.asked.add((target, self._number(target) if number is None else number))
         if targets:
@@ -116,6 +131,16 @@ class Standing:
         numbers = {self._number(target) for target in targets} if number is None else {number}
         which = next(iter(numbers)) if len(numbers) == 1 else self.child
         self.questions.append(Question(label.strip(), targets, pieces, place, which, option))
+
+    def _count_up(self, label: str, targets: Targets) -> None:
+        """Where people or agencies are asked for one after the other, a question that comes again begins the next."""
+        block = targets[0].split("_")[0] if targets and "_N_" in targets[0] else ""
+        if block not in REPEATED.values():
+            return
+        if numbered := _NUMBER.search(label):
+            self.rows[block] = int(numbered[1])
+        elif (targets[0], self._number(targets[0])) in self.asked:
+            self.rows[block] += 1
 
     def _number(self, target: str) -> int | None:
         if "_N_" not in target:

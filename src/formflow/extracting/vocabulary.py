@@ -44,6 +44,8 @@ class Vocabulary:
     """By word: the sections it tells of."""
     follows: Mapping[Asked, str]
     together: tuple[Together, ...]
+    boxed: Mapping[str, str] = field(default_factory=dict)
+    """What a label asks for instead when it is answered by boxes."""
     home: Mapping[str, str] = field(default_factory=dict)
     """By target: the section of the dictionary it belongs to."""
 
@@ -74,6 +76,7 @@ class Vocabulary:
             {word: tuple(found) for word, found in by_word.items()},
             {wording.asked(phrase): kind for kind, phrases in parts["follows"].items() for phrase in phrases},
             tuple(_together(each) for each in parts["together"]),
+            parts["boxed"],
             home,
         )
 
