@@ -176,7 +176,7 @@ def test_small_raised_figures_are_the_signs_of_notes() -> None:
 def test_lines_of_running_text_are_one_paragraph_and_a_wider_gap_begins_another() -> None:
     text = ["Jordan was found at home by a neighbour who had", "heard shouting. The ambulance came at once."]
     document = drawn(*(say(50, 100 + 12 * n, words) for n, words in enumerate(text)), say(50, 140, "A new thought."))
-    assert told(document.blocks) == ["\n".join(text), "A new thought."]
+    assert told(document.blocks) == [" ".join(text), "A new thought."]
 
 
 def test_what_stands_at_the_edge_of_the_page_is_its_header_or_footer() -> None:

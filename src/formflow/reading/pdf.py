@@ -15,9 +15,9 @@ from formflow.reading.pdf_about import notes_of, properties_of
 from formflow.reading.pdf_beside import labelled
 from formflow.reading.pdf_fields import Widget, controls_of
 from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
-from formflow.reading.pdf_pages import Pages, inks_of, laid_out
-from formflow.reading.pdf_placing import Placed
-from formflow.reading.pdf_safe import made_safe
+from formflow.reading.pdf_pages import Extras, Pages, inks_of, laid_out
+from formflow.reading.pdf_pinned import Pinned, comments_of
+from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
 from formflow.reading.pdf_widgets import boxes_of
 
@@ -51,7 +51,7 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
     controls = tuple(control for control, _ in made)
     properties = properties_of(pdf)
     asks = any(control.kind not in _BUTTONS for control in controls)
-    read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made)
+    read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made, boxes.pinned)
     if read.broken and not read.written and not controls:
         raise damaged()
     answered = any(control.raw.strip() or control.ticked for control in controls)
@@ -62,7 +62,9 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
         notes.append("damaged-part")
     if read.pictures:
         notes.append("picture-pages")
-    blocks = (*read.blocks, *read.margins)
+    if any(one.drawn for one in boxes.pinned):
+        notes.append("drawn-on")
+    blocks = (*read.blocks, *read.margins, *read.notes)
     return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
 
 
@@ -76,17 +78,26 @@ def _controls(widgets: Iterable[Widget]) -> Iterator[tuple[Control, Sequence[Wid
 
 
 def _laid_out(
-    pdf: pikepdf.Pdf, pages: Sequence[Dictionary], content: bytes, made: Sequence[tuple[Control, Sequence[Widget]]]
+    pdf: pikepdf.Pdf,
+    pages: Sequence[Dictionary],
+    content: bytes,
+    made: Sequence[tuple[Control, Sequence[Widget]]],
+    pinned: Sequence[Pinned],
 ) -> Pages:
     """The pages with their boxes. Where a page cannot be laid out its fields still count."""
     safe, cut = made_safe(pdf, pages, content)
-    placed: dict[int, list[Placed]] = defaultdict(list)
+    extras: dict[int, Extras] = defaultdict(Extras)
     for number, (control, boxes) in enumerate(made):
         for widget in boxes:
             if widget.page is not None:
-                placed[widget.page].append((number, control, widget))
+                extras[widget.page].placed.append((number, control, widget))
+    for one in pinned:
+        extras[one.page].pinned.append(one)
     inks = inks_of(safe)
-    read = laid_out(inks, placed)
+    if inks is None:  # qpdf mends what PDFium gives up
+        inks, cut = inks_of(saved(pdf)) or [], True
+    read = laid_out(inks, extras)
+    read.notes += comments_of(pinned)
     read.broken = read.broken or cut or len(inks) < len(pages)
     return read
 

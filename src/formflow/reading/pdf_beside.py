@@ -47,7 +47,7 @@ def _walk(blocks: Sequence[Block], above: str, found: dict[int, Words]) -> None:
             _table(block, found)
             above = ""
         elif any(piece.control is not None for piece in block.pieces):
-            _paragraph(block, above, found)
+            above = _paragraph(block, above, found)
         else:
             above = "" if block.heading else _asking(block.text)
 
@@ -56,7 +56,9 @@ def _asking(words: str) -> str:
     return " ".join(words.split()).strip()
 
 
-def _paragraph(paragraph: Paragraph, above: str, found: dict[int, Words]) -> None:
+def _paragraph(paragraph: Paragraph, above: str, found: dict[int, Words]) -> str:
+    """Give the boxes of a paragraph their words; what may still be asked for by the paragraph above it."""
+    still = above
     for line in _lines(paragraph.pieces):
         gaps = list(_gaps(line))
         boxes = [piece for piece in line if piece.control is not None or piece.text in (TICKED, EMPTY)]
@@ -70,9 +72,12 @@ def _paragraph(paragraph: Paragraph, above: str, found: dict[int, Words]) -> Non
             if number not in ticks:
                 words.label = words.label or gaps[number] or above
                 words.besides.append((False, gaps[number]))
+                still = ""
             else:
                 words.label = words.label or lead or above
                 words.besides.append((box.text == TICKED, gaps[number + shift] if shift is not None else ""))
+                still = "" if lead else still
+    return still
 
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

@@ -83,9 +83,9 @@ def widget_of(box: Dictionary, page: int | None) -> Widget:
         state=name_of(state) if state is not None else None,
         on=_on_state(box) if type_ == "Btn" else "",
         options=tuple(_options(_inherited(line, "/Opt"))),
-        rect=_rectangle(at(box, "/Rect")),
+        rect=rectangle_of(at(box, "/Rect")),
         page=page,
-        size=_letters(_inherited(line, "/DA")),
+        size=letters_of(_inherited(line, "/DA")),
         unseen=page is None or bool(_whole(at(box, "/F")) & (_HIDDEN | _NO_VIEW)),
         uncertain=in_two_ways(held),
         objects=frozenset(one.objgen for one in (*line, held) if isinstance(one, Object) and one.objgen != (0, 0)),
@@ -97,7 +97,8 @@ def lost_widget(name: str, page: int) -> Widget:
     return Widget(name, f"page {page}", "Tx", 0, "", "", None, None, "", (), page=page, damaged=True)
 
 
-def _rectangle(held: object) -> tuple[float, float, float, float] | None:
+def rectangle_of(held: object) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right and top of a rectangle; None where there is no sound one."""
     corners = [float(number) for number in array_in(held) if isinstance(number, int | Decimal)]
     if len(corners) != 4 or not all(abs(corner) < _FARTHEST for corner in corners):
         return None
@@ -105,7 +106,8 @@ def _rectangle(held: object) -> tuple[float, float, float, float] | None:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _letters(held: object) -> float:
+def letters_of(held: object) -> float:
+    """The height of letters that a field or a note asks for; 0 where it asks for none."""
     found = _SIZE.search(text_of(held)) if held is not None else None
     return float(found[1]) if found else 0.0
 

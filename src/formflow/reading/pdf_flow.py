@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Block, Cell, Table
 from formflow.reading.pdf_columns import Run, columns_of, runs_of
@@ -16,6 +17,8 @@ _DEEPEST = 6
 _TIGHT = 1.5
 """Of the height of letters: lines nearer than this may be one cell's."""
 _APART = 2.3
+_GUTTER = 6.0
+"""Points between one column and the next, at least."""
 
 Row = list[list[Strip]]
 """For each column the strips that stand in it."""
@@ -30,9 +33,9 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
         if run.start is None:
             found += _plain(run.strips, where)
         elif (rows := _tabular(run)) is not None:
-            found.append(_table(rows, where, depth))
+            found.append(_table(rows, columns_of(run), where, depth))
         else:
-            found += blocks_of(run.left, where, depth + 1)
+            found += blocks_of(run.left, replace(where, right=None), depth + 1)
             found += blocks_of(run.right, where, depth + 1)
     return found
 
@@ -184,12 +187,14 @@ def _cell(strips: Sequence[Strip], where: Where, depth: int, *, header: bool) ->
     return Cell(tuple(blocks_of(strips, where, depth + 1)), header=header)
 
 
-def _table(rows: Sequence[Row], where: Where, depth: int) -> Table:
+def _table(rows: Sequence[Row], starts: Sequence[float], where: Where, depth: int) -> Table:
     """A table of rows, and whether the first is a head."""
+    ends = [replace(where, right=start - _GUTTER) for start in starts[1:]] + [where]
     head = len(rows) > 1 and all(_is_label(cell) for cell in rows[0] if cell) and sum(1 for cell in rows[0] if cell) > 1
     head = head and not any(_is_label(cell) for cell in rows[1] if cell)
     made: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows):
-        cells = (_cell(strips, where, depth, header=head and number == 0) for strips in row)
+        wheres = zip(row, ends, strict=True)
+        cells = (_cell(strips, end, depth, header=head and number == 0) for strips, end in wheres)
         made.append(tuple(cells))
     return Table(where.place, tuple(made), where.part, where.page)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from formflow.reading.pdf_ink import Ink, Shape
+from formflow.reading.pdf_ink import Ink, Shape, Word, brightness
 
 _NEAR = 2.0
 """Points within which two lines are one, or meet."""
@@ -14,6 +14,8 @@ _NEAR_COLOURS = 3.5
 """The same for coloured cells, between which a white line may be left."""
 _OPEN = 6.0
 """Points by which lines must reach beyond the last that crosses them for a row or column without an end."""
+_FRAME = 5.0
+"""Points by which a frame goes round a box of a form."""
 _MOST_CELLS = 20_000
 _MOST_LINES = 3_000
 """On a page that are looked at; drawings and maps have more, forms do not."""
@@ -76,9 +78,9 @@ class Grid:
 def grids_of(ink: Ink) -> list[Grid]:
     """The ruled tables of a page, from the top; then those made of coloured cells alone."""
     framed = [shape for shape in ink.shapes if shape.stroked]
-    ruled = _grids([*ink.across], [*ink.down], framed)
+    ruled = [grid for grid in _grids([*ink.across], [*ink.down], framed) if not _is_of_boxes(grid, framed, ink)]
     loose = [
-        shape for shape in ink.shapes if not shape.stroked and not any(grid.holds(*_middle(shape)) for grid in ruled)
+        shape for shape in ink.shapes if _is_coloured(shape) and not any(grid.holds(*_middle(shape)) for grid in ruled)
     ]
     coloured = [grid for grid in _grids([], [], loose, near=_NEAR_COLOURS) if len(grid.xs) > 2]
     return sorted((*ruled, *coloured), key=lambda grid: (grid.ys[0], grid.xs[0]))
@@ -95,6 +97,24 @@ def _grids(across: list[Shape], down: list[Shape], framed: Iterable[Shape], near
         return []
     found = (_grid(edges, near) for edges in _components(flat, upright, near))
     return [grid for grid in found if grid is not None]
+
+
+def _is_of_boxes(grid: Grid, framed: Sequence[Shape], ink: Ink) -> bool:
+    """Whether a grid is nothing but the frames of boxes of a form that touch one another."""
+    boxes = [word for word in ink.words if word.control is not None and grid.holds(*word.middle)]
+    if len(boxes) < 2 or any(grid.holds(*_middle(line)) for line in (*ink.across, *ink.down)):
+        return False
+    frames = [shape for shape in framed if grid.holds(*_middle(shape))]
+    return all(any(_is_round(frame, box) for box in boxes) for frame in frames)
+
+
+def _is_round(frame: Shape, box: Word) -> bool:
+    near = (abs(frame.x0 - box.x0), abs(frame.y0 - box.y0), abs(frame.x1 - box.x1), abs(frame.y1 - box.y1))
+    return max(near) < _FRAME
+
+
+def _is_coloured(shape: Shape) -> bool:
+    return not shape.stroked and shape.filled is not None and brightness(shape.filled) < 252
 
 
 def _middle(shape: Shape) -> tuple[float, float]:

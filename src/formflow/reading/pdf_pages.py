@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
-from formflow.reading.document import Block, Paragraph, Table
-from formflow.reading.package import damaged
+from formflow.reading.document import Block, Paragraph
 from formflow.reading.pdf_boxes import find_boxes
+from formflow.reading.pdf_footnotes import taken_out
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
+from formflow.reading.pdf_joins import joined
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
+from formflow.reading.pdf_pinned import Pinned, pin
 from formflow.reading.pdf_placing import Placed, place
 from formflow.reading.pdf_strips import strips_of
 from formflow.reading.pdf_tables import mark_lines, page_blocks
@@ -31,12 +33,22 @@ _COVERS = 0.5
 
 
 @dataclass(slots=True)
+class Extras:
+    """What stands on a page besides what is printed there."""
+
+    placed: list[Placed] = field(default_factory=list, repr=False)
+    pinned: list[Pinned] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True)
 class Pages:
     """The pages of a file, laid out."""
 
     blocks: list[Block] = field(default_factory=list, repr=False)
     margins: list[Paragraph] = field(default_factory=list, repr=False)
     """Page headers and footers."""
+    notes: list[Paragraph] = field(default_factory=list, repr=False)
+    """Footnotes."""
     pictures: list[int] = field(default_factory=list)
     """Numbers of pages on which nothing is written and a picture stands."""
     written: int = 0
@@ -45,12 +57,12 @@ class Pages:
     """Whether a page could not be read."""
 
 
-def inks_of(content: bytes) -> list[Ink]:
-    """What stands on each page. Raises `Returned` for a file that cannot be opened."""
+def inks_of(content: bytes) -> list[Ink] | None:
+    """What stands on each page; None for a file that PDFium cannot open."""
     try:
         file = pdfium.PdfDocument(content)
-    except pdfium.PdfiumError as fault:
-        raise damaged() from fault
+    except pdfium.PdfiumError:
+        return None
     try:
         reader = WordReader.new()
         return [_ink(file, number, reader) for number in range(len(file))]
@@ -74,33 +86,37 @@ def _ink(file: pdfium.PdfDocument, number: int, reader: WordReader) -> Ink:
         page.close()
 
 
-def laid_out(inks: Sequence[Ink], placed: Mapping[int, Sequence[Placed]] = MappingProxyType({})) -> Pages:
-    """The pages as blocks: body first, then headers and footers. `placed` are the boxes of forms by page."""
+def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyType({})) -> Pages:
+    """The pages as blocks: body first, then headers and footers. `extras` stand on pages besides what is printed."""
     pages = Pages()
     for ink in inks:
-        _prepare(ink, placed.get(ink.number, ()))
+        _prepare(ink, extras.get(ink.number, Extras()))
     body = _body_size(inks)
     margins = _margins(inks)
+    edges: dict[int, Sequence[float]] = {}
     for ink in inks:
         aside = margins.get(ink.number, {})
         words = [word for word in ink.words if id(word) not in aside]
-        if ink.words:
+        if any(word.control is None for word in ink.words):
             pages.written += 1
         if not words and _is_picture(ink):
             pages.pictures.append(ink.number)
         pages.broken = pages.broken or not ink.width
-        _append(pages.blocks, page_blocks(ink, words, body))
+        words, notes = taken_out(ink, words, body)
+        pages.notes += notes
+        pages.blocks = joined(pages.blocks, page_blocks(ink, words, body, edges), edges)
         pages.margins += _margin_paragraphs(ink, aside, body)
     return pages
 
 
-def _prepare(ink: Ink, placed: Sequence[Placed]) -> None:
+def _prepare(ink: Ink, extras: Extras) -> None:
     covered = _is_picture(ink)
     ink.words = [word for word in ink.words if _is_seen(word, ink, covered=covered)]
     find_boxes(ink)
-    if placed:
-        place(ink, placed)
+    if extras.placed:
+        place(ink, extras.placed)
     mark_lines(ink)
+    pin(ink, extras.pinned)
 
 
 def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:
@@ -168,19 +184,3 @@ def _margin_paragraphs(ink: Ink, aside: dict[int, str], body: float) -> Iterable
     for part in ("page header", "page footer"):
         words = [word for word in ink.words if aside.get(id(word)) == part]
         yield from paragraphs_of(strips_of(words), Where(ink.number, body, f"page {ink.number}", part))
-
-
-def _append(blocks: list[Block], more: Sequence[Block]) -> None:
-    """Put a page's blocks after those before; a table that goes on from the page before is one with it."""
-    first = more[0] if more else None
-    last = blocks[-1] if blocks else None
-    if isinstance(first, Table) and isinstance(last, Table) and _goes_on(last, first):
-        blocks[-1] = replace(last, rows=(*last.rows, *first.rows))
-        more = more[1:]
-    blocks += more
-
-
-def _goes_on(table: Table, more: Table) -> bool:
-    """Whether a table at the top of a page has the columns of the one at the foot of the page before."""
-    widths = {tuple(cell.span for cell in row) for row in (table.rows[-1], more.rows[0])}
-    return len(widths) == 1 and len(table.rows[-1]) > 2

@@ -14,6 +14,11 @@ from formflow.reading.pdf_strips import same_line
 _LEADING = 1.5
 """Of the height of letters: from one line of a paragraph to the next at most."""
 _LABELLED = re.compile(r"[A-Z(“\"'0-9][^:?\n]{0,70}[^\s:\d]\s*:(\s|$)")
+_SHORT = re.compile(
+    "a[nst]?|an[dy]|are|b[ey]|do|for|has|he[r]?|hi[ms]|i[fnst]|its|not?|o[fnr]|ou[rt]|she|so|the|to|u[ps]|was|we|who|yes|you"
+)
+"""Words of up to three letters, which are no ends of others."""
+_CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
 _WHITE = 215
 """How bright letters are that can only be read on a dark ground."""
@@ -29,6 +34,8 @@ class Where:
     place: str
     """For a person."""
     part: str = ""
+    right: float | None = None
+    """How far to the right lines may go; where that is not known, the longest line tells."""
 
 
 def is_heading(strip: Strip, where: Where) -> bool:
@@ -60,13 +67,14 @@ def paragraphs_of(strips: Sequence[Strip], where: Where) -> list[Paragraph]:
     """The paragraphs of strips that stand below one another."""
     lines = list(_on_lines(strips))
     right = max((strip.x1 for line in lines for strip in line), default=0.0)
+    right = max(right, where.right or 0.0)
     found: list[list[list[Strip]]] = []
     for line in lines:
         if found and _goes_on(found[-1], line, right, where):
             found[-1].append(line)
         else:
             found.append([line])
-    return [paragraph for group in found if (paragraph := _paragraph(group, where)) is not None]
+    return [paragraph for group in found if (paragraph := _paragraph(group, right, where)) is not None]
 
 
 def _on_lines(strips: Sequence[Strip]) -> Iterable[list[Strip]]:
@@ -114,13 +122,14 @@ def _ends_early(above: Strip, new: Strip, right: float) -> bool:
     return above.x1 + (first.x1 - first.x0) + 0.3 * first.size < right - 1
 
 
-def _paragraph(lines: Sequence[Sequence[Strip]], where: Where) -> Paragraph | None:
+def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> Paragraph | None:
     pieces: list[Piece] = []
-    for line in lines:
-        if pieces:
-            _add(pieces, "\n", pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
-        for number, strip in enumerate(line):
-            if number:
+    for number, line in enumerate(lines):
+        if number:
+            turn = _turn(lines[number - 1][-1], line[0], right)
+            _add(pieces, turn, pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
+        for place, strip in enumerate(line):
+            if place:
                 _add(pieces, "\t")
             _add_words(pieces, strip.words)
     if not pieces:
@@ -134,6 +143,32 @@ def _paragraph(lines: Sequence[Sequence[Strip]], where: Where) -> Paragraph | No
     )
     heading = not where.part and len(every) == len(lines) and all(is_heading(strip, where) for strip in every)
     return Paragraph(tuple(pieces), where.place, heading, where.part, where.page, box)
+
+
+def _turn(above: Strip, new: Strip, right: float) -> str:
+    """What stands between two lines: a space where the line was full, a line break where it was meant."""
+    if _ends_early(above, new, right):
+        return "\n"
+    last = above.words[-1].text
+    if _is_cut(above, new, right):
+        return ""
+    return "" if len(last) > 2 and last.endswith("-") and last[-2].isalpha() and new.text[:1].islower() else " "
+
+
+def _is_cut(above: Strip, new: Strip, right: float) -> bool:
+    """Whether a word was cut in two because its column is too narrow for it: it fills the line to the last letter."""
+    last, first = above.words[-1], new.words[0]
+    if not last.text or not first.text:
+        return False
+    letter = max((word.x1 - word.x0) / len(word.text) for word in (last, first))
+    if last.x1 + 0.95 * letter < right:
+        return False
+    if _CUT_NUMBER.fullmatch(last.text):
+        return first.text[0].isdigit()
+    if "@" in last.text:
+        return "@" not in first.text and first.text[0].islower()
+    alone = len(above.words) == 1 and last.text[-1].islower() and first.text.islower()
+    return alone and len(first.text) <= 3 and _SHORT.fullmatch(first.text) is None
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:

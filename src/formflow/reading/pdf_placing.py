@@ -25,7 +25,8 @@ def place(ink: Ink, placed: Iterable[Placed]) -> None:
     boxes: list[Word] = []
     bases = sorted(((word.base, word) for word in ink.words), key=lambda pair: pair[0])
     for number, control, widget in placed:
-        if widget.rect is None or widget.unseen or control.kind == "button":
+        unsigned = control.kind == "signature" and not control.raw
+        if widget.rect is None or widget.unseen or control.kind == "button" or unsigned:
             continue
         left, top, right, bottom = turned(ink.turn, *widget.rect)
         if right - left < 1 or bottom - top < 1 or right < 0 or bottom < 0 or left > ink.width or top > ink.height:

@@ -33,14 +33,17 @@ def made_safe(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], content: bytes) -> 
             changed = _empty_bombs(pdf, page) | _cut_loops(page) or changed
         except FAULTS:
             continue  # what cannot even be looked at is left to PDFium, in its own limits
-    if not changed:
-        return content, False
+    return (saved(pdf), True) if changed else (content, False)
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The file written anew; nothing where it cannot be."""
     out = io.BytesIO()
     try:
         pdf.save(out)
     except FAULTS:
-        return b"", True
-    return out.getvalue(), True
+        return b""
+    return out.getvalue()
 
 
 def _empty_bombs(pdf: pikepdf.Pdf, page: Dictionary) -> bool:

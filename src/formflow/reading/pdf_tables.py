@@ -13,6 +13,8 @@ from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
 from formflow.reading.pdf_paragraphs import Where
 from formflow.reading.pdf_strips import strips_of
 
+_PADDING = 4.0
+"""Points between the words of a cell and its line."""
 _LINE = 30.0
 """Points; a lone frame that is lower has room for one line."""
 _FRAME = 8
@@ -30,17 +32,28 @@ class _Held:
     """The number of the outer grid's cell it stands in."""
 
 
-def page_blocks(ink: Ink, words: Sequence[Word], body: float) -> list[Block]:
-    """The blocks of a page: its words in reading order, those in ruled tables by their cells."""
+def page_blocks(ink: Ink, words: Sequence[Word], body: float, edges: dict[int, Sequence[float]]) -> list[Block]:
+    """The blocks of a page: its words in reading order, those in ruled tables by their cells.
+
+    `edges` remembers where the columns of each table stand, by its `id`.
+    """
     helds = [_Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
     tops = _nested(helds)
     free = _given_out(words, helds)
     where = Where(ink.number, body, f"page {ink.number}")
     strips = strips_of(free)
     for number, held in enumerate(tops, 1):
-        strips += _grid_strips(held, ink, replace(where, place=f"page {ink.number}, table {number}"))
+        made = _grid_strips(held, ink, replace(where, place=f"page {ink.number}, table {number}"))
+        edges.update((id(strip.table), held.grid.xs) for strip in made if strip.table is not None)
+        strips += [strip for strip in made if strip.table is None or not _is_margin(held, ink)]
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
     return blocks_of(strips, where)
+
+
+def _is_margin(held: _Held, ink: Ink) -> bool:
+    """Whether a table only frames a page's header or footer, whose words are told apart."""
+    _, top, _, bottom = held.grid.place
+    return not any(held.words.values()) and not held.inner and (bottom < 0.14 * ink.height or top > 0.88 * ink.height)
 
 
 def _is_border(grid: Grid, ink: Ink) -> bool:
@@ -140,7 +153,9 @@ def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Ce
             strips += _grid_strips(inner, ink, where)
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
     shaded = any(_covers(shape, cell) for shape in ink.shapes)
-    return Cell(tuple(blocks_of(strips, where)), cell.columns, shaded=shaded)
+    padding = min((strip.x0 - cell.x0 for strip in strips), default=_PADDING)
+    inside = replace(where, right=cell.x1 - min(max(padding, 1.0), 2 * _PADDING))
+    return Cell(tuple(blocks_of(strips, inside)), cell.columns, shaded=shaded)
 
 
 def _covers(shape: Shape, cell: GridCell) -> bool:

@@ -12,6 +12,7 @@ from pikepdf import Dictionary
 
 from formflow.reading.package import too_complex
 from formflow.reading.pdf_fields import DEEPEST, Widget, lost_widget, widget_of
+from formflow.reading.pdf_pinned import Pinned, pinned_of
 from formflow.reading.pdf_values import FAULTS, array_in, dictionary_in
 
 MOST_FIELDS = 20_000
@@ -27,8 +28,8 @@ class Boxes:
     widgets: list[Widget] = field(default_factory=list, repr=False)
     broken: int = 0
     """How many pieces could not be read."""
-    drawn_on: bool = False
-    """Whether someone has drawn on a page by hand."""
+    pinned: list[Pinned] = field(default_factory=list, repr=False)
+    """What else is pinned to the pages."""
 
 
 def boxes_of(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Boxes:
@@ -36,7 +37,7 @@ def boxes_of(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | N
     found = Boxes()
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pages, 1):
-        for box in pinned_to(page, found):
+        for box in _pinned_to(page, number, found):
             if box.objgen != (0, 0) and box.objgen in seen:
                 continue
             seen.add(box.objgen)
@@ -52,12 +53,14 @@ def boxes_of(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | N
     return found
 
 
-def pinned_to(page: Dictionary, found: Boxes, subtype: str = "/Widget") -> Iterator[Dictionary]:
-    """What is pinned to a page, of one kind."""
+def _pinned_to(page: Dictionary, number: int, found: Boxes) -> Iterator[Dictionary]:
+    """The boxes of a page; what else is pinned to it is kept."""
     for item in _guarded(page.get("/Annots"), found):
         try:
             box = dictionary_in(item)
-            wanted = box is not None and box.get("/Subtype") == subtype
+            wanted = box is not None and box.get("/Subtype") == "/Widget"
+            if box is not None and not wanted and (other := pinned_of(box, number)) is not None:
+                found.pinned.append(other)
         except FAULTS:
             found.broken += 1
             continue
