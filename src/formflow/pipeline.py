@@ -16,7 +16,7 @@ from formflow.deciding.working_days import england
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
-from formflow.extracting.layout import Layouts
+from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import Arrival
 from formflow.outbox.deliver import Delivery
 from formflow.reading.apart import ReadingRoom
@@ -35,8 +35,7 @@ class Pipeline:
     """Everything a form meets on its way, put together once."""
 
     folder: WorkingFolder
-    dictionary: Dictionary
-    layouts: Layouts
+    knowledge: Knowledge
     rules: Rulebook
     room: ReadingRoom
     register: Register
@@ -49,8 +48,8 @@ class Pipeline:
             return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
         day = arrival.received.date()
         document = self.room.read(arrival.content, arrival.path.name)
-        form = extract(document, self.layouts, self.dictionary, day)
-        submission = accept(validate(form, self.dictionary, day))
+        form = extract(document, self.knowledge, day)
+        submission = accept(validate(form, self.knowledge.dictionary, day))
         case = self.case_so_far(submission, day)
         decision = decide(case, self.rules, day)
         shown = shown_name(arrival.path.name, submission.answers)
@@ -88,12 +87,12 @@ class Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
         room = ReadingRoom()
         room.warm()
-        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
+        dictionary = knowledge.dictionary
         register = Register.open(folder.register, clock, writing=writing)
         pipeline = cls(
             folder,
-            dictionary,
-            Layouts.parse(shipped.texts("layouts")),
+            knowledge,
             rulebook(folder, dictionary),
             room,
             register,

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formflow.extracting.dates import NoDate, When, read_date, read_time
+from formflow.extracting.dates import NoDate, When, read_date
+from formflow.extracting.times import read_time
 from formflow.extracting.values import answer_to
 from makers import the_dictionary
 

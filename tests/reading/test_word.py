@@ -8,6 +8,7 @@ from formflow.errors import Returned
 from formflow.reading.document import Document
 from formflow.reading.word import read_word
 from reading import word_maker as word
+from reading.told import lines, texts
 from reading.word_maker import CONTENT_TYPES, control, inserted, paragraph, part, relation, relations, tick
 
 SURNAME = paragraph(control("Smith", tag="child_1_surname"))
@@ -50,11 +51,11 @@ def test_header_footer_and_notes_are_read_with_their_place() -> None:
         "ref": "page header",
         "foot": "page footer",
     }
-    assert [(line.place, line.text) for line in document.lines[1:]] == [
-        ("page header", "Reference: SIN 7"),
-        ("page footer", "page"),
-        ("footnote", "The referrer is ill."),
-        ("endnote", "The end."),
+    assert [(line.place, line.part, line.text) for line in lines(document)[1:]] == [
+        ("page header", "page header", "Reference: SIN 7"),
+        ("page footer", "page footer", "page"),
+        ("footnote 1", "footnote 1", "The referrer is ill."),
+        ("endnote 1", "endnote 1", "The end."),
     ]
 
 
@@ -66,7 +67,7 @@ def test_one_damaged_side_part_neither_refuses_the_form_nor_hides_the_other_side
         )
     )
     assert document.notes == ("damaged-part",)
-    assert [line.text for line in document.lines] == ["Smith", "Second header"]
+    assert texts(document) == ["Smith", "Second header"]
 
 
 def test_a_relationship_to_something_that_is_not_there_does_not_refuse_the_form() -> None:
@@ -189,4 +190,4 @@ def test_what_people_wrote_is_in_no_repr() -> None:
             paragraph("About Smith: ", control("Smith", tag="a")), word.table(word.row("Smith")), paragraph("Smith")
         )
     )
-    assert "Smith" not in repr(document) + repr(document.controls) + repr(document.lines) + repr(document.tables)
+    assert "Smith" not in repr(document) + repr(document.controls) + repr(document.blocks)

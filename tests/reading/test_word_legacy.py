@@ -5,6 +5,7 @@ import pytest
 from formflow.reading.document import Control, Document
 from formflow.reading.word import read_word
 from reading import word_maker as word
+from reading.told import texts
 from reading.word_maker import cell, control, deleted, inserted, legacy, paragraph, row, run, table
 
 EN_SPACES = "\u2002" * 5
@@ -119,7 +120,7 @@ def test_a_box_without_middle_or_end_leaves_the_words_after_it_readable() -> Non
     begun = legacy("<w:checkBox><w:checked/></w:checkBox>").partition("<w:r><w:instrText>")[0]
     document = read(paragraph(begun), paragraph("What happened next"))
     assert [found.ticked for found in document.controls] == [True]
-    assert "What happened next" in [line.text for line in document.lines]
+    assert "What happened next" in texts(document)
 
 
 def test_a_computed_field_is_plain_text() -> None:
@@ -130,7 +131,7 @@ def test_a_computed_field_is_plain_text() -> None:
     )
     document = read(paragraph("Printed on ", page))
     assert document.controls == ()
-    assert [line.text for line in document.lines] == ["Printed on 5 March 2024"]
+    assert texts(document) == ["Printed on 5 March 2024"]
 
 
 def test_the_help_of_the_forms_maker_is_the_label_where_there_are_no_words() -> None:

@@ -4,6 +4,7 @@ import pytest
 
 from formflow.reading.document import Document
 from formflow.reading.word import read_word
+from reading import told
 from reading import word_maker as word
 from reading.word_maker import cell, control, deleted, inserted, paragraph, row, run, table
 
@@ -13,16 +14,16 @@ def read(*body: str) -> Document:
 
 
 def grids(*body: str) -> list[list[list[str]]]:
-    return [[[cell.text for cell in cells] for cells in table.rows] for table in read(*body).tables]
+    return told.grids(read(*body))
 
 
 def texts(*body: str) -> list[str]:
-    return [line.text for line in read(*body).lines]
+    return told.texts(read(*body))
 
 
 def test_paragraphs_outside_tables_are_lines_and_empty_ones_count_for_the_place() -> None:
-    lines = read(paragraph("one"), paragraph(""), paragraph("two"), table(row("a")), paragraph("three")).lines
-    assert [(line.text, line.place) for line in lines] == [
+    body = [paragraph("one"), paragraph(""), paragraph("two"), table(row("a")), paragraph("three")]
+    assert [(line.text, line.place) for line in told.lines(read(*body))] == [
         ("one", "paragraph 1"),
         ("two", "paragraph 3"),
         ("three", "paragraph 4"),
@@ -31,12 +32,12 @@ def test_paragraphs_outside_tables_are_lines_and_empty_ones_count_for_the_place(
 
 @pytest.mark.parametrize(("style", "heading"), [("Heading1", True), ("Title", True), ("BodyText", False), ("", False)])
 def test_a_heading_is_known_by_its_style(style: str, heading: bool) -> None:
-    assert read(paragraph("The child", style=style)).lines[0].heading is heading
+    assert told.lines(read(paragraph("The child", style=style)))[0].heading is heading
 
 
 def test_a_heading_is_known_by_its_outline_level() -> None:
     body = f'<w:p><w:pPr><w:outlineLvl w:val="1"/></w:pPr>{run("The child")}</w:p>'
-    assert read(body).lines[0].heading
+    assert told.lines(read(body))[0].heading
 
 
 def test_a_table_is_a_grid() -> None:
@@ -46,7 +47,7 @@ def test_a_table_is_a_grid() -> None:
 
 
 def test_a_table_has_its_place_and_its_header_row() -> None:
-    (found,) = read(table(row("Name", header=True), row("Ann"))).tables
+    (found,) = told.every_table(read(table(row("Name", header=True), row("Ann"))))
     assert found.place == "table 1"
     assert [cells[0].header for cells in found.rows] == [True, False]
 
@@ -55,7 +56,7 @@ def test_a_table_has_its_place_and_its_header_row() -> None:
     ("value", "span"), [("3", 3), ("1000000000", 200), ("0", 1), ("-5", 1), ("abc", 1), ("9" * 5_000, 200)]
 )
 def test_a_merged_cell_spans_its_columns_within_reason(value: str, span: int) -> None:
-    (found,) = read(table(row(cell(paragraph("a"), properties=f'<w:gridSpan w:val="{value}"/>')))).tables
+    (found,) = told.every_table(read(table(row(cell(paragraph("a"), properties=f'<w:gridSpan w:val="{value}"/>')))))
     assert found.rows[0][0].span == span
 
 
@@ -66,7 +67,7 @@ def test_a_cell_merged_downwards_holds_its_words_in_its_first_row_only() -> None
 
 
 def test_a_row_that_begins_late_begins_with_an_empty_cell() -> None:
-    (found,) = read(table(row("a", properties='<w:gridBefore w:val="2"/>'))).tables
+    (found,) = told.every_table(read(table(row("a", properties='<w:gridBefore w:val="2"/>'))))
     assert [(cell.text, cell.span) for cell in found.rows[0]] == [("", 2), ("a", 1)]
 
 
@@ -79,16 +80,18 @@ def test_a_nested_table_comes_after_its_own_and_its_words_are_not_twice() -> Non
         [["outer\nend"]],
         [["inner"]],
     ]
+    (outer, _) = told.every_table(read(table(row(cell(paragraph("outer"), table(row("inner")), paragraph("end"))))))
+    assert outer.rows[0][0].text == "outer\ninner\nend"
 
 
 def test_a_table_in_a_header_has_its_place() -> None:
     parts: dict[str, str | bytes] = {"word/header1.xml": word.part("hdr", table(row("Ref", "SIN 7")))}
-    assert read_word(word.docx(parts=parts)).tables[0].place == "page header, table 1"
+    assert told.every_table(read_word(word.docx(parts=parts)))[0].place == "page header, table 1"
 
 
 def test_lines_and_cells_show_answers_and_no_prompts() -> None:
     asked, answered = control("Type here", prompt=True), control("Smith")
-    assert texts(paragraph("Name: ", asked), paragraph("Name: ", answered)) == ["Name: ", "Name: Smith"]
+    assert texts(paragraph("Name: ", asked), paragraph("Name: ", answered)) == ["Name:", "Name: Smith"]
     assert grids(table(row(paragraph(asked), paragraph(answered)))) == [[["", "Smith"]]]
 
 
@@ -104,10 +107,11 @@ def test_what_was_moved_stands_where_it_is_now() -> None:
 
 
 def test_a_text_box_is_read_once_and_not_as_part_of_its_paragraph() -> None:
-    lines = read(paragraph("before ", word.text_box(paragraph("inside")), "after")).lines
-    assert sorted((line.place, line.text) for line in lines) == [
-        ("paragraph 1", "before after"),
-        ("text box 1", "inside"),
+    lines = told.lines(read(paragraph("before ", word.text_box(paragraph("inside")), "after"), paragraph("last")))
+    assert [(line.place, line.part, line.text) for line in lines] == [
+        ("paragraph 1", "", "before after"),
+        ("paragraph 2", "", "last"),
+        ("text box 1", "text box 1", "inside"),
     ]
 
 
@@ -120,7 +124,7 @@ def test_what_only_the_old_spelling_shows_is_read() -> None:
     new = either.replace(
         '<mc:Choice Requires="w16se"/>', '<mc:Choice Requires="w16se"><w16se:symEx w16se:char="2611"/></mc:Choice>'
     )
-    assert texts(paragraph(new, " Yes")) == ["☑ Yes"]
+    assert texts(paragraph(new, " Yes")) == ["☒ Yes"]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.extracting.given import form_given
-from formflow.extracting.layout import Layouts
+from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.take import LARGEST, take
 from formflow.pipeline import rulebook
@@ -55,8 +55,7 @@ class Reading:
 class Desk:
     """What is needed to look at a form: the dictionary, the layouts, the rules and a reading room."""
 
-    dictionary: Dictionary
-    layouts: Layouts
+    knowledge: Knowledge
     rules: Rulebook
     room: ReadingRoom
     register: Register | None
@@ -67,10 +66,14 @@ class Desk:
         room = ReadingRoom()
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
-        layouts = Layouts.parse(shipped.texts("layouts"))
-        return cls(dictionary, layouts, rulebook(folder, dictionary), room, register)
+        return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
+
+    @property
+    def dictionary(self) -> Dictionary:
+        """The field dictionary."""
+        return self.knowledge.dictionary
 
     def read(self, path: Path, now: datetime) -> tuple[Reading, ...]:
         """What is on a form, or on each in a message. Raises `Returned` for a file whose bytes cannot be had."""
@@ -91,7 +94,7 @@ class Desk:
     def _look(self, arrival: Arrival, file: str, day: date) -> Reading:
         inside = arrival.path.name if arrival.message else ""
         try:
-            form = extract(self.room.read(arrival.content, arrival.path.name), self.layouts, self.dictionary, day)
+            form = extract(self.room.read(arrival.content, arrival.path.name), self.knowledge, day)
         except Returned as fault:
             return Reading(file, arrival.sha256, inside, fault=fault)
         return Reading(file, arrival.sha256, inside, form, validate(form, self.dictionary, day))

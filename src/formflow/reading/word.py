@@ -12,10 +12,21 @@ from lxml import etree
 from formflow.reading.document import Control, Document
 from formflow.reading.package import Package, damaged, open_package
 from formflow.reading.word_controls import Glossary
+from formflow.reading.word_lines import part
+from formflow.reading.word_looks import Styles
+from formflow.reading.word_scene import finished
+from formflow.reading.word_steps import STEPS
 from formflow.reading.word_walk import Walk
 from formflow.reading.xml import Element, attribute, child, local, parse
 
-_SIDE_PARTS = (("header", "page header"), ("footer", "page footer"), ("footnotes", "footnote"), ("endnotes", "endnote"))
+_SIDE_PARTS = (
+    ("header", "page header"),
+    ("footer", "page footer"),
+    ("footnotes", "footnote"),
+    ("endnotes", "endnote"),
+    ("comments", "comment"),
+)
+_NO_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _REVISIONS = ("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
 
 
@@ -28,16 +39,20 @@ def read_word(content: bytes) -> Document:
         body = parse(package.parts[main])
     except (KeyError, etree.XMLSyntaxError) as fault:
         raise damaged() from fault
-    walk = Walk(_glossary(package, posixpath.dirname(main)))
-    walk.part(body, "")
+    folder = posixpath.dirname(main)
+    walk = Walk(STEPS, _glossary(package, folder), Styles(lambda: _root(package.parts.get(f"{folder}/styles.xml"))))
+    part(walk, body, "")
     if _revised(body):
         notes.append("revisions")
-    notes += _side_parts(package, posixpath.dirname(main), walk)
+    body_blocks, walk.blocks = walk.blocks, []
+    notes += _side_parts(package, folder, walk)
+    if walk.hidden:
+        notes.append("hidden-text")
     controls = tuple(met.labelled() for met in walk.met)
     if _same_names(controls):
         notes.append("same-name")
-    kept = tuple(dict.fromkeys(notes))
-    return Document("word", controls, tuple(walk.lines), tuple(walk.tables), kept, _properties(package))
+    blocks = finished([*body_blocks, *walk.boxes, *walk.blocks])
+    return Document("word", controls, blocks, tuple(dict.fromkeys(notes)), _properties(package))
 
 
 def _main_part(package: Package) -> str:
@@ -50,15 +65,27 @@ def _main_part(package: Package) -> str:
 def _side_parts(package: Package, folder: str, walk: Walk) -> Iterator[str]:
     """Walk through headers, footers and notes; one that is damaged does not make the document unreadable."""
     for start, where in _SIDE_PARTS:
-        for name in sorted(part for part in package.parts if part.startswith(f"{folder}/{start}")):
+        for name in _called(package, f"{folder}/{start}"):
             try:
                 root = parse(package.parts[name])
             except etree.XMLSyntaxError:
                 yield "damaged-part"
                 continue
-            walk.part(root, where)
+            if where in ("footnote", "endnote", "comment"):
+                for note in root:
+                    if attribute(note, "type") not in _NO_NOTES:
+                        number = walk.note(where, attribute(note, "id") or "")
+                        part(walk, note, f"{where} {number}")
+            else:
+                part(walk, root, where)
             if _revised(root):
                 yield "revisions"
+
+
+def _called(package: Package, start: str) -> list[str]:
+    """The parts of that name, numbered or not: `word/header2.xml`, but not `word/commentsExtended.xml`."""
+    named = (name for name in package.parts if name.startswith(start) and name.endswith(".xml"))
+    return sorted(name for name in named if not name[len(start) : -4].strip("0123456789"))
 
 
 def _revised(root: Element) -> bool:
@@ -71,8 +98,8 @@ def _glossary(package: Package, folder: str) -> Glossary:
     @cache
     def prompts() -> dict[str, str]:
         found: dict[str, str] = {}
-        for part in _parsed(package.parts.get(f"{folder}/glossary/document.xml", b"")):
-            for entry in part:
+        for parts in _parsed(package.parts.get(f"{folder}/glossary/document.xml", b"")):
+            for entry in parts:
                 name = attribute(child(child(entry, "docPartPr"), "name"), "val")
                 if name is not None:
                     found[name] = "".join(text.text or "" for text in entry.iter("{*}t"))
@@ -90,9 +117,9 @@ def _notes(package: Package) -> Iterator[str]:
         yield "odd-parts"
     if package.damaged:
         yield "damaged-part"
-    for name, part in package.parts.items():
+    for name, held in package.parts.items():
         if name.endswith(".rels"):
-            for relation in _parsed(part):
+            for relation in _parsed(held):
                 yield from _relation_notes(relation, name)
 
 
@@ -112,10 +139,16 @@ def _leads_astray(target: str, part: str) -> bool:
 
 
 def _parsed(part: bytes) -> tuple[Element, ...]:
+    root = _root(part)
+    return () if root is None else tuple(root)
+
+
+def _root(part: bytes | None) -> Element | None:
+    """The root of a part that the document may be read without; None when it is not there or broken."""
     try:
-        return tuple(parse(part))
+        return parse(part) if part is not None else None
     except etree.XMLSyntaxError:
-        return ()
+        return None
 
 
 def _properties(package: Package) -> dict[str, str]:

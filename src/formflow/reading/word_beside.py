@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from formflow.reading.document import Control
-from formflow.reading.word_tape import ANSWER, GONE, PROMPT, Piece, words
+from formflow.reading.word_tape import ANSWER, GONE, PROMPT, Bit, words
 
 _WHITE = " \t\n\u00a0\u2002"
 _ASIDE = GONE | ANSWER | PROMPT
@@ -51,7 +51,7 @@ class MetCell:
         return not self.words and bool(self.met) and all(met.is_tick for met in self.met)
 
 
-def label_line(tape: Sequence[Piece], start: int, met: Sequence[Met]) -> None:
+def label_line(tape: Sequence[Bit], start: int, met: Sequence[Met]) -> None:
     """Give the controls of one paragraph, which begins at `start`, the words of the paragraph that belong to them."""
     if not met:
         return
@@ -66,7 +66,7 @@ def label_line(tape: Sequence[Piece], start: int, met: Sequence[Met]) -> None:
             one.beside = gaps[number + shift]
 
 
-def label_cell(cell: MetCell, tape: Sequence[Piece], start: int, depth: int) -> None:
+def label_cell(cell: MetCell, tape: Sequence[Bit], start: int, depth: int) -> None:
     """Note a cell's own words, and for each of its controls the words that ask for it inside the cell."""
     cell.words = words(tape[start:], _ASIDE, depth).strip(_WHITE)
     if not cell.met or not cell.words:

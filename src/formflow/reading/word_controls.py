@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from formflow.reading.document import Control, ControlKind
 from formflow.reading.prompts import is_empty_entry, is_prompt
 from formflow.reading.shown_date import disagrees
-from formflow.reading.word_tape import NEW, Piece, words
+from formflow.reading.word_tape import GONE, NEW, Bit, words
 from formflow.reading.xml import Element, attribute, child, children, local, switched
 
 Glossary = Callable[[str], str | None]
@@ -30,8 +30,8 @@ _KINDS: dict[str, ControlKind] = {
     "bibliography": "group",
     "equation": "group",
 }
-_TICKED_SHOWN = frozenset("☒☑✓✔✗✘xX■☓þý\uf0fe\uf0fd")
-_EMPTY_SHOWN = frozenset("☐□○\uf0a8\uf06f")
+TICKED_SHOWN = frozenset("☒☑✓✔✗✘xX■☓þý\uf0fe\uf0fd")
+EMPTY_SHOWN = frozenset("☐□○\uf0a8\uf06f")
 
 Properties = dict[str, Element]
 
@@ -43,22 +43,22 @@ def properties_of(sdt: Element) -> Properties:
 
 
 def content_control(
-    held: Properties, pieces: Sequence[Piece], place: str, *, leaf: bool, repeated: bool, glossary: Glossary
+    held: Properties, bits: Sequence[Bit], place: str, *, leaf: bool, repeated: bool, glossary: Glossary
 ) -> Control:
     """A `w:sdt` as a control, from its properties and what it shows; one that still shows its prompt is blank."""
     kind: ControlKind = next((_KINDS[name] for name in held if name in _KINDS), "text")
     title = attribute(held.get("alias"), "val") or ""
     name = attribute(held.get("tag"), "val") or title
-    shown = words(pieces)
+    shown = words(bits)
     if leaf and "repeatingSectionItem" in held and shown.strip():
         kind = "text"  # a row that people type into directly
     if not leaf or kind in ("group", "picture"):
-        return Control(name, kind if leaf else "group", place, label=title, repeated=repeated)
-    doubts = list(_revisions(pieces, shown))
+        return Control(name, kind if leaf else "group", place, label=title, repeated=repeated, title=title)
+    doubts = list(_revisions(bits, shown))
     if kind == "tick":
         ticked = (attribute(child(held["checkbox"], "checked"), "val") or "0").lower() in ("1", "true", "on")
         doubts += _box_doubts(held["checkbox"], shown, ticked=ticked)
-        return Control(name, "tick", place, shown, ticked, title, (), tuple(doubts), repeated)
+        return Control(name, "tick", place, shown, ticked, title, (), tuple(doubts), repeated, title=title)
     options, blank = _options(held) if kind == "choice" else ((), frozenset[str]())
     if switched(held.get("showingPlcHdr")):
         doubts += _prompt_doubts(held, shown, glossary)
@@ -67,13 +67,13 @@ def content_control(
         shown = ""
     elif kind == "date":
         doubts += disagrees(shown, attribute(held["date"], "fullDate") or "")
-    return Control(name, kind, place, shown, None, title, options, tuple(doubts), repeated)
+    return Control(name, kind, place, shown, None, title, options, tuple(doubts), repeated, title=title)
 
 
 def _box_doubts(box: Element, shown: str, *, ticked: bool) -> tuple[str, ...]:
     glyph = shown.strip()[:1]
-    looks_ticked = glyph in _TICKED_SHOWN or glyph == _declared(box, "checkedState")
-    looks_empty = glyph in _EMPTY_SHOWN or glyph == _declared(box, "uncheckedState")
+    looks_ticked = glyph in TICKED_SHOWN or glyph == _declared(box, "checkedState")
+    looks_empty = glyph in EMPTY_SHOWN or glyph == _declared(box, "uncheckedState")
     if not glyph or looks_ticked in (looks_empty, ticked):
         return ()
     if ticked:
@@ -106,10 +106,10 @@ def _options(held: Properties) -> tuple[tuple[str, ...], frozenset[str]]:
     return tuple(options), frozenset(blank)
 
 
-def _revisions(pieces: Sequence[Piece], shown: str) -> tuple[str, ...]:
-    if not any(marks & (1 | NEW) for _, marks, _ in pieces):
+def _revisions(bits: Sequence[Bit], shown: str) -> tuple[str, ...]:
+    if not any(marks & (GONE | NEW) and text for text, marks, _, _ in bits):
         return ()
-    before, now = words(pieces, NEW).strip(), shown.strip()
+    before, now = words(bits, NEW).strip(), shown.strip()
     if before == now or is_prompt(before):
         return ()
     return (f'a tracked change is not accepted: before it said "{before}", now "{now}"',)

@@ -6,7 +6,7 @@ from formflow.reading.document import Control
 from formflow.reading.prompts import is_empty_entry, is_prompt
 from formflow.reading.xml import Element, attribute, child, children, is_switch, switched
 
-_BLANK = "\u2002\u00a0 \t\n"
+BLANK = "\u2002\u00a0 \t\n"
 """Word fills a blank field with five EN SPACEs."""
 
 
@@ -21,7 +21,7 @@ def legacy_field(data: Element, shown: str, place: str, *, ended: bool) -> Contr
     if not ended:
         doubts = (f'the field has no end in the file, so how much of "{shown.strip()}" is the answer is not certain',)
         return Control(name, "text", place, "", None, label, (), doubts)
-    words = "" if not shown.strip(_BLANK) or is_prompt(shown) else shown
+    words = "" if not shown.strip(BLANK) or is_prompt(shown) else shown
     return Control(name, "text", place, words, None, label)
 
 

@@ -1,51 +1,105 @@
-"""The words of a Word file in reading order on one tape, each marked: an answer, a prompt, put in, or struck out."""
+"""The words of a Word file in reading order on one tape, each marked, and taken off it again as pieces."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
+from formflow.reading.document import EMPTY, TICKED, Mark, Piece
 from formflow.reading.xml import Element, attribute, child
 
-Piece = tuple[str, int, int]
-"""Words, their marks, and how many tables they stand in."""
+Bit = tuple[str, int, int, int]
+"""Words, their marks, how many tables they stand in, and the number of the control that shows them (or `NOBODY`)."""
 
-GONE, NEW, ANSWER, PROMPT, UNSEEN = 1, 2, 4, 8, 16
-"""Struck out or put in by a tracked change; inside a control; a prompt; the instruction of a computed field."""
+NOBODY = -1
+GONE, NEW, PROMPT, NOTE = int(Mark.GONE), int(Mark.NEW), int(Mark.PROMPT), int(Mark.NOTE)
+STRUCK, BOLD, UNDERLINED, HIGHLIGHTED = (
+    int(mark) for mark in (Mark.STRUCK, Mark.BOLD, Mark.UNDERLINED, Mark.HIGHLIGHTED)
+)
+# Plain numbers: a `Mark` costs much to combine, and a form has thousands of stretches of words.
+ANSWER, UNSEEN = 1 << 16, 1 << 17
+"""Inside a control; hidden, or the instruction of a computed field."""
+_TOLD = ANSWER - 1
+_UNSAID = GONE | PROMPT | NOTE
 
-_TICKED, _EMPTY = "☒", "☐"
 _SYMBOLS = {
-    ("wingdings", 0xFE): _TICKED, ("wingdings", 0xFD): _TICKED, ("wingdings", 0x78): _TICKED,
+    ("wingdings", 0xFE): TICKED, ("wingdings", 0xFD): TICKED, ("wingdings", 0x78): TICKED,
     ("wingdings", 0xFC): "✓", ("wingdings", 0xFB): "✗",
-    ("wingdings", 0xA8): _EMPTY, ("wingdings", 0x6F): _EMPTY, ("wingdings", 0x71): _EMPTY, ("wingdings", 0x72): _EMPTY,
-    ("wingdings 2", 0x52): _TICKED, ("wingdings 2", 0x53): _TICKED, ("wingdings 2", 0x54): _TICKED,
-    ("wingdings 2", 0x50): "✓", ("wingdings 2", 0x4F): "✗", ("wingdings 2", 0xA3): _EMPTY,
-    ("wingdings 2", 0x2A): _EMPTY,
-    ("webdings", 0x67): _TICKED, ("webdings", 0x61): "✓", ("webdings", 0x72): "✗", ("webdings", 0x63): _EMPTY,
+    ("wingdings", 0xA8): EMPTY, ("wingdings", 0x6F): EMPTY, ("wingdings", 0x71): EMPTY, ("wingdings", 0x72): EMPTY,
+    ("wingdings 2", 0x52): TICKED, ("wingdings 2", 0x53): TICKED, ("wingdings 2", 0x54): TICKED,
+    ("wingdings 2", 0x50): "✓", ("wingdings 2", 0x4F): "✗", ("wingdings 2", 0xA3): EMPTY,
+    ("wingdings 2", 0x2A): EMPTY,
+    ("webdings", 0x67): TICKED, ("webdings", 0x61): "✓", ("webdings", 0x72): "✗", ("webdings", 0x63): EMPTY,
 }  # fmt: skip
+SYMBOL_FONTS = frozenset(font for font, _ in _SYMBOLS)
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 """Where Word keeps the letters of symbol fonts when it writes them as text."""
+_BOXES = str.maketrans({**dict.fromkeys("☑🗹🗷🗵", TICKED), **dict.fromkeys("□◻▢❏❐❑❒⬜", EMPTY)})
 
 
-def words(pieces: Iterable[Piece], leave: int = GONE, depth: int | None = None) -> str:
+def words(bits: Iterable[Bit], leave: int = GONE, depth: int | None = None) -> str:
     """The words on a stretch of tape, without those that bear a mark in `leave` or stand in deeper tables."""
-    leave |= UNSEEN
+    leave |= UNSEEN | NOTE
     if depth is None:
-        return "".join([text for text, marks, _ in pieces if not marks & leave]).rstrip("\n\t").lstrip("\n")
-    return "".join([text for text, marks, level in pieces if level == depth and not marks & leave]).strip("\n\t")
+        return "".join([text for text, marks, _, _ in bits if not marks & leave]).rstrip("\n\t").lstrip("\n")
+    return "".join([text for text, marks, level, _ in bits if level == depth and not marks & leave]).strip("\n\t")
 
 
-def shown_by(element: Element) -> str:
-    """What a `w:t` shows: its text, with the letters of symbol fonts as the boxes and ticks they look like."""
-    text = element.text or ""
-    if len(text) > 2 and not _PRIVATE.search(text):
-        return text
-    run = element.getparent()
-    fonts = child(child(run, "rPr"), "rFonts")
-    font = (attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or "").lower()
-    if font not in ("wingdings", "wingdings 2", "webdings"):
+def pieces(bits: Iterable[Bit]) -> tuple[Piece, ...]:
+    """What stands on a stretch of tape, words that are alike in one piece; nothing when there is nothing to see.
+
+    Boxes that people typed are written in one way, except inside a control, whose words stay as they are.
+    """
+    found: list[tuple[str, int, int]] = []
+    text, marks, control = "", 0, NOBODY
+    for more, its, _, number in bits:
+        if its & UNSEEN:
+            continue
+        its &= _TOLD
+        # An empty stretch keeps the place of a control until words come that are said.
+        if number == control and (its == marks or not (text or its & _UNSAID)):
+            text, marks = text + more, its
+            continue
+        if text or control != NOBODY:
+            found.append((text, marks, control))
+        text, marks, control = more, its, number
+    if text or control != NOBODY:
+        found.append((text, marks, control))
+    return tuple(_piece(*each) for each in found) if any(t.strip() or n != NOBODY for t, _, n in found) else ()
+
+
+def _piece(text: str, marks: int, control: int) -> Piece:
+    if control != NOBODY:
+        return Piece(text, _mark(marks), control)
+    return Piece(text if text.isascii() else text.translate(_BOXES), _mark(marks))
+
+
+_MARKS: dict[int, Mark] = {}
+
+
+def _mark(marks: int) -> Mark:
+    known = _MARKS.get(marks)
+    if known is None:
+        known = _MARKS[marks] = Mark(marks)
+    return known
+
+
+def shown_in(text: str, font: str) -> str:
+    """What words show in a font: the letters of symbol fonts as the boxes and ticks they look like."""
+    if font not in SYMBOL_FONTS:
         return text
     return "".join(_SYMBOLS.get((font, ord(letter) & 0xFF), letter) for letter in text)
+
+
+def may_be_symbols(text: str) -> bool:
+    """Whether words are so few, or of such letters, that their font must be known to tell what they show."""
+    return len(text) <= 2 or (not text.isascii() and _PRIVATE.search(text) is not None)
+
+
+def font_of(properties: Element | None) -> str:
+    """The font that a run names, in small letters; empty when it names none."""
+    fonts = child(properties, "rFonts")
+    return (attribute(fonts, "ascii") or attribute(fonts, "hAnsi") or "").lower()
 
 
 def symbol(element: Element) -> str:
