@@ -12,9 +12,10 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, insert, inspect, select
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from formflow.deciding.decision import Decision
-from formflow.errors import Stop
+from formflow.errors import NotVerified, Stop
 from formflow.inbox.arrival import Arrival
 from formflow.recording.entry import Entry, Outcome
 from formflow.recording.tables import SCHEMA, cases, decisions, metadata, notes, schema, submissions
@@ -31,15 +32,27 @@ def open_engine(database: Path | None) -> Engine:
         database.touch(mode=0o600)
     engine = create_engine(f"sqlite:///{database}" if database else "sqlite://")
     event.listen(engine, "connect", _prepare)
+    try:
+        version = _version(engine)
+    except OperationalError:
+        raise  # locked, or no room on the disk: not the register's fault
+    except DatabaseError as fault:
+        raise NotVerified(
+            f"The register ({database}) is damaged and cannot be read. Nothing was taken or changed; forms wait in the "
+            "inbox. Put back the last backup of the whole register folder, or ask whoever looks after formflow."
+        ) from fault
+    if version > SCHEMA:
+        raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
+    return engine
+
+
+def _version(engine: Engine) -> int:
     if not inspect(engine).has_table("schema"):
         metadata.create_all(engine)
         with engine.begin() as connection:
             connection.execute(insert(schema).values(version=SCHEMA))
     with engine.connect() as connection:
-        version = connection.scalar(select(schema.c.version)) or 0
-    if version > SCHEMA:
-        raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
-    return engine
+        return connection.scalar(select(schema.c.version)) or 0
 
 
 def _prepare(connection: Any, record: object) -> None:
