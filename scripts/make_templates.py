@@ -167,8 +167,8 @@ def notice() -> bytes:
             style="Cell",
             after=3,
         ),
-        tag("{%p if next_deadline %}"),
-        kit.para(kit.run("By when: ", bold=True) + kit.run("{{ next_deadline }}."), style="Cell"),
+        tag("{%p if notify_by %}"),
+        kit.para(kit.run("By when: ", bold=True) + kit.run("{{ notify_by }}."), style="Cell"),
         tag("{%p endif %}"),
         tag("{%p else %}"),
         kit.para(
@@ -191,7 +191,7 @@ def notice() -> bytes:
         pair(
             "Child",
             tag("{%p for child in children %}")
-            + kit.para(kit.run("{{ child.initials }}, {{ child.age }}") + source("child.dob.source"), style="Cell")
+            + kit.para(kit.run("{{ child.who }}") + source("child.dob.source"), style="Cell")
             + tag("{%p endfor %}"),
         ),
         fact("What happened", "form.nature"),
@@ -255,7 +255,7 @@ def report() -> bytes:
             after=3,
         ),
         kit.para(
-            kit.run("By when: ", bold=True) + kit.run("{{ next_deadline or 'no date can be worked out yet' }}."),
+            kit.run("By when: ", bold=True) + kit.run("{{ next_deadline or 'No date can be worked out yet' }}."),
             style="Cell",
         ),
     )
@@ -268,7 +268,7 @@ def report() -> bytes:
         pair(
             "Child",
             tag("{%p for child in children %}")
-            + kit.para(kit.run("{{ child.initials }}, {{ child.age }}") + source("child.dob.source"), style="Cell")
+            + kit.para(kit.run("{{ child.who }}") + source("child.dob.source"), style="Cell")
             + tag("{%p endfor %}"),
         ),
         pair("Kind of incident", plain("{{ duty.title }}. {{ duty.reason }}")),
@@ -357,12 +357,12 @@ def report() -> bytes:
         "family",
         "person",
         (
-            ("Person", 12, small_plain("{{ person.initials }}")),
-            ("Relationship", 18, small("person.relationship")),
-            ("Birth or age", 14, small("person.dob_or_age")),
+            ("Person", 11, small_plain("{{ person.initials }}")),
+            ("Relationship", 16, small("person.relationship")),
+            ("Birth or age", 15, small("person.dob_or_age")),
             ("Lives with child", 14, small("person.lives_with_child")),
-            ("Parental responsibility", 14, small("person.pr")),
-            ("Plan or status; note", 28, small("person.cp_or_legal_status", "person.note")),
+            ("Parental responsibility", 17, small("person.pr")),
+            ("Plan or status; note", 27, small("person.cp_or_legal_status", "person.note")),
         ),
     )
     body += heading("6  Agencies involved")
@@ -371,11 +371,11 @@ def report() -> bytes:
         "agencies",
         "agency",
         (
-            ("Agency", 26, small("agency.name")),
-            ("Role", 20, small("agency.role")),
+            ("Agency", 25, small("agency.name")),
+            ("Role", 19, small("agency.role")),
             ("From, to", 18, small("agency.from", "agency.to")),
-            ("Still involved", 12, small("agency.still_involved")),
-            ("Knows", 12, small("agency.knows_who")),
+            ("Still involved", 13, small("agency.still_involved")),
+            ("Knows", 13, small("agency.knows_who")),
             ("Return received", 12, small_plain("")),
         ),
     )
@@ -386,11 +386,11 @@ def report() -> bytes:
         "events",
         "event",
         (
-            ("Date", 17, small("event.date")),
-            ("Time", 10, small("event.time")),
+            ("Date", 18, small("event.date")),
+            ("Time", 14, small("event.time")),
             ("Source", 18, small("event.source")),
-            ("Event", 43, small("event.event")),
-            ("Child seen", 12, small("event.child_seen")),
+            ("Event", 37, small("event.event")),
+            ("Child seen", 13, small("event.child_seen")),
         ),
     )
     body += facts("Chronology", fact("Chronology attached", "form.chronology_attached"))
@@ -434,7 +434,6 @@ def report() -> bytes:
             ("What speaks for it", 32, small_plain("{{ route.speaks_for }}")),
             ("What stands against it", 28, small_plain("{{ route.speaks_against }}")),
         ),
-        splits=True,
     ) + kit.para(after=4)
     body += by_hand(
         "Decision",
@@ -506,7 +505,9 @@ def report() -> bytes:
         + kit.text("None: no answer on the form was unclear.")
         + tag("{%p endif %}")
     )
-    body += kit.text("{{ not_stated }} further questions on the form were left blank and are shown as not stated.")
+    body += kit.text(
+        "{{ not_stated }} {% if not_stated == 1 %}further question on the form was left blank and is{% else %}further questions on the form were left blank and are{% endif %} shown as not stated."
+    )
     body += heading("Annex D  Rules used, and how each finding was reached")
     body += kit.text(
         'Worked out on {{ decided_on }} under the guidance in force from {{ edition_notification }} (notification) and {{ edition_review }} (review). What is marked "to be confirmed" has not been checked against its source yet.'
@@ -527,7 +528,7 @@ def report() -> bytes:
         body += kit.para(
             kit.run("{{ f.title }}: ", bold=True)
             + kit.run(
-                "{{ f.result }}. {{ f.reason }} Rests on: {{ f.rests_on }}. {% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
+                "{{ f.result }}. {{ f.reason }} {% if f.rests_on %}Rests on: {{ f.rests_on }}{% if not f.rests_on.endswith('.') %}.{% endif %} {% endif %}{% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
             )
             + source("f.source"),
             after=3,
@@ -554,7 +555,6 @@ def findings(group: str) -> str:
                 + tag("{%p endif %}"),
             ),
         ),
-        splits=True,
     ) + kit.para(after=2)
 
 
@@ -572,7 +572,7 @@ def what_to_mend() -> bytes:
         kit.para(
             kit.run("What to do: ", bold=True)
             + kit.run(
-                "mend {% if count == 1 %}the point{% else %}all {{ count }} points{% endif %} below in the form, save it, and drop it in the inbox again."
+                "mend {% if count == 1 %}the point{% elif count == 2 %}both points{% else %}all {{ count }} points{% endif %} below in the form, save it, and drop it in the inbox again."
             ),
             style="Cell",
         ),
@@ -592,7 +592,7 @@ def what_to_mend() -> bytes:
         "Do not wait for this form: telephone children's social care or, in an emergency, 999. The council's 5 working days to notify the Panel run on while a form is being mended."
     )
     body += heading("Questions")
-    body += kit.text("{{ contact }}, {{ partnership }}")
+    body += kit.text("Please ask {{ contact }}, {{ partnership }}.")
     return paper(body, "What to mend", foot="What to mend", draft=False, ref=False)
 
 
