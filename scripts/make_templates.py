@@ -34,11 +34,11 @@ def statements(style: str, word: str, *details: str) -> str:
     return said
 
 
-def pair(label: str, content: str, *, splits: bool = True) -> str:
-    """A row with a label and whatever stands beside it."""
+def pair(label: str, content: str) -> str:
+    """A row with a label and whatever stands beside it; it stays whole unless it is longer than a page."""
     widths = (WIDTH // 4, WIDTH - WIDTH // 4)
     cells = [kit.cell(kit.text(label, style="CellHead"), widths[0], shade=kit.PANEL), kit.cell(content, widths[1])]
-    return kit.row(cells, splits=splits)
+    return kit.row(cells)
 
 
 def plain(words: str) -> str:
@@ -56,7 +56,7 @@ def tag(words: str) -> str:
     return kit.para(kit.run(words))
 
 
-def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]], *, splits: bool = False) -> str:
+def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]]) -> str:
     """A table with a row for each of a list: heads, shares of the width and contents."""
     total = sum(share for _, share, _ in columns)
     widths = [WIDTH * share // total for _, share, _ in columns]
@@ -68,17 +68,17 @@ def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]], *, s
     rows = [
         kit.row(heads, header=True),
         kit.row([kit.cell(kit.text(f"{{%tr for {loop} %}}"), WIDTH, span=len(columns))]),
-        kit.row(cells, splits=splits),
+        kit.row(cells),
         kit.row([kit.cell(kit.text("{%tr endfor %}"), WIDTH, span=len(columns))]),
     ]
     return kit.table(rows, widths, title=title)
 
 
-def listed(title: str, things: str, one: str, columns: Sequence[tuple[str, int, str]], *, splits: bool = False) -> str:
+def listed(title: str, things: str, one: str, columns: Sequence[tuple[str, int, str]]) -> str:
     """The same, or a sentence where there is nothing to list."""
     return (
         tag(f"{{%p if {things} %}}")
-        + listing(title, f"{one} in {things}", columns, splits=splits)
+        + listing(title, f"{one} in {things}", columns)
         + tag("{%p else %}")
         + kit.para(kit.run("None stated on the form."))
         + tag("{%p endif %}")
@@ -124,7 +124,7 @@ def panel(*paragraphs: str) -> str:
 
 def by_hand(*labels: str) -> str:
     """Rows with room to write, for what only people can say."""
-    return facts("To be completed", *(pair(label, kit.para(style="Cell") * 3, splits=False) for label in labels))
+    return facts("To be completed", *(pair(label, kit.para(style="Cell") * 3) for label in labels))
 
 
 def heading(words: str, level: int = 2) -> str:
@@ -178,7 +178,7 @@ def notice() -> bytes:
         ),
         kit.para(
             kit.run(
-                "Please settle the questions in annex C of the rapid review report first; the people who must decide are {{ local_authority }}."
+                "Please settle the questions in annex C of the rapid review report first. Whether to notify is for {{ local_authority }} to decide."
             ),
             style="Cell",
         ),
@@ -186,6 +186,7 @@ def notice() -> bytes:
     )
     body += facts(
         "The incident",
+        pair("From", plain("{{ partnership }}. Questions: {{ contact }}.")),
         pair("Our reference", plain("{{ ref }}")),
         fact("National reference", "form.national_ref"),
         pair(
@@ -196,7 +197,7 @@ def notice() -> bytes:
         ),
         fact("What happened", "form.nature"),
         fact("Incident", "form.incident_date"),
-        fact("Council became aware", "form.la_aware_date"),
+        fact("Council aware", "form.la_aware_date"),
         fact("Notified nationally", "form.national_date"),
         fact("Abuse or neglect", "form.abuse_neglect"),
         pair("Why", plain("{{ duty.reason }}")),
@@ -220,7 +221,7 @@ def notice() -> bytes:
     body += tag("{%p if deadlines %}")
     body += listing(
         "Deadlines",
-        "d in deadlines",
+        "d in deadlines if d.key != 'rapid_review_early_warning'",
         (
             ("Deadline", 40, small_plain("{{ d.title }}")),
             ("Counted from", 20, small_plain("{{ d.start }}")),
@@ -229,8 +230,6 @@ def notice() -> bytes:
         ),
     )
     body += tag("{%p endif %}")
-    body += kit.para(after=2)
-    body += kit.para(kit.run("From: ", bold=True) + kit.run("{{ partnership }}. Questions: {{ contact }}."))
     return paper(body, "Panel notice", foot="Notice of an incident, version {{ version }}")
 
 
@@ -324,7 +323,9 @@ def report() -> bytes:
         fact("A child suspected", "form.child_suspected_perpetrator"),
     )
     body += heading("4  The child")
-    body += tag("{%p for child in children %}") + heading("Child {{ child.number }}: {{ child.initials }}", 3)
+    body += tag("{%p for child in children %}") + heading(
+        "Child {{ child.number }}{% if child.initials != 'Child ' ~ child.number %}: {{ child.initials }}{% endif %}", 3
+    )
     body += facts(
         "The child",
         pair("Age", kit.para(kit.run("{{ child.age }}") + source("child.dob.source"), style="Cell")),
@@ -528,7 +529,7 @@ def report() -> bytes:
         body += kit.para(
             kit.run("{{ f.title }}: ", bold=True)
             + kit.run(
-                "{{ f.result }}. {{ f.reason }} {% if f.rests_on %}Rests on: {{ f.rests_on }}{% if not f.rests_on.endswith('.') %}.{% endif %} {% endif %}{% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
+                "{{ f.result }}. {{ f.reason }} {% if f.rests_on %}Rests on: {{ f.rests_on_in_short }}{% if not f.rests_on_in_short.endswith('.') %}.{% endif %} {% endif %}{% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
             )
             + source("f.source"),
             after=3,

@@ -108,13 +108,18 @@ def test_words_within_a_line_begin_small_and_sentences_large() -> None:
     assert "in force from 15 December 2023" in report
 
 
-def test_no_row_of_findings_or_routes_breaks_over_pages() -> None:
-    report = Renderer(shipped.templates()).render("notification", words_of(a_case()), "{doc}")[1]
-    tables = text_in(report.content).split("<w:tbl>")
-    held = [table for table in tables if any(f'w:val="{t}"' in table for t in ("Definition", "Criteria", "Routes"))]
-    assert len(held) == 3
-    for table in held:
-        assert "<w:tr><w:tc>" not in table
+def test_no_row_breaks_over_pages() -> None:
+    for paper in Renderer(shipped.templates()).render("notification", words_of(a_case()), "{doc}"):
+        assert "<w:tr><w:tc>" not in text_in(paper.content), paper.name
+
+
+def test_a_long_reason_stands_once_in_full_and_is_shortened_where_it_is_named_again() -> None:
+    long = "The same was found in an earlier review. " * 60
+    report = Renderer(shipped.templates()).render(
+        "notification", words_of(a_case((), crit_improvements_evidence=long)), "{doc}"
+    )[1]
+    assert text_in(report.content).count(long.strip()) == 1
+    assert "(in full in section 10)" in text_in(report.content)
 
 
 def test_the_same_words_give_the_same_bytes() -> None:

@@ -48,6 +48,8 @@ RECIPIENTS = {
 }
 
 _CONFIRM = " (to be confirmed)"
+_SHORT = 300
+"""Characters of an answer that are quoted where it stands in full elsewhere."""
 
 
 def words_for_notification(
@@ -161,10 +163,7 @@ def _findings(decision: Decision, dictionary: Dictionary, group: str) -> list[Wo
 
 
 def _finding(finding: Finding, dictionary: Dictionary) -> Word:
-    rests = [
-        f'{dictionary.number(because.field)} "{_title(dictionary, because.field)}": {because.value}'
-        for because in finding.because
-    ]
+    rests = [(f'{dictionary.number(b.field)} "{_title(dictionary, b.field)}": ', b.value) for b in finding.because]
     settle = [f'{dictionary.number(field)} "{_title(dictionary, field)}"' for field in finding.would_settle]
     return {
         "key": finding.key,
@@ -172,11 +171,17 @@ def _finding(finding: Finding, dictionary: Dictionary) -> Word:
         "result": RESULTS[finding.result],
         "is_met": finding.result in ("met", "may_be_met"),
         "reason": finding.reason,
-        "rests_on": "; ".join(rests),
+        "rests_on": "; ".join(question + value for question, value in rests),
+        "rests_on_in_short": "; ".join(question + _in_short(value) for question, value in rests),
         "would_settle": _listed(settle),
         "would_meet": finding.would_meet,
         "source": finding.source + ("" if finding.confirmed else _CONFIRM),
     }
+
+
+def _in_short(value: str) -> str:
+    """The beginning of a long answer, where the whole of it stands elsewhere in the same paper."""
+    return value if len(value) <= _SHORT else f"{value[:_SHORT].rsplit(' ', 1)[0]} … (in full in section 10)"
 
 
 def _title(dictionary: Dictionary, field_id: str) -> str:
@@ -188,6 +193,7 @@ def _deadline(made: Deadline) -> Word:
     word, fill, white = STATUS[made.state]
     counted = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in made.counted)
     return {
+        "key": made.key,
         "title": made.title,
         "start": written(made.start) if made.start else "not certain yet",
         "due": written(made.due) if made.due else "cannot be worked out yet",
