@@ -46,6 +46,15 @@ def test_the_sheets_stand_in_their_order_and_the_first_is_the_summary() -> None:
     assert opened(drawn(line())).sheetnames == names
 
 
+def test_every_sheet_prints_with_its_marking_and_the_widest_on_larger_paper() -> None:
+    workbook = opened(drawn(line()))
+    for sheet in workbook.worksheets:
+        header = sheet.oddHeader
+        assert header is not None
+        assert "OFFICIAL-SENSITIVE" in str(header.center.text), sheet.title
+    assert [workbook[name].page_setup.paperSize for name in ("Open cases", "Deadlines")] == [8, 9]
+
+
 def test_dates_are_real_dates_and_states_are_words() -> None:
     content = drawn(line())
     assert value(content, "5-day due") == MIDNIGHT

@@ -91,6 +91,9 @@ def write_lists(workbook: Workbook, looks: Looks, content: Book) -> None:
     days = [day for day in content.holidays if day.year in years]
     for row, day in enumerate(days, 1):
         page.write_datetime(row, 0, day, looks.cell("date"))
+    page.set_paper(9)
+    page.fit_to_pages(1, 1)
+    page.set_header(f"&C&B{content.partnership.protective_marking}")
     workbook.define_name("BankHolidays", f"=Lists!$A$2:$A${max(len(days), 1) + 1}")
 
 
@@ -118,3 +121,4 @@ def write_about(workbook: Workbook, looks: Looks, content: Book) -> None:
         page.write_string(row, 1, _MEANINGS[word], looks.plain)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_header(f"&C&B{content.partnership.protective_marking}")
