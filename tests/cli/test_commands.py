@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from formflow.cli.make import _throw_away
 from makers import a_form, a_working_folder
 
 
@@ -64,6 +66,25 @@ def test_a_finding_for_programs_rests_on_values_and_for_people_on_questions(tmp_
     told = formflow("explain", ref, cwd=root).stdout
     assert "abuse_neglect" not in told
     assert "known or suspected" in told
+
+
+def test_an_earlier_demonstration_is_removed_although_its_originals_are_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = tmp_path / "demo"
+    original = earlier / "register" / "evidence" / "ab" / "abcd"
+    original.parent.mkdir(parents=True)
+    original.write_bytes(b"a form")
+    original.chmod(0o400)
+    (earlier / ".formflow-demo").write_text("made by formflow demo")
+    gone: list[int] = []
+
+    def remove(folder: Path) -> None:
+        gone.append(original.stat().st_mode & stat.S_IWUSR)  # Windows removes no file that is read-only
+
+    monkeypatch.setattr("formflow.cli.make.shutil.rmtree", remove)
+    _throw_away(earlier)
+    assert gone == [stat.S_IWUSR]
 
 
 def test_a_folder_inside_another_is_refused(tmp_path: Path) -> None:

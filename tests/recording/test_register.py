@@ -52,6 +52,15 @@ def test_a_form_is_taken_only_once_however_often_it_is_given(tmp_path: Path) -> 
         assert len(register.entries()) == len(register.cases()) == 1
 
 
+@pytest.mark.parametrize("name", ["100%20 sure", "why?x=1", "S & F #1", "Ünï"])
+def test_the_register_lies_in_its_folder_whatever_that_is_called(tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    place.mkdir()
+    a_register(place)
+    assert (place / "register" / "formflow.sqlite").stat().st_size > 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_references_count_up_and_are_never_used_again(tmp_path: Path) -> None:
     with opened(tmp_path) as register:
         take_one(register, tmp_path)

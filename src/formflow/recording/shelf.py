@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, insert, inspect, select
+from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from formflow.deciding.decision import Decision
@@ -30,7 +30,8 @@ def open_engine(database: Path | None) -> Engine:
     """The database at a path, with its tables; with None an empty one in memory. Raises `Stop` for a newer one."""
     if database is not None and not database.exists():
         database.touch(mode=0o600)
-    engine = create_engine(f"sqlite:///{database}" if database else "sqlite://")
+    # Put together, not written as an address: a folder's name may hold ? or %.
+    engine = create_engine(URL.create("sqlite", database=str(database) if database else None))
     event.listen(engine, "connect", _prepare)
     try:
         version = _version(engine)
