@@ -529,7 +529,7 @@ def report() -> bytes:
         body += kit.para(
             kit.run("{{ f.title }}: ", bold=True)
             + kit.run(
-                "{{ f.result }}. {{ f.reason }} {% if f.rests_on %}Rests on: {{ f.rests_on_in_short }}{% if not f.rests_on_in_short.endswith('.') %}.{% endif %} {% endif %}{% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
+                "{{ f.result }}. {{ f.reason }} {% if f.rests_on %}Rests on: {{ f.rests_on_in_short }}. {% endif %}{% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
             )
             + source("f.source"),
             after=3,

@@ -105,6 +105,7 @@ def test_words_within_a_line_begin_small_and_sentences_large() -> None:
     assert "J.A., under 1 year, when it happened" in notice
     assert "The safeguarding partners" in notice
     assert "said so.. " not in report
+    assert "said so.;" not in report
     assert "in force from 15 December 2023" in report
 
 

@@ -62,6 +62,14 @@ def test_dates_are_real_dates_and_states_are_words() -> None:
     assert value(content, "Age at incident") == "7"
 
 
+def test_words_in_place_of_a_date_are_shown_whole() -> None:
+    page = opened(drawn(line(incident_date="2026-03-01/2026-03-12")))["Open cases"]
+    cell = page.cell(2, [c.value for c in page[1]].index("Incident") + 1)
+    assert cell.value == "between 1 March 2026 and 12 March 2026"
+    assert cell.alignment.wrap_text
+    assert (page.row_dimensions[2].height or 0) > 40
+
+
 def test_a_date_that_is_not_one_day_stays_in_words() -> None:
     assert value(drawn(line(incident_date="2026-02")), "Incident") == "February 2026"
 

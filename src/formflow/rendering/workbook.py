@@ -23,7 +23,7 @@ from formflow.rendering.workbook_summary import write_about, write_lists, write_
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
-_WRAPPED = ("long", "text", "yours")
+_WRAPPED = ("long", "text", "yours", "date")
 _CUT = " … (cut here: the whole text is in the report)"
 _A4, _A3 = 9, 8
 _WIDE = 250
@@ -167,7 +167,8 @@ def _write(
     elif isinstance(value, int):
         page.write_number(row, at, value, look)
     else:
-        page.write_string(row, at, writable(str(value)), look)
+        # A date that is no single day stands in words, which may need more than one line.
+        page.write_string(row, at, writable(str(value)), looks.cell("long") if column.kind == "date" else look)
 
 
 def writable(text: str) -> str:

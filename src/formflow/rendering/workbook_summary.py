@@ -58,8 +58,9 @@ def _cards(page: Worksheet, looks: Looks, content: Book) -> None:
 def _pressing(page: Worksheet, looks: Looks, content: Book, row: int) -> int:
     """What is overdue and due soon; gives the row after it."""
     page.write_string(row, 0, "Overdue, and due soon", looks.heading)
-    for at, head in enumerate(("Case", "What", "", "Due", "Status", "Who must act")):
+    for at, head in enumerate(("Case", "", "", "Due", "Status", "Who must act")):
         page.write_string(row + 1, at, head, looks.table_head)
+    page.merge_range(row + 1, 1, row + 1, 2, "What", looks.table_head)
     row += 2
     for ref, what, due, status, who in content.urgent[:_MOST]:
         page.write_url(row, 0, f"external:cases/{ref}", looks.link, ref)
