@@ -108,6 +108,37 @@ def test_what_is_no_age_gives_none(written: str) -> None:
     assert read_age(written) is None
 
 
+@pytest.mark.parametrize(
+    ("field_id", "written", "state", "value"),
+    [
+        ("harm_long_term", "☐ Yes ☒ No", "answered", "no"),
+        ("harm_long_term", "Yes ☐ No ☒", "answered", "no"),
+        ("harm_long_term", "Yes [x]  No [ ]", "answered", "yes"),
+        ("harm_long_term", "Yes ✓", "answered", "yes"),
+        ("harm_long_term", "☒ Yes ☐ No ☒ Not known", "conflict", None),
+        ("harm_long_term", "☐ Yes ☐ No", "blank", None),
+        ("harm_long_term", "☐ Yes ☐ No ☒ Not known", "not_known", None),
+        ("harm_long_term", "Yes ✓ No ✗", "unreadable", None),
+        ("harm_long_term", "Yes ☐ No", "unreadable", None),
+        ("abuse_type", "☒ Physical abuse ☐ Emotional abuse ☒ Neglect", "answered", ("physical", "neglect")),
+        ("child_1_sex", "☐ Male ☒ Female", "answered", "female"),
+    ],
+)
+def test_boxes_typed_beside_their_words_are_read(
+    field_id: str, written: str, state: str, value: str | tuple[str, ...] | None
+) -> None:
+    answer = read(field_id, written)
+    assert (answer.state, answer.value) == (state, value)
+
+
+def test_a_day_without_its_year_is_taken_from_the_form_only_when_handed_in_and_is_asked_about() -> None:
+    field = the_dictionary().field("lead_agreed_date")
+    assert field is not None
+    given = answer_to(field, field.id, "14 April", place="", how="", latest=2027, year=2026)
+    assert (given.value, given.confidence) == ("2026-04-14", 0.8)
+    assert read("lead_agreed_date", "14 April").because == "the year is missing"
+
+
 def test_numbers_that_only_look_like_one_are_not_taken() -> None:
     assert phones_in("HF/26/20931, NHS 999 010 2031, born 03/06/2016") == ()
     assert emails_in("at the refuge@ or @home") == ()
