@@ -51,13 +51,14 @@ def test_an_answer_is_found_in_what_is_written(field_id: str, written: str, valu
         ("child_1_dob", "due 3 June 2026", "not_applicable", "an expected date of delivery is written there"),
         ("child_1_dob", "Unborn", "not_applicable", "the child is not born"),
         ("child_1_dob", "16 yrs (turning 17 in Aug)", "unreadable", "an age is written there, not a date of birth"),
-        ("child_1_dob", "Not known - see police log", "not_known", '"Not known - see police log" is written there'),
+        ("child_1_dob", "Not known - see police log", "not_known", "more is written beside it"),
         ("child_1_edd", "DOB 03/06/25", "unreadable", "a date of birth is written there"),
+        ("strategy_discussion_date", "due 13 April 2026", "unreadable", "expected, not one that was"),
         ("incident_date", "since March 2024", "unreadable", "a limit"),
         ("incident_date", "Mon 17 Mar 2026", "conflict", "it says Monday, but that day is a Tuesday"),
         ("date_of_death", "None", "not_applicable", ""),
         ("child_1_nhs_no", "mother’s: 999 040 5066", "unreadable", "ten digits"),
-        ("child_1_nhs_no", "N/K – hospital will have it", "not_known", "hospital will have it"),
+        ("child_1_nhs_no", "N/K – hospital will have it", "not_known", "more is written beside it"),
         ("child_1_postcode", "EM1 3DW and EM2 8RR", "conflict", "2 different ones"),
         ("notifier_email", "a@b.example or c@d.example", "conflict", "2 different ones"),
         ("notifier_phone", "see note 1", "blank", "only"),
@@ -137,6 +138,13 @@ def test_a_day_without_its_year_is_taken_from_the_form_only_when_handed_in_and_i
     given = answer_to(field, field.id, "14 April", place="", how="", latest=2027, year=2026)
     assert (given.value, given.confidence) == ("2026-04-14", 0.8)
     assert read("lead_agreed_date", "14 April").because == "the year is missing"
+
+
+def test_a_long_answer_which_may_name_people_is_not_repeated_in_a_reason() -> None:
+    written = "Yes, but only the aunt was told, by the ward sister on Tuesday evening, and nobody else knows"
+    answer = read("family_aware", written)
+    assert answer.state == "unreadable"
+    assert "aunt" not in answer.because
 
 
 def test_numbers_that_only_look_like_one_are_not_taken() -> None:

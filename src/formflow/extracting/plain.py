@@ -32,6 +32,6 @@ def bare(text: str) -> str:
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """The words in quotation marks, cut where they are long, for saying what stands on the form."""
+    """The words in quotation marks, for saying what stands there; long ones, which may name people, are not told."""
     words = fold(text)
-    return f'"{words}"' if len(words) <= longest else f'"{words[:longest].rstrip()} …"'
+    return f'"{words}"' if len(words) <= longest else "what is written there"

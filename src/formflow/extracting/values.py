@@ -146,6 +146,8 @@ def _date(field_id: str, words: str, latest: int, year: int | None) -> Sense:
         return told
     if field_id.endswith("_edd") and re.match(r"d\.?o\.?b\b|born\b", words, re.IGNORECASE):
         return unreadable("a date of birth is written there, not an expected date of delivery")
+    if not birth and not field_id.endswith("_edd") and born_due_or_aged(words) == "due":
+        return unreadable("a date is written there that is expected, not one that was")
     for ending, lead in _OPENING.items():
         if field_id.endswith(ending):
             words = re.sub(f"^{lead}", "", words, flags=re.IGNORECASE)
