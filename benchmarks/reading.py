@@ -1,4 +1,4 @@
-"""Reading one filled-in form of 60 fields, beside the floor: the least work that anyone has to do to get at its answers.
+"""Reading one filled-in form of 60 fields, beside the floor: the least work that anyone has to do.
 
     python benchmarks/reading.py [ROUNDS]
 

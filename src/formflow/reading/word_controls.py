@@ -36,10 +36,17 @@ _NO_ENTRY: frozenset[str] = frozenset()
 Properties = dict[str, Element]
 
 
-def properties_of(sdt: Element) -> Properties:
-    """The properties of a `w:sdt` by their names."""
-    held = child(sdt, "sdtPr")
-    return {} if held is None else {NAMES[each.tag]: each for each in held}
+def parts_of(sdt: Element) -> tuple[Properties, Element | None]:
+    """The properties of a `w:sdt` by their names, and its content."""
+    held: Properties = {}
+    content = None
+    for each in sdt:
+        name = NAMES[each.tag]
+        if name == "sdtPr":
+            held = {NAMES[property.tag]: property for property in each}
+        elif name == "sdtContent":
+            content = each
+    return held, content
 
 
 def _kind(held: Properties) -> ControlKind:

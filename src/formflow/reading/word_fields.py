@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Control
-from formflow.reading.word_controls import content_control, properties_of
+from formflow.reading.word_controls import content_control, parts_of
 from formflow.reading.word_doubts import EMPTY_SHOWN, TICKED_SHOWN, about_words
 from formflow.reading.word_legacy import BLANK, Data, data_of, is_odd, legacy_field
 from formflow.reading.word_scene import Field, Scene, Stretch
 from formflow.reading.word_tape import ANSWER, GONE, NOBODY, PROMPT, UNSEEN, words
 from formflow.reading.word_walk import Walk, holds_controls
-from formflow.reading.xml import Element, attribute, child, switched
+from formflow.reading.xml import Element, attribute, switched
 
 
 def control(walk: Walk, sdt: Element) -> None:
@@ -20,7 +20,7 @@ def control(walk: Walk, sdt: Element) -> None:
     if at.marks & GONE:
         walk.through(sdt)
         return
-    held, content = properties_of(sdt), child(sdt, "sdtContent")
+    held, content = parts_of(sdt)
     leaf = content is None or not holds_controls(content)
     kept = at.marks, at.control, walk.repeated
     repeated = walk.repeated = walk.repeated or "repeatingSectionItem" in held
@@ -73,17 +73,19 @@ def _settle(at: Scene, start: int, number: int, control: Control) -> None:
 
 def _draw(at: Scene, start: int, number: int, box: str) -> None:
     """Write a box in the place of the glyph that a tick box shows, or of nothing."""
-    mine = [index for index in range(start, len(at.tape)) if at.tape[index][3] == number]
-    said = (index for index in mine if at.tape[index][0].strip() and not at.tape[index][1] & (GONE | UNSEEN))
-    index = next(said, mine[0] if mine else None)
-    if index is not None:
-        text, marks, depth, _ = at.tape[index]
+    tape, place = at.tape, -1
+    for index in range(start, len(tape)):
+        text, marks, _, shower = tape[index]
+        if shower == number:
+            place = index if place < 0 else place
+            if text and not marks & (GONE | UNSEEN) and not text.isspace():
+                place = index
+                break
+    if place >= 0:
+        text, marks, depth, _ = tape[place]
         shown = text.strip()
-        if len(shown) == 1 or shown[:1] in TICKED_SHOWN | EMPTY_SHOWN:
-            box += text.lstrip()[1:]
-        else:
-            box += text
-        at.tape[index] = box, marks & ~PROMPT, depth, number
+        glyph = len(shown) == 1 or shown[:1] in TICKED_SHOWN or shown[:1] in EMPTY_SHOWN
+        tape[place] = box + (text.lstrip()[1:] if glyph else text), marks & ~PROMPT, depth, number
 
 
 def field_mark(walk: Walk, mark: Element) -> None:

@@ -42,7 +42,7 @@ def row(walk: Walk, element: Element) -> None:
         walk.notes.add("large")
         if not holds_controls(element):
             return
-    made = Row()
+    made = Row(f"{grid.place}, row {grid.number}")
     at.row, kept = made, at.marks
     walk.through(element)
     at.row, at.marks = None, kept

@@ -107,7 +107,10 @@ def run(walk: Walk, element: Element) -> None:
                 text = shown_in(text, font_of(properties) or _style_font(walk, properties))
             if at.look & UNSEEN and text.strip():
                 walk.notes.add("hidden-text")
-            walk.put(text)
+            if at.fields:
+                walk.put(text)
+            else:
+                at.tape.append((text, at.marks | at.look, at.depth, at.control))
         elif name == "rPr":
             properties = kid
             if told := walk.told(kid):

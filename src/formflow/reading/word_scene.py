@@ -60,6 +60,7 @@ Made: TypeAlias = Stretch | Grid
 class Row:
     """A row being walked through."""
 
+    place: str
     header: bool = False
     cells: list[MadeCell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
