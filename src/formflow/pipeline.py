@@ -16,7 +16,7 @@ from formflow.deciding.working_days import england
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
-from formflow.extracting.layout import Layouts
+from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import Arrival
 from formflow.outbox.deliver import Delivery
 from formflow.reading.apart import ReadingRoom
@@ -35,8 +35,7 @@ class Pipeline:
     """Everything a form meets on its way, put together once."""
 
     folder: WorkingFolder
-    dictionary: Dictionary
-    layouts: Layouts
+    knowledge: Knowledge
     rules: Rulebook
     room: ReadingRoom
     register: Register
@@ -46,23 +45,22 @@ class Pipeline:
     def process(self, arrival: Arrival) -> Entry:
         """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
         if entry := self.seen_before(arrival):
-            return self.delivery.deliver(entry, arrival.path)
+            return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
         day = arrival.received.date()
         document = self.room.read(arrival.content, arrival.path.name)
-        form = extract(document, self.layouts, self.dictionary, day)
-        submission = accept(validate(form, self.dictionary, day))
+        form = extract(document, self.knowledge, day)
+        submission = accept(validate(form, self.knowledge.dictionary, day))
         case = self.case_so_far(submission, day)
         decision = decide(case, self.rules, day)
         shown = shown_name(arrival.path.name, submission.answers)
         entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, self.rules.receipt())
         self.likeness.learn(case.ref, case.answers)
-        return self.delivery.deliver(entry, arrival.path)
+        return self.delivery.deliver(entry, arrival.dropped)
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
         """The entry of exactly these bytes: one that was cut short and is to be finished, or a second copy, noted."""
-        for half_done in self.register.unfiled():
-            if half_done.sha256 == arrival.sha256:
-                return half_done
+        if half_done := self.register.half_done(arrival):
+            return half_done
         before = self.register.known(arrival.sha256)
         record = self.register.case(before.case_ref) if before else None
         if before is None or record is None:
@@ -73,7 +71,7 @@ class Pipeline:
         """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""
         shown = f"{arrival.received:%d %B %Y, %H:%M}{arrival.suffix}"
         entry = self.register.turn_back(arrival, shown, fault.reason, fault.problems)
-        return self.delivery.deliver(entry, arrival.path)
+        return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
 
     def case_so_far(self, submission: Submission, day: date) -> Case:
         """The case a form joins or opens, with the form as its newest submission."""
@@ -87,14 +85,16 @@ class Pipeline:
     @classmethod
     def open(cls, folder: WorkingFolder, clock: Callable[[], datetime], *, writing: bool = True) -> Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
-        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        room = ReadingRoom()
+        room.warm()
+        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
+        dictionary = knowledge.dictionary
         register = Register.open(folder.register, clock, writing=writing)
         pipeline = cls(
             folder,
-            dictionary,
-            Layouts.parse(shipped.texts("layouts")),
+            knowledge,
             rulebook(folder, dictionary),
-            ReadingRoom(),
+            room,
             register,
             Delivery(folder, register, Renderer(folder.templates), dictionary),
         )

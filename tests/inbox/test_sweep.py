@@ -31,7 +31,7 @@ def test_lock_files_copies_under_way_and_desktop_furniture_are_not_taken(tmp_pat
 def test_a_kind_of_file_that_is_no_form_is_left_and_told(tmp_path: Path) -> None:
     picture = tmp_path / "holiday.jpg"
     picture.write_bytes(b"x")
-    assert look(tmp_path).left == (picture,)
+    assert [(left.path, left.reason) for left in look(tmp_path).left] == [(picture, "other-format")]
 
 
 def test_the_line_that_says_what_the_inbox_is_for_is_never_taken(tmp_path: Path) -> None:

@@ -8,14 +8,19 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import cast
 
 import pytest
 
 from formflow.errors import Returned, TryLater
-from formflow.reading import apart
+from formflow.reading import apart, child
 from formflow.reading.apart import ReadingRoom
+from formflow.reading.carry import packed, unpacked
+from formflow.reading.document import Document, Mark, Paragraph, Piece
+from formflow.reading.limits import MOST_WRITTEN
 from formflow.reading.read import read
 from reading import word_maker as word
 from reading.pdf_maker import pdf, text
@@ -39,10 +44,9 @@ def reason(room: ReadingRoom, content: bytes, name: str) -> str:
 
 
 def child_of(room: ReadingRoom) -> int:
-    child = room._child
-    assert child is not None
-    assert child.pid is not None
-    return child.pid
+    (child,) = room._ready
+    assert child.process.pid is not None
+    return child.process.pid
 
 
 @pytest.mark.parametrize(("content", "name"), [(DOCX, "form.docx"), (PDF, "form.pdf")], ids=["word", "pdf"])
@@ -51,7 +55,7 @@ def test_what_comes_back_from_the_child_is_what_reading_gives(room: ReadingRoom,
 
 
 def test_the_child_is_started_by_the_first_file_and_kept_for_the_next(room: ReadingRoom) -> None:
-    assert room._child is None
+    assert not room._ready
     room.read(DOCX, "form.docx")
     first = child_of(room)
     room.read(PDF, "form.pdf")
@@ -79,7 +83,6 @@ def test_a_file_that_takes_for_ever_is_given_up_and_the_next_one_is_read() -> No
 
 def test_a_child_that_is_killed_costs_its_own_file_only(room: ReadingRoom) -> None:
     room.read(DOCX, "form.docx")
-    assert room._child is not None
     os.kill(child_of(room), signal.SIGSTOP if sys.platform != "win32" else signal.SIGTERM)
     room.seconds = 0.0
     assert reason(room, DOCX, "form.docx") == "too-complex"
@@ -89,9 +92,9 @@ def test_a_child_that_is_killed_costs_its_own_file_only(room: ReadingRoom) -> No
 
 def test_a_child_that_died_between_files_costs_none(room: ReadingRoom) -> None:
     room.read(DOCX, "form.docx")
-    assert room._child is not None
-    room._child.kill()
-    room._child.join()
+    (child,) = room._ready
+    child.process.kill()
+    child.process.join()
     assert room.read(DOCX, "form.docx").controls
 
 
@@ -108,8 +111,10 @@ def test_a_file_that_needs_far_too_much_memory_is_given_up_and_the_next_one_is_r
 def test_a_child_that_has_grown_makes_room_for_a_new_one() -> None:
     # libraries alone are more than half of so small an allowance
     with ReadingRoom(memory=48 * 1024 * 1024) as room:
+        room.read(DOCX, "form.docx")
+        first = child_of(room)
         assert room.read(PDF, "form.pdf").controls
-        assert room._child is None
+        assert child_of(room) != first
         assert room.read(PDF, "form.pdf").controls
 
 
@@ -117,16 +122,22 @@ class Pipe:
     """The child's end of the way to its parent, with one file waiting; what is answered is kept."""
 
     def __init__(self) -> None:
-        self.waiting = [(b"content", "Smith.docx")]
+        self.waiting = [("read", b"content", "Smith.docx")]
         self.answered: list[object] = []
 
-    def recv(self) -> tuple[bytes, str]:
+    def poll(self, seconds: float) -> bool:
+        return True
+
+    def recv(self) -> tuple[str, bytes, str]:
         if not self.waiting:
             raise EOFError
         return self.waiting.pop()
 
     def send(self, answer: object) -> None:
         self.answered.append(answer)
+
+    def send_bytes(self, answer: bytes) -> None:
+        self.answered.append(unpacked(answer))
 
 
 def serve(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> list[object]:
@@ -136,11 +147,11 @@ def serve(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> list[object]
         raise fault
 
     monkeypatch.setattr("formflow.reading.read.read", breaks)
-    for limit in ("_limit_memory", "_limit_work"):
-        monkeypatch.setattr(apart, limit, lambda most: None)
+    for limit in ("limit_memory", "limit_work"):
+        monkeypatch.setattr(child, limit, lambda most: None)
     monkeypatch.setattr(signal, "signal", lambda number, action: None)
     pipe = Pipe()
-    apart._serve(cast("Connection", pipe), apart.SECONDS, apart.MEMORY)
+    child.serve(cast("Connection", pipe), apart.SECONDS, apart.MEMORY)
     return pipe.answered
 
 
@@ -148,9 +159,9 @@ def serve(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> list[object]
 def test_any_fault_of_a_library_is_a_damaged_file_and_its_words_go_no_further(
     monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    ready, answer = serve(monkeypatch, fault)
+    ready, _, result = serve(monkeypatch, fault)
     assert ready is True
-    result, _ = cast("tuple[Returned, bool]", answer)
+    assert isinstance(result, Returned)
     assert result.reason == "damaged"
     assert "Smith" not in str(result)
 
@@ -192,6 +203,71 @@ def test_the_parent_never_loads_what_opens_untrusted_files() -> None:
     assert json.loads(done.stdout) == []
 
 
-def test_a_document_travels_whole() -> None:
-    document = read(DOCX, "form.docx")
-    assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301 - our own bytes
+@pytest.mark.parametrize("content", [DOCX, PDF], ids=["word", "pdf"])
+def test_a_document_travels_whole(content: bytes) -> None:
+    document = read(content, "form.docx" if content == DOCX else "form.pdf")
+    assert unpacked(packed(document)) == document
+
+
+def test_what_is_special_about_words_travels_too() -> None:
+    pieces = tuple(Piece("Yes", mark) for mark in (Mark.NONE, Mark.STRUCK, Mark.STRUCK | Mark.BOLD | Mark.NEW))
+    document = Document("mail", (), (Paragraph(pieces, "e-mail, line 1"),), ("charset",), {"subject": "A form"})
+    assert unpacked(packed(document)) == document
+
+
+def test_a_reader_that_was_taken_over_cannot_send_anything_but_a_document() -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.system, ("echo taken over",)
+
+    for sent in (Evil(), subprocess.run, Document("word", properties=cast("dict[str, str]", {"a": Evil()}))):
+        with pytest.raises(pickle.UnpicklingError):
+            unpacked(pickle.dumps(sent))
+
+
+def test_an_answer_that_is_far_too_long_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "MOST_ANSWERED", 100)
+    with ReadingRoom() as room:
+        assert reason(room, DOCX, "form.docx") == "too-complex"
+
+
+def test_a_child_never_sends_more_than_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MOST_ANSWERED", 10)
+    _, _, result = serve(monkeypatch, Returned("damaged", "x" * 100))
+    assert isinstance(result, Returned)
+    assert result.reason == "too-complex"
+
+
+def test_many_threads_share_a_few_children() -> None:
+    names = ["form.docx", "form.pdf"] * 10
+    with ReadingRoom(children=2) as room, ThreadPoolExecutor(6) as threads:
+        read_by = list(threads.map(lambda name: room.read(DOCX if name == "form.docx" else PDF, name), names))
+        assert all(document.controls[0].raw == "Smith" for document in read_by)
+        assert 1 <= len(room._ready) <= 2
+
+
+def test_a_killed_child_is_replaced_ahead_of_the_next_file() -> None:
+    with ReadingRoom() as room:
+        room.read(DOCX, "form.docx")
+        first = child_of(room)
+        room.seconds = 0.0
+        assert reason(room, DOCX, "form.docx") == "too-complex"
+        assert child_of(room) != first
+
+
+def test_a_room_can_be_made_warm_before_the_first_file(room: ReadingRoom) -> None:
+    room.warm()
+    before = child_of(room)
+    room.warm()
+    assert room.read(DOCX, "form.docx").controls
+    assert child_of(room) == before
+
+
+@ON_LINUX
+def test_a_reader_may_not_write_large_files_nor_leave_its_memory_behind(room: ReadingRoom) -> None:
+    room.read(DOCX, "form.docx")
+    limits = Path(f"/proc/{child_of(room)}/limits").read_text(encoding="ascii")
+    most = {line[:25].strip(): line.split()[-2] for line in limits.splitlines()}
+    assert int(most["Max file size"]) == MOST_WRITTEN
+    assert most["Max core file size"] == "0"
+    assert int(most["Max address space"]) < 4 * apart.MEMORY

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from formflow.errors import Returned
-from formflow.reading import pdf as reading
-from formflow.reading.document import Document
+from formflow.reading import pdf_open, pdf_widgets
+from formflow.reading.document import Document, paragraphs
 from formflow.reading.pdf import read_pdf
 from reading.pdf_maker import FIRST, button, pdf, text, words, written
 
@@ -40,7 +40,7 @@ def test_a_form_is_read_field_by_field_with_the_page() -> None:
         ("surname", "text", "Smith", "page 1"),
         ("first", "text", "Ann", "page 1"),
     ]
-    assert (document.kind, document.notes, document.lines) == ("pdf", (), ())
+    assert (document.kind, document.notes) == ("pdf", ())
 
 
 def test_boxes_on_a_page_are_read_though_the_file_has_no_list_of_fields() -> None:
@@ -93,9 +93,9 @@ def test_a_chain_of_fields_deeper_than_any_form_is_too_complex() -> None:
 
 
 def test_more_fields_or_pages_than_any_form_are_too_complex(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_FIELDS", 5)
+    monkeypatch.setattr(pdf_widgets, "MOST_FIELDS", 5)
     assert reason(pdf(*(text(f"f{n}") for n in range(6)))) == "too-complex"
-    monkeypatch.setattr(reading, "MOST_PAGES", 2)
+    monkeypatch.setattr(pdf_open, "MOST_PAGES", 2)
     assert reason(pdf(text("f"), pages=3)) == "too-complex"
 
 
@@ -131,7 +131,7 @@ def test_a_page_without_fields_or_words_is_a_picture() -> None:
 
 def test_a_file_without_fields_gives_its_lines_by_page() -> None:
     document = read_pdf(pdf(drawn=words("Surname: Smith", "Died: yes")))
-    assert [(line.text, line.place) for line in document.lines] == [
+    assert [(line.text, line.place) for line in paragraphs(document.blocks)] == [
         ("Surname: Smith", "page 1"),
         ("Died: yes", "page 1"),
     ]
@@ -139,7 +139,7 @@ def test_a_file_without_fields_gives_its_lines_by_page() -> None:
 
 def test_a_printed_form_with_nothing_live_but_a_signature_gives_its_lines() -> None:
     document = read_pdf(pdf("/FT /Sig /T (signature)", drawn=words("Surname: Smith")))
-    assert [line.text for line in document.lines] == ["Surname: Smith"]
+    assert [line.text for line in paragraphs(document.blocks)] == ["Surname: Smith"]
 
 
 XFA = "/XFA [(datasets) 3 0 R]"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from formflow import shipped
 from formflow.cli import shapes, show, tell
-from formflow.cli.desk import Desk
+from formflow.cli.desk import Desk, Reading
 from formflow.deciding.decide import decide as decide_case
 from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
@@ -25,22 +25,36 @@ def read(files: Sequence[Path], *, as_json: bool) -> int:
 
 
 def _read_one(desk: Desk, path: Path, *, as_json: bool, one_line: bool) -> bool:
-    """Show one form; gives whether it could be taken."""
+    """Show one file, or each form in a message; gives whether it could be taken."""
     try:
-        arrival, form, submission = desk.read(path, _now())
+        readings = desk.read(path, _now())
     except Returned as fault:
-        if as_json:
-            shape = shapes.unreadable(path.name, desk.fingerprint(path), fault.reason, fault.says)
-            show.put_json(shape, one_line=one_line)
-        else:
-            show.title(path.name)
-            show.last(fault.says)
-        return False
+        readings = (Reading(path.name, desk.fingerprint(path), fault=fault),)
+    for reading in readings:
+        _show(desk, reading, as_json=as_json, one_line=one_line or len(readings) > 1)
+    # A paper that came in a message beside a sound form holds nothing up.
+    forms = [reading for reading in readings if reading.is_form] or readings
+    return all(reading.submission is not None and not reading.submission.blockers for reading in forms)
+
+
+def _show(desk: Desk, reading: Reading, *, as_json: bool, one_line: bool) -> None:
+    name = f"{reading.file}, {reading.inside}" if reading.inside else reading.file
     if as_json:
-        show.put_json(shapes.reading(path.name, arrival.sha256, form, submission), one_line=one_line)
+        show.put_json(_shape(reading), one_line=one_line)
+    elif reading.form is None or reading.submission is None:
+        show.title(show.shown(name))
+        show.last(reading.fault.says if reading.fault else "")
     else:
-        tell.reading(path.name, form, submission, desk.dictionary)
-    return not submission.blockers
+        tell.reading(show.shown(name), reading.form, reading.submission, desk.dictionary)
+
+
+def _shape(reading: Reading) -> shapes.Json:
+    if reading.form is None or reading.submission is None:
+        reason, says = (reading.fault.reason, reading.fault.says) if reading.fault else ("", "")
+        shape = shapes.unreadable(reading.file, reading.sha256, reason, says)
+    else:
+        shape = shapes.reading(reading.file, reading.sha256, reading.form, reading.submission)
+    return shapes.attached(shape, reading.inside, reading.notes) if reading.inside else shape
 
 
 def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) -> int:
@@ -50,9 +64,9 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
         submission = desk.submission(file, day)
         case, decision = desk.decide(submission, day)
     if as_json:
-        show.put_json(shapes.decision(decision, case.submissions[-1].queries))
+        show.put_json(shapes.decision(decision, case.submissions[-1].queries, case.answers))
     else:
-        tell.decision(file.name, decision)
+        tell.decision(file.name, decision, desk.dictionary)
     # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
     return 3 if submission.blockers and file.suffix.lower() != ".json" else 0
 
@@ -66,7 +80,7 @@ def explain(ref: str, folder: Path, *, as_json: bool) -> None:
     if as_json:
         show.put_json(shapes.explanation(record))
     else:
-        tell.explanation(record)
+        tell.explanation(record, Dictionary.parse(shipped.text("fields.toml")))
 
 
 def cases(folder: Path, *, everything: bool, as_json: bool) -> None:

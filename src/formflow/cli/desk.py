@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,9 +20,9 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.extracting.given import form_given
-from formflow.extracting.layout import Layouts
-from formflow.inbox.arrival import Arrival
-from formflow.inbox.take import take
+from formflow.extracting.knowledge import Knowledge
+from formflow.inbox.arrival import MESSAGES, Arrival
+from formflow.inbox.take import LARGEST, take
 from formflow.pipeline import rulebook
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.register import Register
@@ -32,11 +32,30 @@ from formflow.validating.validate import validate
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found on one form: its answers and questions, or why it cannot be read."""
+
+    file: str
+    sha256: str
+    inside: str = ""
+    """For a form that is attached to a message: its own name; `file` is then the name of the message."""
+    form: Form | None = None
+    submission: Submission | None = None
+    fault: Returned | None = None
+    notes: tuple[str, ...] = ()
+    """Of the message it is attached to."""
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it could be read and is a form."""
+        return self.submission is not None and self.submission.kind not in ("not-a-form", "unreadable")
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """What is needed to look at a form: the dictionary, the layouts, the rules and a reading room."""
 
-    dictionary: Dictionary
-    layouts: Layouts
+    knowledge: Knowledge
     rules: Rulebook
     room: ReadingRoom
     register: Register | None
@@ -44,17 +63,41 @@ class Desk:
     @classmethod
     def open(cls, history: Path | None = None) -> Desk:
         """A desk with the default settings, or with those and the earlier cases of a working folder."""
+        room = ReadingRoom()
+        room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
-        layouts = Layouts.parse(shipped.texts("layouts"))
-        return cls(dictionary, layouts, rulebook(folder, dictionary), ReadingRoom(), register)
+        return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
 
-    def read(self, path: Path, now: datetime) -> tuple[Arrival, Form, Submission]:
-        """A form, its answers and its questions. Raises `Returned` for a file that cannot be read."""
+    @property
+    def dictionary(self) -> Dictionary:
+        """The field dictionary."""
+        return self.knowledge.dictionary
+
+    def read(self, path: Path, now: datetime) -> tuple[Reading, ...]:
+        """What is on a form, or on each in a message. Raises `Returned` for a file whose bytes cannot be had."""
         arrival = take(path, now)
-        form = extract(self.room.read(arrival.content, path.name), self.layouts, self.dictionary, now.date())
-        return arrival, form, validate(form, self.dictionary, now.date())
+        if arrival.suffix not in MESSAGES:
+            return (self._look(arrival, path.name, now.date()),)
+        try:
+            message = self.room.open_message(arrival.content, path.name)
+        except Returned as fault:
+            return (Reading(path.name, arrival.sha256, fault=fault),)
+        attached = [arrival.attached("message", a.name, a.content, a.sha256) for a in message.attachments]
+        read = (self._look(inside, path.name, now.date()) for inside in attached)
+        found = tuple(replace(reading, notes=message.document.notes) for reading in read)
+        if message.typed and not any(reading.is_form for reading in found):
+            found = (self._look(arrival, path.name, now.date()), *found)
+        return found
+
+    def _look(self, arrival: Arrival, file: str, day: date) -> Reading:
+        inside = arrival.path.name if arrival.message else ""
+        try:
+            form = extract(self.room.read(arrival.content, arrival.path.name), self.knowledge, day)
+        except Returned as fault:
+            return Reading(file, arrival.sha256, inside, fault=fault)
+        return Reading(file, arrival.sha256, inside, form, validate(form, self.dictionary, day))
 
     def submission(self, path: Path, day: date) -> Submission:
         """A checked form, from the form itself or from a `.json` file of answers."""
@@ -62,10 +105,13 @@ class Desk:
             content = take(path, datetime.now().astimezone()).content
             return validate(form_given(_answers(content), self.dictionary), self.dictionary, day)
         noon = datetime.combine(day, datetime.now().astimezone().timetz())
-        submission = self.read(path, noon)[2]
-        if submission.kind in ("not-a-form", "unreadable"):
-            raise Returned(submission.kind, submission.blockers[0].message)
-        return submission
+        readings = self.read(path, noon)
+        best = next((reading for reading in readings if reading.is_form), readings[0])
+        if best.fault is not None or best.submission is None:
+            raise best.fault or Returned("not-a-form", "There is no form in this file.")
+        if not best.is_form:
+            raise Returned(best.submission.kind, best.submission.blockers[0].message)
+        return best.submission
 
     def decide(self, submission: Submission, day: date) -> tuple[Case, Decision]:
         """The case that the form makes, with its earlier forms if there is a history, and what follows from it."""
@@ -86,7 +132,8 @@ class Desk:
     def fingerprint(path: Path) -> str:
         """SHA-256 of a file that could not be read as a form; empty when its bytes cannot be had either."""
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() and not path.is_symlink() else ""
+            plain = path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST
+            return hashlib.sha256(path.read_bytes()).hexdigest() if plain else ""
         except OSError:
             return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -29,6 +30,14 @@ RESULT = {
     "not_met": "not met, on what the form says",
     "cannot_tell": "cannot tell yet",
 }
+
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+
+
+def shown(name: str) -> str:
+    """A file's name on one line, with anything that would act on a terminal or hide its true order made visible."""
+    return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", name)
 
 
 def put_json(shape: Json, *, one_line: bool = False) -> None:

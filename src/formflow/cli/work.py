@@ -11,6 +11,7 @@ from pathlib import Path
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formflow.cli import show
+from formflow.cli.show import shown
 from formflow.pipeline import Pipeline
 from formflow.service.run import Run
 from formflow.service.run import run as take_all
@@ -62,14 +63,15 @@ def tell_run(done: Run, outbox: Path) -> None:
     """What became of each file, and where to look."""
     show.title("formflow has gone through the inbox")
     rows = [_row(result) for result in done.results]
-    rows += [(path.name, "left where it is", "not a kind of file that formflow reads") for path in done.left]
+    rows += [(shown(left.path.name), "left where it is", left.says) for left in done.left]
     show.table(("File", "What became of it", "Where"), rows)
     if not rows:
         show.out.print("There was nothing to take.")
     counts = ", ".join(
         f"{done.count(key)} {word}"
         for key, word in (("taken", "taken"), ("returned", "returned"), ("duplicate", "received again"),
-                          ("waiting", "waiting"), ("fault", "stopped by a fault"))
+                          ("opened", "opened as messages"), ("enclosed", "kept with their form"),
+                          ("left", "left"), ("waiting", "waiting"), ("fault", "stopped by a fault"))
         if done.count(key)
     )  # fmt: skip
     pace = f", {len(done.results) / done.seconds:.1f} forms a second" if len(done.results) >= _MANY else ""
@@ -83,17 +85,22 @@ def tell_run(done: Run, outbox: Path) -> None:
 def _row(result: Result) -> tuple[str, str, str]:
     entry = result.entry
     if entry is None:
-        return result.path.name, "waiting" if result.became == "waiting" else "not taken", result.says
+        words = {"waiting": "waiting", "left": "left where it is"}
+        return shown(result.path.name), words.get(result.became, "not taken"), result.says
     match entry.outcome:
         case "taken":
-            asked = f", {entry.questions} questions to ask" if entry.questions else ""
+            asked = f", {entry.questions} question{'s' * (entry.questions > 1)} to ask" if entry.questions else ""
             version = f", version {entry.version}" if entry.version > 1 else ""
-            return entry.shown_name, f"taken{version}{asked}", f"cases/{entry.case_ref}"
+            return shown(entry.shown_name), f"taken{version}{asked}", f"cases/{entry.case_ref}"
         case "returned":
             mend = entry.problems[0] if len(entry.problems) == 1 else f"{len(entry.problems)} things to mend"
-            return result.path.name, f"returned: {mend}", f"returned/{entry.arrival}"
+            return shown(result.path.name), f"returned: {mend}", f"returned/{entry.arrival}"
         case "duplicate":
-            return entry.shown_name, "received again; no second case", f"cases/{entry.case_ref}"
+            return shown(entry.shown_name), "received again; no second case", f"cases/{entry.case_ref}"
+        case "opened":
+            return shown(result.path.name), " ".join(("opened: what is attached follows.", *entry.problems)), ""
+        case "enclosed":
+            return shown(entry.shown_name), "no form: kept with the form it came with", f"cases/{entry.case_ref}"
 
 
 def now() -> datetime:

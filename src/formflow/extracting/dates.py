@@ -1,4 +1,4 @@
-"""Dates and times as people in England write them; what is not certain is not a date."""
+"""Dates as people in England write them; what is not certain is not a date."""
 
 from __future__ import annotations
 
@@ -6,57 +6,51 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from formflow.extracting.date_words import (
+    ABOUT,
+    ABOUT_LAST,
+    LEAD,
+    MONTH,
+    MONTHS,
+    OVERNIGHT,
+    PART_OF_DAY_FIRST,
+    PART_OF_DAY_LAST,
+    WEEK,
+    WEEK_ENDING,
+    WEEKDAY_FIRST,
+    WEEKDAY_LAST,
+    WEEKDAYS,
+    why_no_date,
+)  # fmt: skip
 from formflow.extracting.form import Precision
+from formflow.extracting.plain import fold
+from formflow.extracting.times import read_time, without_bare_time, without_time
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-            "september sept sep", "october oct", "november nov", "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _SEP = r"\s*[./\-\s]\s*"
-
-_NUMBERS = re.compile(rf"{_WEEKDAY}(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})")
+_NUMBERS = re.compile(rf"(\d{{1,2}}){_SEP}(\d{{1,2}}){_SEP}(\d{{4}}|\d{{2}})", re.ASCII)
 _WORDS = re.compile(
-    rf"{_WEEKDAY}(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-./]*({_MONTH})\.?[\s\-./,]*(\d{{4}}|'?\d{{2}})"
+    rf"(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-./,]*({MONTH})\.?[\s\-./,]*(\d{{4}}|'?\d{{2}})", re.ASCII
 )
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:t[\d:.z+\-]*)?")
-_MONTH_YEAR = re.compile(rf"({_MONTH})\.?[\s\-./,]*(\d{{4}})")
-_NUMBER_MONTH = re.compile(r"(\d{1,2})\s*/\s*(\d{4})")
-_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_YEAR = re.compile(r"(?:in\s+)?((?:19|20)\d{2})")
+_MONTH_FIRST = re.compile(rf"({MONTH})\.?\s*(\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(\d{{4}})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:t[\d:.z+\-]*)?", re.ASCII)
+_MONTH_YEAR = re.compile(rf"(?:in\s+)?({MONTH})\.?[\s\-./,]*(\d{{4}}|'\d{{2}})", re.ASCII)
+_NUMBER_MONTH = re.compile(r"(\d{1,2})\s*/\s*(\d{4})", re.ASCII)
+_ISO_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_YEAR = re.compile(r"(?:in\s+)?((?:19|20)\d{2})", re.ASCII)
+_NO_YEAR = re.compile(rf"(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s\-./]*({MONTH})\.?", re.ASCII)
 
-_ABOUT = re.compile(
-    r"^(?:\?|~|c\.|circa|approx(?:imately)?\.?|about|around|on or (?:around|about)|on/around|estimated|est\.?|"
-    r"early|mid|late|beginning of|end of|possibly|probably|roughly)\s*"
-)
-_ABOUT_TAIL = re.compile(
-    r"[\s,(]*(?:\?+|approx(?:imately)?\.?|estimated|est\.?|or thereabouts|ish|tbc|to be confirmed)\)?$"
-)
-_WEEK = re.compile(r"^(?:w/c|w\.c\.|week (?:commencing|beginning|of)|wc)\s*")
-_LEAD = re.compile(
-    r"^(?:edd|due(?: date)?|dob|born|died|on(?! or )|date|the day of|since|from|estimated delivery date)\s*[:\-]?\s*"
-)
-_TIME_OF_DAY = re.compile(
-    r"\b(?:early hrs|early hours(?: of)?|(?:early |late )?(?:morning|afternoon|evening|night)(?: of)?|"
-    r"at (?:about |around |approx\.? )?[\d:.]+\s*(?:hrs|hours|h|am|pm)?|"
-    r"(?<![\d./\-])(?:[01]?\d|2[0-3])[:.][0-5]\d\s*(?:hrs|hours|am|pm)?(?![./\-])|"
-    r"\d{3,4}\s*(?:hrs|hours))(?=$|[\s,;)])"
-)
 _RANGES = (
-    re.compile(r"^(?:between|from)\s+(.+?)\s+(?:and|to|until|-|–)\s+(.+)$"),
-    re.compile(r"^(\d{1,2})\s?[-–]\s?(\d{1,2}(?:st|nd|rd|th)?\s+[a-z].+)$"),
-    re.compile(r"^(.+?)\s*(?:\s-\s|–|—|\bto\b|\buntil\b)\s*(.+)$"),
+    re.compile(r"^(?:between|from)\s+(.+?)\s+(?:and|to|until|till|-|–|—)\s+(.+)$"),
     re.compile(r"^(\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})$"),
-)
-_SHORT_START = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({_MONTH}))?\.?")
+    re.compile(r"^(\d{4}(?:-\d{2})?)/(\d{4}(?:-\d{2})?)$"),
+    re.compile(rf"^(\d{{1,2}}(?:st|nd|rd|th)?)\s?(?:[-–—/&]|\band\b|\bor\b)\s?(\d{{1,2}}(?:st|nd|rd|th)?\s?(?:{MONTH}).+)$"),
+    re.compile(r"^(\d{1,2})\s?[-–—]\s?(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))$"),
+    re.compile(r"^(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))\s?[-–—]\s?(\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d{2}))$"),
+    re.compile(r"^(.+?)\s*(?:\s-\s|–|—|\bto\b|\buntil\b|\s/\s)\s*(.+)$"),
+)  # fmt: skip
+_SHORT_START = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?\.?", re.ASCII)
+_FIRST_YEAR = 1900
+_LAST_YEAR = 2100
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +59,8 @@ class When:
 
     value: str
     precision: Precision
+    doubt: str = ""
+    """Why it should not be believed as it stands: `it says Monday, but that day is a Tuesday`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,47 +70,39 @@ class NoDate:
     why: str
 
 
-def read_date(text: str, *, latest: int, past: bool = False) -> When | NoDate:
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """How years that are not written out are understood."""
+
+    latest: int
+    past: bool
+    missing: int | None
+
+
+def read_date(text: str, *, latest: int, past: bool = False, year: int | None = None) -> When | NoDate:
     """The date that `text` gives, day before month, or why it gives none.
 
     `latest` is the last year that a two-digit year may stand for; with `past` (a date of birth) one that lies beyond
-    it belongs to the century before. A missing day is never filled in.
+    it belongs to the century before. A day without a year is a date only where `year` is handed in, because something
+    else on the form gives it. A missing day is never filled in.
     """
-    words = _plain(text)
-    if when := _range(words, latest, past):
-        return when
-    if found := _WEEK.match(words):
-        return _week(words[found.end() :], latest, past)
-    about = bool(_ABOUT.match(words) or _ABOUT_TAIL.search(words))
-    bare = _ABOUT_TAIL.sub("", _ABOUT.sub("", words)).strip(" ,.()")
-    result = _single(bare, latest, past)
-    if isinstance(result, When) and about:
-        return When(result.value, "approximate")
-    return result
+    return read_moment(text, latest=latest, past=past, year=year)[0]
 
 
-def read_time(text: str) -> str | None:
-    """A time of day as `HH:MM`: 1430hrs, 2.30pm, 14:30, noon; None when it is none."""
-    words = re.sub(r"\s+", " ", text.strip().casefold())
-    words = re.sub(r"^(?:at|approx(?:imately)?\.?|about|around|circa|c\.|~)\s*", "", words)
-    words = re.sub(r"\s*(?:approx(?:imately)?\.?|\(approx\.?\))$", "", words).strip(" .()")
-    if words in ("noon", "midday", "12 noon"):
-        return "12:00"
-    if words == "midnight":
-        return "00:00"
-    found = re.fullmatch(
-        r"(\d{1,2})(?:[:.h](\d{2}))?(?:[:.]\d{2})?\s*(a\.?m|p\.?m|hrs|hours|h)?|(\d{2})(\d{2})\s*(?:hrs|hours|h)?",
-        words,
-    )
-    if not found or (found[1] and not found[2] and not found[3]):
-        return None
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found[1] else (int(found[4]), int(found[5]))
-    half = (found[3] or "").replace(".", "")
-    if half in ("am", "pm"):
-        if not 1 <= hour <= 12:
-            return f"{hour:02d}:{minute:02d}" if half == "pm" and 12 < hour < 24 and minute < 60 else None
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+def read_moment(
+    text: str, *, latest: int, past: bool = False, year: int | None = None
+) -> tuple[When | NoDate, str | None]:
+    """The date that `text` gives, and the time of day as `HH:MM` where one stands beside it: `11/02/24 approx 1300`."""
+    words = re.sub(r"[‐‑−]", "-", fold(text).casefold().replace("’", "'").replace("‘", "'")).strip(" ,;.")
+    years = _Years(latest, past, year)
+    when = _dated(words, years)
+    if isinstance(when, NoDate) and (parts := without_time(words)):
+        rest = _dated(parts[0], years)
+        return (rest, read_time(parts[1])) if isinstance(rest, When) else (rest, None)
+    if isinstance(when, NoDate) and (parts := without_bare_time(words)):
+        rest = _dated(parts[0], _Years(latest, past, None))
+        return (rest, read_time(parts[1])) if isinstance(rest, When) else (when, None)
+    return when, None
 
 
 def day_of(value: object) -> date | None:
@@ -149,61 +137,94 @@ def _edges(value: str) -> tuple[date, date] | None:
     return None
 
 
-def _plain(text: str) -> str:
-    words = re.sub(r"\s+", " ", text.strip().casefold()).replace("’", "'")
-    words = _TIME_OF_DAY.sub(" ", words)
-    words = re.sub(r"\s+", " ", words).strip(" ,;")
-    words = _LEAD.sub("", words) if not words.startswith(("from ", "between ")) else words
-    return words.rstrip(".").strip()
+def _dated(words: str, years: _Years) -> When | NoDate:
+    """A date without a time: what stands before and after it taken off, a range, a week or a single date."""
+    bare = PART_OF_DAY_LAST.sub("", PART_OF_DAY_FIRST.sub("", LEAD.sub("", words)))
+    about = bool(ABOUT.match(bare) or ABOUT_LAST.search(bare))
+    bare = LEAD.sub("", ABOUT_LAST.sub("", ABOUT.sub("", bare))).strip(" ,.()")
+    night = OVERNIGHT.match(bare)
+    bare = OVERNIGHT.sub("", bare)
+    when = _week(bare, years) or _range(bare, years) or _single(bare, years)
+    if isinstance(when, NoDate) or when.precision == "range":
+        return when
+    return When(when.value, "approximate" if about or night else when.precision, when.doubt)
 
 
-def _range(words: str, latest: int, past: bool) -> When | None:
+def _range(words: str, years: _Years) -> When | None:
     for pattern in _RANGES:
         if not (found := pattern.match(words)):
             continue
-        last = _single(found[2].strip(), latest, past)
-        first = _single(_completed(found[1].strip(), last), latest, past)
+        last = _single(found[2].strip(), years)
+        first = _single(_completed(found[1].strip(), last), years)
         if (
             isinstance(first, When) and isinstance(last, When)
-            and first.precision == last.precision == "day" and first.value < last.value
+            and first.precision == last.precision and first.value < last.value
         ):  # fmt: skip
-            return When(f"{first.value}/{last.value}", "range")
+            return When(f"{first.value}/{last.value}", "range", first.doubt or last.doubt)
     return None
 
 
 def _completed(first: str, last: When | NoDate) -> str:
-    """`10` before "and 12 March 2024" is the 10th of that March; `10 March` is of that year."""
+    """`10` before "and 12 March 2024" is the 10th of that March; `10 March` is of that year, so is `March`."""
+    if not isinstance(last, When):
+        return first
+    if last.precision == "month" and first in MONTHS:
+        return f"{first} {last.value[:4]}"
     found = _SHORT_START.fullmatch(first)
-    if not found or not isinstance(last, When):
+    if not found or last.precision != "day":
         return first
     year, month = last.value[:4], last.value[5:7]
-    return f"{found[1]}/{_MONTHS[found[2]] if found[2] else month}/{year}"
+    return f"{found[1]}/{MONTHS[found[2]] if found[2] else month}/{year}"
 
 
-def _week(words: str, latest: int, past: bool) -> When | NoDate:
-    begin = _single(words.strip(" ,.:"), latest, past)
-    if isinstance(begin, NoDate) or begin.precision != "day":
-        return NoDate("the week it names cannot be read")
-    monday = date.fromisoformat(begin.value)
-    return When(f"{monday}/{monday + timedelta(days=6)}", "range")
+def _week(words: str, years: _Years) -> When | NoDate | None:
+    for pattern, before, after in ((WEEK, 0, 6), (WEEK_ENDING, 6, 0)):
+        if found := pattern.match(words):
+            named = _single(words[found.end() :].strip(" ,.:"), years)
+            if isinstance(named, NoDate) or named.precision != "day":
+                return NoDate("the week it names cannot be read")
+            day = date.fromisoformat(named.value)
+            return When(f"{day - timedelta(days=before)}/{day + timedelta(days=after)}", "range", named.doubt)
+    return None
 
 
-def _single(words: str, latest: int, past: bool) -> When | NoDate:
+def _single(words: str, years: _Years) -> When | NoDate:
+    """One date, held against the weekday that is written with it."""
+    named = WEEKDAY_FIRST.fullmatch(words) or WEEKDAY_LAST.fullmatch(words)
+    when = _plain_date(named["rest"].strip(" ,.") if named else words, years)
+    if not named or isinstance(when, NoDate) or when.precision != "day":
+        return when
+    truly = WEEKDAYS[date.fromisoformat(when.value).weekday()]
+    said = next(name for name in WEEKDAYS if name.casefold().startswith(named["weekday"]))
+    return when if said == truly else When(when.value, "day", f"it says {said}, but that day is a {truly}")
+
+
+def _plain_date(words: str, years: _Years) -> When | NoDate:
+    words = re.sub(r"(?<=\d)[–—](?=\d)", "-", words)
     if found := _ISO.fullmatch(words):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(words):
-        return _numbers(int(found[1]), int(found[2]), _year(found[3], latest, past))
+        return _numbers(int(found[1]), int(found[2]), _year(found[3], years))
     if found := _WORDS.fullmatch(words):
-        return _day(_year(found[3].lstrip("'"), latest, past), _MONTHS[found[2]], int(found[1]))
+        return _day(_year(found[3].lstrip("'"), years), MONTHS[found[2]], int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(words):
+        return _day(int(found[3]), MONTHS[found[1]], int(found[2]))
+    if years.missing and (found := _NO_YEAR.fullmatch(words)):
+        return _day(years.missing, MONTHS[found[2]], int(found[1]))
+    return _no_day(words, years)
+
+
+def _no_day(words: str, years: _Years) -> When | NoDate:
+    """A month or a year, where that is all there is."""
     if found := _MONTH_YEAR.fullmatch(words):
-        return When(f"{found[2]}-{_MONTHS[found[1]]:02d}", "month")
-    if (found := _NUMBER_MONTH.fullmatch(words)) and 1 <= int(found[1]) <= 12:
-        return When(f"{found[2]}-{int(found[1]):02d}", "month")
-    if (found := _ISO_MONTH.fullmatch(words)) and 1 <= int(found[2]) <= 12:
-        return When(words, "month")
+        return _month(_year(found[2].lstrip("'"), years), MONTHS[found[1]])
+    if found := _NUMBER_MONTH.fullmatch(words):
+        return _month(int(found[2]), int(found[1]))
+    if found := _ISO_MONTH.fullmatch(words):
+        return _month(int(found[1]), int(found[2]))
     if found := _YEAR.fullmatch(words):
         return When(found[1], "year")
-    return NoDate("this is not a date we can read")
+    return NoDate(why_no_date(words))
 
 
 def _numbers(first: int, second: int, year: int) -> When | NoDate:
@@ -212,17 +233,25 @@ def _numbers(first: int, second: int, year: int) -> When | NoDate:
     return _day(year, second, first)
 
 
+def _month(year: int, month: int) -> When | NoDate:
+    if not (1 <= month <= 12 and _FIRST_YEAR <= year <= _LAST_YEAR):
+        return NoDate("this is not a date we can read")
+    return When(f"{year}-{month:02d}", "month")
+
+
 def _day(year: int, month: int, day: int) -> When | NoDate:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return NoDate("the year cannot be right")
     try:
         return When(date(year, month, day).isoformat(), "day")
     except ValueError:
         return NoDate("there is no such day in the calendar")
 
 
-def _year(digits: str, latest: int, past: bool) -> int:
+def _year(digits: str, years: _Years) -> int:
     if len(digits) == 4:
         return int(digits)
-    year = latest - latest % 100 + int(digits)
-    if year > latest and (past or year - latest > 10):
+    year = years.latest - years.latest % 100 + int(digits)
+    if year > years.latest and (years.past or year - years.latest > 10):
         return year - 100
     return year

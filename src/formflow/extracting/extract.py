@@ -1,110 +1,66 @@
-"""From a document to a form: which one it is, and every answer by its field, found by the control's own name."""
+"""From a document to a form: which one it is, and every answer by its field."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
-from formflow.extracting.boxes import answer_by_boxes, answer_by_tick
-from formflow.extracting.dictionary import Dictionary, Field
+from formflow.extracting.choosing import Reading
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.finding import find_questions
 from formflow.extracting.form import Answer, Form, Found
-from formflow.extracting.layout import VERSION_CONTROL, Layouts
-from formflow.extracting.strangers import not_our_form
-from formflow.extracting.values import answer_to
-from formflow.reading.document import Control, Document
+from formflow.extracting.knowledge import Knowledge
+from formflow.extracting.layout import VERSION_CONTROL
+from formflow.extracting.matching import Matching
+from formflow.extracting.question import Question
+from formflow.extracting.rows import row_of
+from formflow.extracting.tagged import tagged_answers
+from formflow.reading.document import Control, Document, Paragraph
 
-_ROW = re.compile(r"^(child|family|agency|event|attachment)_(\d{1,2})_(\w+(?::\w+)?)$")
+BY_LABEL = 0.85
+"""How sure an answer is that was read from a form nobody described: by its label alone."""
 
 
-def extract(document: Document, layouts: Layouts, dictionary: Dictionary, today: date) -> Form:
+def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
     """The form a document is, with an answer for every question it asks, blank where it is unanswered.
 
-    Something that is no form of ours comes out with kind `not-a-form` and the sentence for its sender.
+    Something that is no form comes out with kind `not-a-form` and the sentence for its sender.
     """
-    recognised = layouts.recognise(document)
+    latest = today.year + 1
+    recognised = knowledge.layouts.recognise(document)
     if recognised is None:
-        return not_our_form(document, _found(document.controls))
+        return _by_labels(document, knowledge, latest)
     layout, certainty = recognised
-    asked = _by_field(_numbered(document.controls), dictionary)
-    answers = {
-        field_id: _answer(dictionary, field_id, controls, today.year + 1) for field_id, controls in asked.items()
-    }
-    return Form(
-        layout.kind,
-        layout.name,
-        certainty,
-        _in_order(answers, dictionary),
-        _found(document.controls),
-        document.notes,
-    )
+    answers = tagged_answers(document.controls, knowledge.dictionary, latest)
+    found = _found(document.controls)
+    return Form(layout.kind, layout.name, certainty, _in_order(answers, knowledge.dictionary), found, document.notes)
 
 
-def _answer(dictionary: Dictionary, field_id: str, controls: Mapping[str, Sequence[Control]], latest: int) -> Answer:
-    field = dictionary.field(field_id)
-    assert field is not None, "only questions of the dictionary come here"  # noqa: S101 - narrows for the type checker
-    boxes = {option: boxes for option, boxes in controls.items() if option}
-    if boxes:
-        return answer_by_boxes(field, field_id, boxes)
-    return _written(field, field_id, controls[""], latest)
+def _by_labels(document: Document, knowledge: Knowledge, latest: int) -> Form:
+    """A form that no layout describes, read by the declared ways of asking."""
+    questions = find_questions(document, knowledge.vocabulary)
+    reading = Reading(knowledge.wordings, document.controls, latest, _notes(document))
+    answers = Matching(knowledge.dictionary, knowledge.vocabulary, reading).answers(questions)
+    found = _found_by_label(questions, document.controls)
+    if says := knowledge.kinds.refuse(document, questions, answers):
+        return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
+    sure = {field_id: _at_most(answer, BY_LABEL) for field_id, answer in answers.items()}
+    return Form("notification", "", "unknown", _in_order(sure, knowledge.dictionary), found, document.notes)
 
 
-def _written(field: Field, field_id: str, controls: Sequence[Control], latest: int) -> Answer:
-    """The answer in one control, or in several of one name that agree; otherwise a conflict with every value shown."""
-    if controls[0].ticked is not None:
-        return answer_by_tick(field_id, controls)
-    read = [
-        answer_to(field, field_id, control.raw, place=control.place, how="tag", latest=latest) for control in controls
-    ]
-    filled = [answer for answer in read if answer.state != "blank"]
-    first = filled[0] if filled else read[0]
-    doubts = [doubt for control in controls for doubt in control.doubts]
-    if len({(answer.state, answer.value) for answer in filled}) > 1:
-        doubts.insert(0, "different answers stand in different places: " + " and ".join(f'"{a.raw}"' for a in filled))
-    if not doubts:
-        return first
-    raw = " | ".join(answer.raw for answer in filled)
-    return Answer(field_id, "conflict", None, None, raw, first.place, "tag", 0.0, "; ".join(doubts))
+def _notes(document: Document) -> dict[str, str]:
+    """The words of footnotes and endnotes by their number."""
+    found: dict[str, str] = {}
+    for block in document.blocks:
+        kind, _, number = block.part.partition(" ")
+        if kind in ("footnote", "endnote") and isinstance(block, Paragraph):
+            found[number] = f"{found[number]} {block.text}" if number in found else block.text
+    return found
 
 
-def _by_field(controls: Iterable[Control], dictionary: Dictionary) -> dict[str, dict[str, list[Control]]]:
-    """Controls by field id and, for tick boxes, by the option after the colon."""
-    asked: dict[str, dict[str, list[Control]]] = defaultdict(lambda: defaultdict(list))
-    for control in controls:
-        field_id, _, option = control.name.partition(":")
-        if dictionary.field(field_id) is not None and control.kind not in ("group", "button"):
-            asked[field_id][option].append(control)
-    return asked
-
-
-def _numbered(controls: Iterable[Control]) -> Iterable[Control]:
-    """Controls with the rows of tables numbered as they stand.
-
-    Word's "add a row" copies a row with its names, so that two rows are called family_4; the second becomes the next
-    free number of its table.
-    """
-    highest: dict[str, int] = defaultdict(int)
-    listed = list(controls)
-    for control in listed:
-        if found := _ROW.match(control.name):
-            highest[found[1]] = max(highest[found[1]], int(found[2]))
-    times: dict[str, int] = defaultdict(int)
-    copies: dict[tuple[str, str, int], int] = {}
-    for control in listed:
-        found = _ROW.match(control.name)
-        if not found or control.name == VERSION_CONTROL:
-            yield control
-            continue
-        times[control.name] += 1
-        if times[control.name] == 1 or not control.repeated:
-            yield control
-            continue
-        row = (found[1], found[2], times[control.name])
-        if row not in copies:
-            highest[found[1]] += 1
-            copies[row] = highest[found[1]]
-        yield control.named(f"{found[1]}_{copies[row]}_{found[3]}")
+def _at_most(answer: Answer, confidence: float) -> Answer:
+    return replace(answer, confidence=min(answer.confidence, confidence)) if answer.state == "answered" else answer
 
 
 def _in_order(answers: Mapping[str, Answer], dictionary: Dictionary) -> dict[str, Answer]:
@@ -114,8 +70,7 @@ def _in_order(answers: Mapping[str, Answer], dictionary: Dictionary) -> dict[str
     def rank(field_id: str) -> tuple[int, int, int]:
         pattern = dictionary.pattern(field_id)
         section = dictionary.sections[dictionary.fields[pattern].section]
-        found = _ROW.match(field_id)
-        return section.order, int(found[2]) if found else 0, place[pattern]
+        return section.order, row_of(field_id), place[pattern]
 
     return {field_id: answers[field_id] for field_id in sorted(answers, key=rank)}
 
@@ -130,3 +85,17 @@ def _found(controls: Iterable[Control]) -> tuple[Found, ...]:
 
 def _shown(control: Control) -> str:
     return control.raw if control.ticked is None else ("☒" if control.ticked else "☐")
+
+
+def _found_by_label(questions: Iterable[Question], controls: Iterable[Control]) -> tuple[Found, ...]:
+    """Every question with its answer; controls that no question took are listed by their own names."""
+    listed = list(controls)
+    taken: set[int] = set()
+    found: list[Found] = []
+    for question in questions:
+        numbers = [piece.control for piece in question.pieces if piece.control is not None]
+        taken.update(numbers)
+        own = listed[numbers[0]] if len(set(numbers)) == 1 else None
+        found.append(Found(question.label, (own.name or None) if own else None, question.raw, own.kind if own else "text", question.place))
+    rest = [control for number, control in enumerate(listed) if number not in taken]
+    return (*found, *_found(rest))

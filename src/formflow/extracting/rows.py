@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from formflow.extracting.form import Answer
 
+_ROW = re.compile(r"^(?:child|family|agency|event|attachment)_(\d{1,2})_")
 _NAMES_A_CHILD = re.compile(r"child_(\d+)_(?:forename|surname|aka|dob|edd|age)")
 
 
@@ -34,3 +35,9 @@ def rows(answers: Mapping[str, Answer], block: str, part: str = "") -> tuple[int
         if field.startswith(start) and field.endswith(end) and answer.state == "answered"
     )
     return tuple(sorted({int(name[1]) for name in names if name[1].isdigit() and (not part or name[2] == part)}))
+
+
+def row_of(field_id: str) -> int:
+    """The number in a field's id: `family_3_name` → 3; 0 for a question asked once."""
+    found = _ROW.match(field_id)
+    return int(found[1]) if found else 0

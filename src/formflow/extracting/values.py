@@ -3,138 +3,181 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping
 
-from formflow.extracting.dates import NoDate, read_date, read_time
+from formflow.extracting.ages import born_due_or_aged, read_age
+from formflow.extracting.dates import NoDate, read_date
 from formflow.extracting.dictionary import Field
-from formflow.extracting.form import Answer, Precision, State, Value
+from formflow.extracting.empties import says_nothing, state_first
+from formflow.extracting.empties import state_of as state_of
+from formflow.extracting.form import Answer
+from formflow.extracting.options import agency_named, choose_all, choose_one
+from formflow.extracting.options import choose as choose
+from formflow.extracting.plain import fold as fold
+from formflow.extracting.plain import key as key
+from formflow.extracting.plans import read_plan
+from formflow.extracting.reach import emails_in, is_phone_alone, phones_in, postcodes_in, without_label
+from formflow.extracting.sense import Sense, conflicting, unreadable
+from formflow.extracting.times import half_of_day_is_told, read_time
+from formflow.extracting.wordings import Wordings
+from formflow.extracting.yes_no import read_yes_no
 
-_EMPTY = re.compile(
-    r"choose an item\.?|click (?:or tap )?(?:here )?to enter (?:text|a date)\.?|click here to enter (?:text|a date)\.?|"
-    r"click or tap (?:here )?to enter (?:text|a date)\.?|enter (?:text|date|a date)(?: here)?\.?|"
-    r"select(?: (?:an item|one|\.\.\.|…))?\.*…?|please select\.*…?|"
-    r"\[?\(?d\s?d[/.\-]m\s?m[/.\-]y\s?y(?:\s?y\s?y)?\)?\]?|"
-    r"[_.…\-–—/\s]*|\[[^\]]*(?:here|enter|name|date)[^\]]*\]"
+DERIVED = "derived"
+"""How an answer was found that the form does not give itself but that follows from another."""
+
+_WORKED_OUT = "worked out from the name of the organisation"
+_NONE_IS_NO_ANSWER = re.compile(
+    r"resend_of|what_changed|other_la|country|national_ref|child_N_(?:aka|address_now|local_id)|family_N_(?:name|note|"
+    r"address_if_different|cp_or_legal_status)|agency_N_(?:name|contact)|attachment_N_\w+|process_P_(?:ref|lead)|"
+    r"abuse_type_other|incident_date_note|who_must_not_be_told|\w+_(?:detail|evidence)"
 )
-_EMPTY_WITH_REASON = re.compile(
-    r"t\.?b\.?[cda]\.?|to be (?:confirmed|advised|completed)|as above|"
-    r"(?:please )?see (?:attached|chronology|above|below|report)\.?|"
-    r"(?:please )?refer to .{1,40}|awaiting .{1,40}|pending"
-)
-_NOT_KNOWN = re.compile(
-    r"(?:not|un)\s?-?known(?: yet| at (?:this|present)(?: time)?| at the moment)?|n/?k|don'?t know|do not know|unsure|"
-    r"not (?:yet )?established|\?+|not known yet"
-)
-_NOT_APPLICABLE = re.compile(r"n\.?/?a\.?|not applicable|does not apply")
-_YES = re.compile(r"y(?:es)?|true|✓|✔|☑|☒|x")
-_NO = re.compile(r"no?|false")
-
-_POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
+"""Questions of words to which "none" says that the question does not apply; to others it is an answer in words."""
+_OPENING = {"_from": r"(?:since|from|started|opened)\s+", "_to": r"(?:until|till|to|up to|ended|closed)\s+"}
+_NHS_LABEL = re.compile(r"^(?:nhs\s*)?(?:no|number|n°)?\.?\s*[:.]?\s*(?=\d)", re.IGNORECASE)
 
 
-def fold(text: str) -> str:
-    """Runs of white space as one space; control characters, zero-width marks and lone surrogates dropped."""
-    kept = "".join(
-        " " if c in "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029" else c
-        for c in text
-        if unicodedata.category(c) not in ("Cc", "Cs") or c.isspace()
-    )
-    return re.sub(r"\s+", " ", re.sub("[\u200b\u200c\ufeff\u00ad]", "", kept)).strip()
-
-
-def key(text: str) -> str:
-    """Text for comparing: small letters, straight quotes and dashes, no punctuation at the ends."""
-    words = fold(text).casefold().replace("’", "'").replace("‘", "'")
-    return re.sub(r"[‐-―−]", "-", words).strip(" .,;:*")
-
-
-def state_of(raw: str) -> tuple[State, str] | None:
-    """The state of an answer whose words are no answer, and why; None when they are one."""
-    words = key(raw)
-    if _EMPTY.fullmatch(words) or _EMPTY.fullmatch(fold(raw).casefold()):
-        return "blank", ""
-    if _EMPTY_WITH_REASON.fullmatch(words):
-        return "blank", f'only "{fold(raw)}" is written there'
-    if _NOT_KNOWN.fullmatch(words):
-        return "not_known", ""
-    if _NOT_APPLICABLE.fullmatch(words):
-        return "not_applicable", ""
-    return None
-
-
-def answer_to(field: Field, field_id: str, raw: str, *, place: str, how: str, latest: int) -> Answer:
+def answer_to(
+    field: Field, field_id: str, raw: str, *, place: str, how: str, latest: int, wordings: Wordings | None = None
+) -> Answer:
     """The answer that `raw` gives to a question; `latest` is the last year a two-digit year may stand for.
 
-    Text that cannot be what the question asks for is `unreadable`, with the reason in `because`.
+    Text that cannot be what the question asks for is `unreadable`, with the reason in `because`. `wordings` says how
+    people write options (`options.toml`); without it an option counts only by its id or its own text.
     """
+    wordings = wordings or Wordings()
+    sense = sense_of(field, field_id, raw, latest=latest, wordings=wordings)
+    if field.id == "notifier_agency" and sense.state == "unreadable" and (kind := agency_named(raw, wordings)):
+        return Answer(field_id, "answered", kind, None, raw, place, DERIVED, 1.0, _WORKED_OUT)
+    return Answer(
+        field_id,
+        sense.state,
+        sense.value,
+        sense.precision,
+        raw,
+        place,
+        how,
+        1.0 if sense.state in ("blank", "not_known", "not_applicable") else sense.confidence,
+        sense.because,
+    )
+
+
+def sense_of(field: Field, field_id: str, raw: str, *, latest: int, wordings: Wordings) -> Sense:
+    """What `raw` means for a question, and in `rest` what it says beyond the answer itself."""
+    words = fold(raw)
+    if field.type == "yes_no":
+        return read_yes_no(words, wordings.yes_no.get(field.id))
     if (open_state := state_of(raw)) is not None:
-        return Answer(field_id, open_state[0], raw=raw, place=place, how=how, because=open_state[1])
-    value, precision, why = _value(field, field_id, fold(raw), latest)
-    if value is None:
-        return Answer(field_id, "unreadable", raw=raw, place=place, how=how, confidence=0.0, because=why)
-    return Answer(field_id, "answered", value, precision, raw, place, how)
-
-
-def _value(field: Field, field_id: str, words: str, latest: int) -> tuple[Value | None, Precision | None, str]:
+        return Sense(open_state[0], because=open_state[1])
+    if field.type != "long_text" and (open_state := state_first(raw)) is not None:
+        return Sense(open_state[0], because=open_state[1])
     match field.type:
         case "date":
-            when = read_date(words, latest=latest, past=field_id.endswith("_dob"))
-            return (None, None, when.why) if isinstance(when, NoDate) else (when.value, when.precision, "")
-        case "time":
-            return read_time(words), None, "this is not a time of day we can read"
-        case "yes_no":
-            return _yes_no(words), None, "this is neither yes nor no"
+            return _date(field, field_id, words, latest)
         case "choice":
-            return choose(words, field.options), None, "this is none of the answers that can be chosen"
+            return _choice(field, words, wordings)
         case "choices":
-            return _choose_all(words, field.options), None, "this is none of the answers that can be chosen"
-        case "integer":
-            return _integer(words), None, "this is not a whole number"
-        case "nhs_number":
-            digits = re.sub(r"[\s\-]", "", words)
-            return (digits if re.fullmatch(r"\d{10}", digits) else None), None, "an NHS number has ten digits"
-        case "postcode":
-            found = _POSTCODE.fullmatch(words.upper().strip(" .,"))
-            return (f"{found[1]} {found[2]}" if found else None), None, "this is not a United Kingdom postcode"
-        case "email":
-            mail = words.removeprefix("mailto:").strip(" <>.,;")
-            good = re.fullmatch(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+", mail)
-            return (mail if good else None), None, "this is not an e-mail address"
-        case "phone":
-            return (words if len(re.findall(r"\d", words)) >= 5 else None), None, "this is not a telephone number"
+            return choose_all(words, field.options, wordings)
         case "text" | "long_text":
-            return words, None, ""
+            return _text(field, words)
+        case _:
+            return Sense("not_applicable", because="") if says_nothing(raw) else _short(field, words)
 
 
-def choose(words: str, options: Mapping[str, str]) -> str | None:
-    """The option id that words stand for, by its id or its text letter for letter; never by likeness."""
-    wanted = key(words)
-    for option, text in options.items():
-        if wanted in (option, key(text)):
-            return option
-    return None
+def derived_agency(field_id: str, organisation: Answer, wordings: Wordings) -> Answer | None:
+    """The kind of agency as it follows from the organisation's name; None where the name leaves a doubt."""
+    if organisation.state != "answered" or not isinstance(organisation.value, str):
+        return None
+    kind = agency_named(organisation.value, wordings)
+    if kind is None:
+        return None
+    return Answer(field_id, "answered", kind, None, organisation.raw, organisation.place, DERIVED, 1.0, _WORKED_OUT)
 
 
-def _choose_all(words: str, options: Mapping[str, str]) -> tuple[str, ...] | None:
-    whole = choose(words, options)
-    parts = [whole] if whole else [choose(part, options) for part in re.split(r"[;|\n]", words) if part.strip()]
-    chosen = [part for part in parts if part is not None]
-    return tuple(dict.fromkeys(chosen)) if chosen and len(chosen) == len(parts) else None
+def _choice(field: Field, words: str, wordings: Wordings) -> Sense:
+    chosen = choose_one(words, field.options, wordings)
+    if field.id != "child_N_cp_plan" or chosen.state == "blank" or (chosen.state == "answered" and not chosen.rest):
+        return chosen
+    return read_plan(words, wordings).plan
 
 
-def _yes_no(words: str) -> str | None:
-    bare = key(words)
-    first = re.split(r"\s*[-,;:(]\s*|\s+", bare, maxsplit=1)[0] if not _YES.fullmatch(bare) else bare
-    if _YES.fullmatch(bare) or (first == "yes" and not re.search(r"\bno\b", bare)):
-        return "yes"
-    if _NO.fullmatch(bare):
-        return "no"
-    return None
+def _text(field: Field, words: str) -> Sense:
+    if says_nothing(words) and _NONE_IS_NO_ANSWER.fullmatch(field.id):
+        return Sense("not_applicable")
+    return Sense("answered", words)
 
 
-def _integer(words: str) -> int | None:
-    found = re.fullmatch(
-        r"(?:aged?\s*)?(\d{1,3})\s*(?:years?|yrs?|y/?o)?(?:\s*old)?\s*(?:\(.*\))?", words.casefold().strip(" .")
-    )
-    return int(found[1]) if found else None
+def _date(field: Field, field_id: str, words: str, latest: int) -> Sense:
+    if says_nothing(words):
+        return Sense("not_applicable")
+    birth = field_id.endswith("_dob")
+    if birth and re.fullmatch(r"(?:unborn|not (?:yet )?born)(?: baby| child)?", words.casefold()):
+        return Sense("not_applicable", because="the child is not born")
+    if birth and (told := _not_a_birth(words)):
+        return told
+    if field_id.endswith("_edd") and re.match(r"d\.?o\.?b\b|born\b", words, re.IGNORECASE):
+        return unreadable("a date of birth is written there, not an expected date of delivery")
+    for ending, lead in _OPENING.items():
+        if field_id.endswith(ending):
+            words = re.sub(f"^{lead}", "", words, flags=re.IGNORECASE)
+    when = read_date(words, latest=latest, past=birth)
+    if isinstance(when, NoDate):
+        return unreadable(when.why)
+    if when.doubt:
+        return conflicting(when.doubt)
+    return Sense("answered", when.value, precision=when.precision)
+
+
+def _not_a_birth(words: str) -> Sense | None:
+    match born_due_or_aged(words):
+        case "due":
+            return Sense("not_applicable", because="an expected date of delivery is written there")
+        case "aged":
+            return unreadable("an age is written there, not a date of birth")
+        case _:
+            return None
+
+
+def _short(field: Field, words: str) -> Sense:
+    match field.type:
+        case "time":
+            return _time(words)
+        case "integer":
+            age = read_age(words)
+            if age is None:
+                return unreadable("this is not a whole number")
+            return Sense("answered", age.years, confidence=0.8 if age.about else 1.0)
+        case "nhs_number":
+            digits = re.sub(r"[\s\-]", "", _NHS_LABEL.sub("", words))
+            good = re.fullmatch(r"[0-9]{10}", digits)
+            return Sense("answered", digits) if good else unreadable("an NHS number has ten digits")
+        case "postcode":
+            return _only(postcodes_in(words), "this is not a United Kingdom postcode")
+        case "email":
+            return _only(emails_in(words), "this is not an e-mail address")
+        case "phone":
+            return _phone(words)
+        case _:
+            raise AssertionError(f"a type of question that is not read here: {field.type}")
+
+
+def _phone(words: str) -> Sense:
+    """The one number; several numbers, when nothing else is written, as they stand."""
+    found = phones_in(words)
+    if is_phone_alone(words):
+        return Sense("answered", without_label(words))
+    if len(found) > 1 and not emails_in(words) and len(words) < 80:
+        return Sense("answered", words)
+    return _only(found, "this is not a telephone number")
+
+
+def _time(words: str) -> Sense:
+    time = read_time(words)
+    if time is None:
+        return unreadable("this is not a time of day we can read")
+    return Sense("answered", time, confidence=1.0 if half_of_day_is_told(words) else 0.8)
+
+
+def _only(found: tuple[str, ...], why: str) -> Sense:
+    """The one thing that was found; none, or two, stay open."""
+    if len(found) > 1:
+        return conflicting(f"{len(found)} different ones are given")
+    return Sense("answered", found[0]) if found else unreadable(why)

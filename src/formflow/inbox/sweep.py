@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +13,19 @@ FORMS = frozenset({".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".rtf", "
 """Kinds of file that are taken (and, if they cannot be read, returned with the reason)."""
 
 _PASSING = frozenset({".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".lock", ".bak", ".swp"})
-_FURNITURE = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "read me.txt", "readme.txt"})
+_FURNITURE = frozenset(
+    {
+        "__macosx",
+        "$recycle.bin",
+        "system volume information",
+        "@eadir",
+        "thumbs.db",
+        "desktop.ini",
+        "ehthumbs.db",
+        "read me.txt",
+        "readme.txt",
+    }
+)
 _DEPTH = 8
 """How many sub-folders deep we look: deep enough for people, and an end for a folder that holds itself."""
 
@@ -28,13 +40,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Something in the inbox that is not taken: it stays where it is, and people are told why."""
+
+    path: Path = field(repr=False)
+    reason: str
+    """A word of the command-line contract: `other-format`, `link`, `not-a-file`, `no-permission`, `name-too-long`."""
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """One look through the inbox."""
 
     files: dict[Path, Mark] = field(repr=False)
     """Every file that might be a form."""
-    left: tuple[Path, ...] = field(default=(), repr=False)
-    """Files of kinds that formflow does not read: left where they are, and told."""
+    left: tuple[Left, ...] = field(default=(), repr=False)
+    """What formflow does not take: left where it is, and told."""
     ignored: int = 0
     """Lock files, temporary files and the furniture of desktops."""
 
@@ -44,25 +66,16 @@ def look(inbox: Path) -> Look:
 
     A folder that cannot be listed is a share that is away, never a folder that was emptied.
     """
-    files: dict[Path, Mark] = {}
-    left: list[Path] = []
-    ignored = 0
+    listing = _Listing()
     try:
-        for entry in _entries(inbox, 0):
-            name = entry.name.lower()
-            if _passes(name):
-                ignored += 1
-            elif Path(name).suffix in FORMS:
-                seen = entry.stat(follow_symlinks=False)
-                files[Path(entry.path)] = Mark(seen.st_size, seen.st_mtime_ns)
-            else:
-                left.append(Path(entry.path))
+        listing.folder(inbox, 0)
     except OSError as fault:
         raise TryLater(
             f"The inbox cannot be looked at just now ({fault.strerror or 'no answer'}). If it is on a network drive, "
             "check that the drive is connected. Nothing is lost; formflow looks again by itself."
         ) from fault
-    return Look(dict(sorted(files.items(), key=lambda pair: (pair[1].changed, pair[0].name))), tuple(left), ignored)
+    files = dict(sorted(listing.files.items(), key=lambda pair: (pair[1].changed, pair[0].name)))
+    return Look(files, tuple(listing.left), listing.ignored)
 
 
 def settled(earlier: Look, now: Look) -> tuple[Path, ...]:
@@ -70,18 +83,87 @@ def settled(earlier: Look, now: Look) -> tuple[Path, ...]:
     return tuple(path for path, mark in now.files.items() if earlier.files.get(path) == mark)
 
 
-def _entries(folder: Path, depth: int) -> Iterator[os.DirEntry[str]]:
-    with os.scandir(folder) as listing:
-        for entry in listing:
-            if entry.is_symlink():
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if depth < _DEPTH and not entry.name.startswith("."):
-                    yield from _entries(Path(entry.path), depth + 1)
-            elif entry.is_file(follow_symlinks=False):
-                yield entry
+@dataclass(slots=True)
+class _Listing:
+    """What was met so far in one look."""
+
+    files: dict[Path, Mark] = field(default_factory=dict)
+    left: list[Left] = field(default_factory=list)
+    ignored: int = 0
+
+    def folder(self, folder: Path, depth: int) -> None:
+        """Everything in a folder and the folders in it."""
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                if _passes(entry.name.lower()):
+                    self.ignored += 1
+                else:
+                    self._entry(entry, depth)
+
+    def _entry(self, entry: os.DirEntry[str], depth: int) -> None:
+        path, ending = Path(entry.path), Path(entry.name.lower()).suffix
+        if entry.is_symlink():
+            self._leave(path, "link")
+        elif entry.is_dir(follow_symlinks=False):
+            self._inner(path, ending, depth)
+        elif not entry.is_file(follow_symlinks=False):
+            self._leave(path, "not-a-file")
+        elif ending not in FORMS:
+            self._leave(path, "other-format", _OTHER.get(ending, _NO_FORM))
+        else:
+            self._file(path, entry)
+
+    def _file(self, path: Path, entry: os.DirEntry[str]) -> None:
+        try:
+            seen = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return  # taken away since the folder was listed
+        except OSError as fault:
+            if fault.errno != errno.ENAMETOOLONG:
+                raise
+            self._leave(path, "name-too-long")
+            return
+        self.files[path] = Mark(seen.st_size, seen.st_mtime_ns)
+
+    def _inner(self, path: Path, ending: str, depth: int) -> None:
+        if ending in FORMS:
+            self._leave(path, "not-a-file")
+        elif depth >= _DEPTH:
+            self._leave(path, "name-too-long")
+        else:
+            try:
+                self.folder(path, depth + 1)
+            except FileNotFoundError:
+                return  # taken away since the folder above was listed
+            except PermissionError:
+                self._leave(path, "no-permission")
+
+    def _leave(self, path: Path, reason: str, says: str = "") -> None:
+        self.left.append(Left(path, reason, says or _LEFT[reason]))
+
+
+_LEFT = {
+    "link": "This is a link to another place, not a form. It was not opened. Drop the file itself.",
+    "not-a-file": "This is a folder or a device under the name of a form, not a file. It was not opened. If there are "
+    "forms in it, drop those.",
+    "no-permission": "formflow may not look into this folder. Ask for read permission on it, or move the forms out.",
+    "name-too-long": "The names of the folders here are too long, or too many folders are inside one another. Move the "
+    "forms up, nearer to the inbox.",
+}
+_NO_FORM = "This kind of file is no form that formflow reads. If it is one, save it as Word (.docx) or PDF."
+_OTHER = (
+    dict.fromkeys(
+        (".xlsx", ".xls", ".xlsm", ".csv", ".ods"), "This is a workbook; formflow reads forms as Word or PDF."
+    )
+    | dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff", ".bmp", ".heic"),
+        "This is a picture; formflow reads no answers from pictures. Scan the form as a PDF, or type it into the form.",
+    )
+    | {".zip": "This is a zip file. Unpack it and drop the forms that are in it."}
+    | {"": "The name of this file has no ending. If it is a form, give it the ending .docx or .pdf."}
+)
 
 
 def _passes(name: str) -> bool:
     """Whether a name belongs to an open document, a copy under way or a desktop, not to a form."""
-    return name.startswith(("~", ".", "$")) or name in _FURNITURE or Path(name).suffix in _PASSING
+    return name.startswith(("~", ".")) or name.endswith("~") or name in _FURNITURE or Path(name).suffix in _PASSING

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from formflow.errors import Returned, TryLater
-from formflow.inbox.arrival import Arrival
+from formflow.inbox.arrival import Arrival, arrival_id
 
 LARGEST = 50 * 1024 * 1024
 """Bytes. No form among thousands of real ones comes near it; a larger file is not opened."""
@@ -34,7 +34,7 @@ def take(path: Path, received: datetime) -> Arrival:
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
         raise TryLater("The file is still being written. formflow looks again in a moment.")
     sha256 = hashlib.sha256(content).hexdigest()
-    return Arrival(f"{received:%Y%m%d-%H%M%S}-{sha256[:8]}", path, sha256, received, content)
+    return Arrival(arrival_id(received, sha256), path, sha256, received, content)
 
 
 def _plain_file(path: Path) -> os.stat_result:

@@ -26,10 +26,11 @@ class Delivery:
     renderer: Renderer
     dictionary: Dictionary
 
-    def deliver(self, entry: Entry, dropped: Path | None) -> Entry:
+    def deliver(self, entry: Entry, dropped: Path | None, name: str = "") -> Entry:
         """Write the papers, move the dropped file beside them, and note in the register that it is done.
 
-        `dropped` is where the file lies in the inbox, or None when it is no longer there. Raises `TryLater` when
+        `dropped` is where the file lies in the inbox, or None when it is no longer there or came in a message; `name`
+        is what it was called, where that is known. Raises `TryLater` when
         something is open in another program; the form is recorded by then, and nothing is done twice.
         """
         put: dict[str, str] = {}
@@ -37,12 +38,29 @@ class Delivery:
             case "taken":
                 put = self._to_its_case(entry, dropped)
             case "returned":
-                self._back_to_sender(entry, dropped)
+                self._back_to_sender(entry, dropped, name)
             case "duplicate":
                 place = self.folder.outbox / "cases" / entry.case_ref / "received again"
                 self._move_in(entry, dropped, place / f"{entry.arrival}{_suffix(entry)}")
+            case "enclosed":
+                place = self.folder.outbox / "cases" / entry.case_ref / "received with the form"
+                self._move_in(entry, dropped, place / f"{entry.arrival}{_suffix(entry)}")
+            case "opened":
+                self._move_in(entry, dropped, self._place_of_message(entry))
         self.register.filed(entry.arrival, put, entry.case_ref)
         return entry
+
+    def _place_of_message(self, entry: Entry) -> Path:
+        """A message goes where the first form in it went: to its case, else beside what was returned."""
+        inside = self.register.inside(entry.arrival)
+        for held in inside:
+            if held.case_ref:
+                return (
+                    self.folder.outbox / "cases" / held.case_ref
+                    / f"{held.case_ref}_message_{entry.arrival}{_suffix(entry)}"
+                )  # fmt: skip
+        place = inside[0].arrival if inside else entry.arrival
+        return self.folder.outbox / "returned" / place / f"message as received{_suffix(entry)}"
 
     def _to_its_case(self, entry: Entry, dropped: Path | None) -> dict[str, str]:
         record = self.register.case(entry.case_ref)
@@ -69,9 +87,9 @@ class Delivery:
         )
         return self.renderer.render("notification", words, f"{record.ref}_{{doc}}_v{entry.version}_{received:%Y%m%d}")
 
-    def _back_to_sender(self, entry: Entry, dropped: Path | None) -> None:
+    def _back_to_sender(self, entry: Entry, dropped: Path | None, called: str) -> None:
         place = self.folder.outbox / "returned" / entry.arrival
-        name = dropped.name if dropped else entry.shown_name
+        name = dropped.name if dropped else called or entry.shown_name
         partnership = self.folder.settings.partnership
         words = words_for_returned(name, entry.problems, partnership, entry.received.date(), entry.reason)
         for paper in self.renderer.render("returned", words, "{doc}"):

@@ -1,75 +1,80 @@
-"""Opening untrusted files in a child process with limits: a hostile file can end its reader, never formflow."""
+"""Opening untrusted files in child processes with limits: a hostile file can end its reader, never formflow."""
 
 from __future__ import annotations
 
-import contextlib
 import multiprocessing
-import signal
-import sys
+import pickle
+import threading
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
 
 from formflow.errors import Returned, TryLater
+from formflow.reading.carry import unpacked
+from formflow.reading.child import MOST_ANSWERED, Work, serve
 from formflow.reading.document import Document
-from formflow.reading.package import damaged
+from formflow.reading.limits import Job
+from formflow.reading.message import Message
+from formflow.reading.old_formats import read_converted
 
 SECONDS = 60.0
 """For one file. The slowest sound form among thousands took 26."""
 STARTING = 120.0
-"""Seconds for the child to be ready, on a busy machine with a virus scanner."""
+"""Seconds for a child to be ready, on a busy machine with a virus scanner."""
 MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space that reading may add to what the child started with. Windows knows no such limit for a process
-without a job object; there the limits on size, parts and pages and the clock stand guard."""
-_SPENT = 384 * 1024 * 1024
-"""Bytes that a child may have grown by and still take the next file, which must not suffer for the one before."""
+"""Bytes of address space that reading may add to what the child started with; on Windows, of memory in all."""
 
 
 @dataclass(slots=True)
 class ReadingRoom:
-    """A warm child process that reads one file at a time; a new one takes its place when it is killed or spent.
+    """A few warm child processes that read one file each; a new one takes the place of one that is killed or spent.
 
-    For one thread at a time. The child is started when the first file comes.
+    For as many threads as like; those that find every child busy wait. The first child is started by `warm` or by the
+    first file, the others when they are needed.
     """
 
     seconds: float = SECONDS
     memory: int = MEMORY
-    _child: BaseProcess | None = field(default=None, repr=False)
-    _pipe: Connection | None = field(default=None, repr=False)
+    children: int = 1
+    _ready: list[Child] = field(default_factory=list, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _places: threading.Semaphore = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Set as many places as there may be children."""
+        self._places = threading.Semaphore(self.children)
 
     def read(self, content: bytes, name: str) -> Document:
         """What is written in a file.
 
         Raises `Returned`, also for a file that met the limits (`too-complex`); `TryLater` when no child can be started.
         """
-        pipe = self._open()
         try:
-            pipe.send((content, name))
-            answer = pipe.recv() if pipe.poll(self.seconds) else None
-        except (EOFError, OSError):
-            answer = None
-        if answer is None:
-            self.close()
-            raise _beyond_limits()
-        result, spent = answer
-        if spent:
-            self.close()
-        if isinstance(result, Returned):
-            raise result
+            result = self._ask("read", content, name)
+        except Returned as fault:
+            return read_converted(content, name, fault, self.read)
         assert isinstance(result, Document)  # noqa: S101 - the child sends nothing else
         return result
 
+    def open_message(self, content: bytes, name: str) -> Message:
+        """A message and what is attached to it. Raises as `read` does."""
+        result = self._ask("open", content, name)
+        assert isinstance(result, Message)  # noqa: S101 - the child sends nothing else
+        return result
+
+    def warm(self) -> None:
+        """Start a child ahead of the first file, if there is none."""
+        with self._lock:
+            if not self._ready:
+                self._ready.append(Child.start(self.seconds, self.memory))
+
     def close(self) -> None:
-        """End the child."""
-        if self._pipe is not None:
-            self._pipe.close()
-        if self._child is not None:
-            self._child.kill()
-            self._child.join()
-            self._child.close()
-        self._child = self._pipe = None
+        """End the children."""
+        with self._lock:
+            ended, self._ready = self._ready, []
+        for child in ended:
+            child.end()
 
     def __enter__(self) -> ReadingRoom:
         return self
@@ -79,28 +84,95 @@ class ReadingRoom:
     ) -> None:
         self.close()
 
-    def _open(self) -> Connection:
-        """The way to a child that is ready."""
-        if self._pipe is not None and self._child is not None and self._child.is_alive():
-            return self._pipe
-        self.close()
+    def _ask(self, work: Work, content: bytes, name: str) -> object:
+        with self._places:
+            child = self._child()
+            answer = child.ask(work, content, name, self.seconds)
+            if answer is None or child.spent:
+                child.end()
+                self.warm()  # ahead of the next file
+            else:
+                with self._lock:
+                    self._ready.append(child)
+        if answer is None:
+            raise _beyond_limits()
+        if isinstance(answer, Returned):
+            raise answer
+        return answer
+
+    def _child(self) -> Child:
+        """A child that is ready, and that nobody else uses."""
+        while True:
+            with self._lock:
+                child = self._ready.pop() if self._ready else Child.start(self.seconds, self.memory)
+            if not child.met and not child.is_ready():  # our own trouble, never the form's: it must not be returned
+                child.end()
+                raise TryLater(
+                    "The part of formflow that opens files could not be started. The form will be tried again."
+                )
+            if child.process.is_alive():
+                return child
+            child.end()
+
+
+@dataclass(slots=True)
+class Child:
+    """One child process and the way to it."""
+
+    process: BaseProcess
+    pipe: Connection
+    job: Job
+    met: bool = False
+    """Whether it has said that it is ready."""
+    spent: bool = False
+    """Whether it has grown so much that another should take its place."""
+
+    @staticmethod
+    def start(seconds: float, memory: int) -> Child:
+        """A child that is getting ready."""
         # "spawn" on every system: a forked child would share the register's open files.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        child = context.Process(
-            target=_serve, args=(theirs, self.seconds, self.memory), name="formflow-reading", daemon=True
-        )
-        child.start()
+        process = context.Process(target=serve, args=(theirs, seconds, memory), name="formflow-reading", daemon=True)
+        process.start()
         theirs.close()
-        self._child, self._pipe = child, ours
+        return Child(process, ours, Job(process.sentinel, memory))
+
+    def is_ready(self) -> bool:
+        """Whether it says that it is ready; waits for it."""
         try:
-            ready = ours.poll(STARTING) and ours.recv()
+            self.met = bool(self.pipe.poll(STARTING) and self.pipe.recv())
         except (EOFError, OSError):
-            ready = False
-        if not ready:  # our own trouble, never the form's: it must not be returned for it
-            self.close()
-            raise TryLater("The part of formflow that opens files could not be started. The form will be tried again.")
-        return ours
+            self.met = False
+        return self.met
+
+    def ask(self, work: Work, content: bytes, name: str, seconds: float) -> object:
+        """Its answer; None when there is none in time, or none that can be taken."""
+        out_of_time = threading.Event()
+        clock = threading.Timer(seconds, self._stop, (out_of_time,))
+        clock.daemon = True
+        clock.start()
+        try:
+            self.pipe.send((work, content, name))
+            self.spent = bool(self.pipe.recv())
+            answer = unpacked(self.pipe.recv_bytes(MOST_ANSWERED))
+        except (EOFError, OSError, pickle.UnpicklingError, AttributeError, TypeError, ValueError, IndexError):
+            answer = None
+        clock.cancel()
+        clock.join()  # so that it cannot strike the file after this one
+        return None if out_of_time.is_set() else answer
+
+    def _stop(self, out_of_time: threading.Event) -> None:
+        out_of_time.set()
+        self.process.kill()
+
+    def end(self) -> None:
+        """End it now."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.job.close()
 
 
 def _beyond_limits() -> Returned:
@@ -109,57 +181,3 @@ def _beyond_limits() -> Returned:
         "This file could not be read within the time and memory that a form needs, so it was set aside. Please save "
         "the form alone as a new file, or copy the answers into the blank form.",
     )
-
-
-def _serve(pipe: Connection, seconds: float, memory: int) -> None:
-    """The child: read what is sent until the other end closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which lets the form in hand be finished
-    from formflow.reading.read import read  # here, so that the parent never loads what opens untrusted files
-
-    start = _address_space()
-    _limit_memory(start + memory)
-    with contextlib.suppress(EOFError, OSError):
-        pipe.send(True)
-        while True:
-            content, name = pipe.recv()
-            _limit_work(seconds)
-            try:
-                result: Document | Returned = read(content, name)
-            except Returned as fault:
-                result = fault
-            except MemoryError:
-                return  # this reader is spent; the parent says so of the file and starts another
-            except Exception:  # noqa: BLE001 - the door of the child: broken files let out every kind of fault
-                result = damaged()
-            del content
-            pipe.send((result, _address_space() > start + min(_SPENT, memory // 2)))
-
-
-def _address_space() -> int:
-    """Bytes of address space this process holds now; 0 where the system does not say."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError):
-        return 0
-    import resource
-
-    return pages * resource.getpagesize()
-
-
-def _limit_memory(most: int) -> None:
-    if sys.platform == "linux":  # elsewhere address space is no measure of memory
-        import resource
-
-        with contextlib.suppress(OSError, ValueError):  # a lower limit is already set from outside
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
-
-
-def _limit_work(seconds: float) -> None:
-    """Let the system end this process by itself, should its parent be gone when a file takes for ever."""
-    if sys.platform != "win32":
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        most = int(used.ru_utime + used.ru_stime + seconds) + 2
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,10 +36,10 @@ def sniff(content: bytes) -> FileKind:
     start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n\x00").lower()
     if not content.strip(b"\x00 \t\r\n"):
         return "empty"
-    if b"%PDF-" in content[:1024]:
-        return "pdf"
     if content.startswith(_OLE):
         return _ole(content)
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
     # A mail gateway may put words before an archive or a PDF and after it; what follows them is sound.
     if content.startswith(b"PK\x03\x04") or zipfile.is_zipfile(io.BytesIO(content)):
         return _zip(content)
@@ -63,14 +64,30 @@ def _plain(content: bytes, start: bytes) -> FileKind:
 
 
 def _ole(content: bytes) -> FileKind:
-    # Stream names stand in the directory as UTF-16; looking for them is enough to tell the kinds apart.
-    streams: tuple[tuple[str, FileKind], ...] = (
-        ("EncryptedPackage", "locked"),
-        ("WordDocument", "old-word"),
-        ("__substg1.0_", "outlook"),
-        ("Workbook", "workbook"),
-    )
-    return next((kind for name, kind in streams if name.encode("utf-16-le") in content), "other")
+    names = _streams(content)
+    return next((kind for name, kind in _STREAMS if name in names), "other")
+
+
+_STREAMS: tuple[tuple[str, FileKind], ...] = (
+    ("EncryptedPackage", "locked"),
+    ("WordDocument", "old-word"),
+    ("__properties_version1.0", "outlook"),
+    ("__substg1.0_", "outlook"),
+    ("Workbook", "workbook"),
+    ("Book", "workbook"),
+)
+
+
+def _streams(content: bytes) -> frozenset[str]:
+    """The outermost streams of a compound file: a message may hold a Word file, and a Word file a message."""
+    from olefile import OleFileIO  # only old Word files and Outlook messages need it
+
+    try:
+        with OleFileIO(content) as opened:
+            return frozenset(path[0] for path in opened.listdir() if len(path) == 1)
+    except (OSError, LookupError, ValueError, TypeError, AttributeError, struct.error):
+        # Cut short: names stand in its directory as UTF-16, and tell what it was.
+        return frozenset(name for name, _ in _STREAMS if name.encode("utf-16-le") in content)
 
 
 def _zip(content: bytes) -> FileKind:

@@ -1,266 +1,121 @@
-"""Reading a PDF form by walking the boxes on its pages, each on its own, so that no bad field hides the others."""
+"""Reading a PDF form: the boxes on its pages each on its own, and what is printed there laid out around them."""
 
 from __future__ import annotations
 
-import io
-import logging
-from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator
-from typing import cast
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
-from pypdf.generic import DictionaryObject, NullObject
+import pikepdf
+from pikepdf import Dictionary
 
 from formflow.errors import Returned
-from formflow.reading.document import Control, Document, Line
-from formflow.reading.package import damaged, locked, too_complex, too_large
-from formflow.reading.pdf_fields import DEEPEST, NO_PAGE, Widget, controls_of, widget_of
-from formflow.reading.pdf_values import array_in, at, dictionary_in, text_of
+from formflow.reading.document import Control, Document, paragraphs
+from formflow.reading.package import damaged
+from formflow.reading.pdf_about import notes_of, properties_of
+from formflow.reading.pdf_beside import labelled
+from formflow.reading.pdf_fields import Widget, controls_of
+from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
+from formflow.reading.pdf_pages import Extras, Pages, inks_of, laid_out
+from formflow.reading.pdf_pinned import Pinned, comments_of
+from formflow.reading.pdf_safe import made_safe, saved
+from formflow.reading.pdf_values import FAULTS, dictionary_in
+from formflow.reading.pdf_widgets import boxes_of
 
-MOST_PAGES = 2_000
-MOST_FIELDS = 20_000
-
-_STANDARD = frozenset(
-    {"/Title", "/Author", "/Subject", "/Keywords", "/Creator", "/Producer", "/CreationDate", "/ModDate", "/Trapped"}
-)
-_FAULTS = (
-    PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, AssertionError, OSError,
-    NotImplementedError,
-)  # fmt: skip
-"""What pypdf lets out when a piece of a file is broken."""
-
-
-class _Ear(logging.Handler):
-    """Hears that pypdf stepped over something broken. Its words go no further: they quote what may be a name."""
-
-    heard = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Count what was lost, not what was put right."""
-        self.heard += "Error(" in record.getMessage()
-
-
-_EAR = _Ear()
-_LOG = logging.getLogger("pypdf")
-_LOG.addHandler(_EAR)
-_LOG.propagate = False
+EDITION = "form.version"
+"""The property by which a form of our own says what it is: its fields are known by name, and need no place."""
+_BUTTONS = ("button", "signature")
 
 
 def read_pdf(content: bytes) -> Document:
-    """What is written in the fields of a PDF form, and its text by pages. Raises `Returned` when it cannot be read."""
-    _EAR.heard = 0
-    try:
-        return _read(_open(content))
-    except (LimitReachedError, RecursionError) as fault:
-        raise _limit_met(fault) from fault
+    """What is written on the pages of a PDF and in its fields. Raises `Returned` when it cannot be read."""
+    with open_pdf(content) as pdf:
+        pages = pages_of(pdf)
+        try:
+            form = _form(pdf, content)
+        except FAULTS as fault:
+            raise damaged() from fault
+        return _document(pdf, pages, form, content)
 
 
-def _limit_met(fault: BaseException) -> Returned:
-    words = str(fault).lower()
-    if "decompress" in words:
-        return too_large()
-    return damaged() if "declared size" in words or "read stream length" in words else too_complex()
-
-
-def _read(reader: PdfReader) -> Document:
-    try:
-        root = reader.root_object
-        pages = cast("list[DictionaryObject]", list(reader.pages))
-        form = _form(root)
-    except LimitReachedError:
-        raise
-    except _FAULTS as fault:
-        raise damaged() from fault
-    if not pages:
-        raise Returned("no-pages", "This PDF has no pages. Please check the original and drop it again.")
-    if len(pages) > MOST_PAGES:
-        raise too_complex()
-    broken: list[str] = []
-    controls = _controls(_widgets(pages, form, broken), broken)
-    asks = any(control.kind not in ("button", "signature") for control in controls)
-    answered = any(control.raw.strip() or control.ticked for control in controls)
-    only_adobe = form is not None and "/XFA" in form and not answered
-    lines = _lines(reader, controls) if not asks or only_adobe else ()
-    _refuse_unreadable(lines, asks=asks, only_adobe=only_adobe)
-    if _EAR.heard:
-        broken.append("damaged-part")
-    notes = (*_notes(root, pages), *_same_names(controls), *broken)
-    return Document("pdf", controls, () if asks else lines, (), tuple(dict.fromkeys(notes)), _properties(reader))
-
-
-def _open(content: bytes) -> PdfReader:
-    try:
-        reader = PdfReader(io.BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise locked()
-    except LimitReachedError:
-        raise
-    except (FileNotDecryptedError, DependencyError) as fault:
-        raise locked() from fault
-    except _FAULTS as fault:
-        raise (_limit_met(fault) if "Limit reached" in str(fault) else damaged()) from fault
-    return reader
-
-
-def _form(root: DictionaryObject) -> DictionaryObject | None:
+def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
     """The form of the file; None when it has none. One that is named and not there is damage, not absence."""
-    named = root.get("/AcroForm")
-    form = dictionary_in(named)
-    if form is None and named is not None and not isinstance(named, NullObject):
+    form = dictionary_in(pdf.Root.get("/AcroForm"))
+    if form is None and names_in_root(pdf, content, b"/AcroForm"):
         raise damaged()
     return form
 
 
-def _widgets(pages: list[DictionaryObject], form: DictionaryObject | None, broken: list[str]) -> list[Widget]:
-    """Every box of every field: those on pages in their order, then fields that no page shows."""
-    found: list[Widget] = []
-    seen: set[int] = set()
-    for number, page in enumerate(pages, 1):
-        for box, hurt in _boxes(page, broken):
-            if id(box) not in seen:
-                seen.add(id(box))
-                found += _guarded(box, f"page {number}", broken, hurt=hurt)
-        if len(found) > MOST_FIELDS:
-            raise too_complex()
-    named = {widget.name for widget in found}
-    for box in _leaves(at(form, "/Fields") if form is not None else None, broken):
-        if id(box) not in seen:
-            found += [one for one in _guarded(box, NO_PAGE, broken, hurt=False) if one.name not in named]
-    return found
+def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Document:
+    boxes = boxes_of(pdf, pages, form, content)
+    made = list(_controls(boxes.widgets))
+    controls = tuple(control for control, _ in made)
+    properties = properties_of(pdf)
+    asks = any(control.kind not in _BUTTONS for control in controls)
+    read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made, boxes.pinned)
+    if read.broken and not read.written and not controls:
+        raise damaged()
+    answered = any(control.raw.strip() or control.ticked for control in controls)
+    only_adobe = form is not None and "/XFA" in form and not answered
+    _refuse_unreadable(read, asks=asks, only_adobe=only_adobe)
+    notes = [*notes_of(pdf, pages), *_same_names(controls)]
+    if boxes.broken or read.broken or any(widget.damaged for widget in boxes.widgets):
+        notes.append("damaged-part")
+    if read.pictures:
+        notes.append("picture-pages")
+    if any(one.drawn for one in boxes.pinned):
+        notes.append("drawn-on")
+    blocks = (*read.blocks, *read.margins, *read.notes)
+    return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
 
 
-def _boxes(page: DictionaryObject, broken: list[str]) -> Iterator[tuple[DictionaryObject, bool]]:
-    """The boxes of a page, each with whether a part of it could not be read.
-
-    What pypdf stepped over while it searched a file for its objects may have been a part of any of them.
-    """
-    for annotation in _guarded_list(page.get("/Annots"), broken):
-        try:
-            box = dictionary_in(annotation)
-            is_field = box is not None and at(box, "/Subtype") == "/Widget"
-        except LimitReachedError:
-            raise
-        except _FAULTS:
-            broken.append("damaged-part")
-            continue
-        if box is not None and is_field:
-            yield box, _EAR.heard > 0
-
-
-def _guarded_list(thing: object, broken: list[str]) -> list[object]:
-    try:
-        return list(array_in(thing))
-    except LimitReachedError:
-        raise
-    except _FAULTS:
-        broken.append("damaged-part")
-        return []
-
-
-def _guarded(box: DictionaryObject, place: str, broken: list[str], *, hurt: bool) -> list[Widget]:
-    """A box as a widget, alone in a list; an empty list and a note where it is broken."""
-    try:
-        return [widget_of(box, place, damaged=hurt)]
-    except LimitReachedError:
-        raise
-    except _FAULTS:
-        broken.append("damaged-part")
-        return []
-
-
-def _leaves(fields: object, broken: list[str]) -> Iterator[DictionaryObject]:
-    """The fields at the ends of the tree; a branch that leads back to itself is left out, endless ones are refused."""
-    waiting: deque[tuple[object, frozenset[int]]] = deque((item, frozenset()) for item in array_in(fields))
-    for _ in range(MOST_FIELDS):
-        if not waiting:
-            return
-        item, above = waiting.popleft()
-        field = next(iter(_guarded_fields(item, broken)), None)
-        if field is None or id(field) in above:
-            broken.append("damaged-part")
-            continue
-        kids = [kid for kid in _guarded_list(at(field, "/Kids"), broken) if _is_named(kid)]
-        if len(above) > DEEPEST:
-            raise too_complex()
-        waiting.extend((kid, above | {id(field)}) for kid in kids)
-        if not kids:
-            yield field
-    if waiting:
-        raise too_complex()
-
-
-def _guarded_fields(item: object, broken: list[str]) -> Iterator[DictionaryObject]:
-    try:
-        field = dictionary_in(item)
-    except LimitReachedError:
-        raise
-    except _FAULTS:
-        broken.append("damaged-part")
-    else:
-        if field is not None:
-            yield field
-
-
-def _is_named(kid: object) -> bool:
-    field = dictionary_in(kid)
-    return field is not None and "/T" in field
-
-
-def _controls(widgets: Iterable[Widget], broken: list[str]) -> tuple[Control, ...]:
+def _controls(widgets: Iterable[Widget]) -> Iterator[tuple[Control, Sequence[Widget]]]:
     """One control for each field, in the order of their first boxes; several where one name holds different values."""
     groups: dict[str, list[Widget]] = defaultdict(list)
     for number, widget in enumerate(widgets):
         groups[widget.name or f"\0{number}"].append(widget)
-    return tuple(control for boxes in groups.values() for control in controls_of(boxes))
+    for boxes in groups.values():
+        yield from controls_of(boxes)
 
 
-def _lines(reader: PdfReader, controls: tuple[Control, ...]) -> tuple[Line, ...]:
-    lines: list[Line] = []
-    faults = 0
-    for number, page in enumerate(reader.pages, 1):
-        try:
-            text = page.extract_text()
-        except (*_FAULTS, RecursionError):
-            faults += 1
-            continue
-        lines += [Line(line.strip(), f"page {number}") for line in text.splitlines() if line.strip()]
-    if faults and not lines and not controls:
-        raise damaged()
-    return tuple(lines)
+def _laid_out(
+    pdf: pikepdf.Pdf,
+    pages: Sequence[Dictionary],
+    content: bytes,
+    made: Sequence[tuple[Control, Sequence[Widget]]],
+    pinned: Sequence[Pinned],
+) -> Pages:
+    """The pages with their boxes. Where a page cannot be laid out its fields still count."""
+    safe, cut = made_safe(pdf, pages, content)
+    extras: dict[int, Extras] = defaultdict(Extras)
+    for number, (control, boxes) in enumerate(made):
+        for widget in boxes:
+            if widget.page is not None:
+                extras[widget.page].placed.append((number, control, widget))
+    for one in pinned:
+        extras[one.page].pinned.append(one)
+    inks = inks_of(safe)
+    if inks is None:  # qpdf mends what PDFium gives up
+        inks, cut = inks_of(saved(pdf)) or [], True
+    read = laid_out(inks, extras)
+    read.notes += comments_of(pinned)
+    read.broken = read.broken or cut or len(inks) < len(pages)
+    return read
 
 
-def _refuse_unreadable(lines: tuple[Line, ...], *, asks: bool, only_adobe: bool) -> None:
-    words = " ".join(line.text for line in lines).lower()
+def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
+    words = " ".join(paragraph.text for paragraph in paragraphs(tuple(pages.blocks))).lower()
     if only_adobe and (not asks or "please wait" in words):
         raise Returned(
             "xfa-only",
             "This PDF is of a kind that only Adobe Reader can show (an XFA form), so its answers cannot be read. Open "
             "it in Adobe Reader, print it to PDF or copy the answers into the blank form, and drop that.",
         )
-    if not asks and not words:
+    if not asks and not words and (pages.pictures or not pages.written):
         raise Returned(
             "scan-no-text",
             "This is a picture of a form (a scan or a photograph), so formflow cannot read it. Please send the form as "
             "it was filled in, as Word or PDF, or copy the answers into the blank form.",
         )
-
-
-def _notes(root: DictionaryObject, pages: Iterable[DictionaryObject]) -> Iterator[str]:
-    try:
-        names, opening = dictionary_in(root.get("/Names")), dictionary_in(root.get("/OpenAction"))
-        held = {} if names is None else names
-        if "/JavaScript" in held or "/AA" in root or (opening is not None and "/JS" in opening):
-            yield "scripts"
-        attached = (at(box, "/Subtype") == "/FileAttachment" for page in pages for box in _annotations(page))
-        if "/EmbeddedFiles" in held or any(attached):
-            yield "attachments"
-    except _FAULTS:
-        yield "damaged-part"
-
-
-def _annotations(page: DictionaryObject) -> Iterator[DictionaryObject]:
-    return (box for item in array_in(page.get("/Annots")) if (box := dictionary_in(item)) is not None)
 
 
 def _same_names(controls: Iterable[Control]) -> Iterator[str]:
@@ -269,15 +124,3 @@ def _same_names(controls: Iterable[Control]) -> Iterator[str]:
         values[control.name].add(control.raw)
     if any(len(different) > 1 for name, different in values.items() if name):
         yield "same-name"
-
-
-def _properties(reader: PdfReader) -> dict[str, str]:
-    """The title, and the properties that the form's maker added under names of their own."""
-    found: dict[str, str] = {}
-    try:
-        for key, value in (reader.metadata or {}).items():
-            if key == "/Title" or key not in _STANDARD:
-                found["title" if key == "/Title" else str(key).removeprefix("/")] = text_of(value)
-    except _FAULTS:
-        return found
-    return found

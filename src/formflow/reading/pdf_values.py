@@ -3,58 +3,77 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject, StreamObject, TextStringObject
+from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, String
+
+from formflow.reading.package import too_complex, too_large
+
+LONGEST = 20_000_000
+"""Bytes of one answer kept in a stream; the longest real one has a few thousand."""
+FAULTS = (PdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, NotImplementedError, zlib.error)
+"""What comes out when a piece of a file is broken."""
 
 _LANGUAGE = re.compile("\x1b[A-Za-z]{2}[A-Za-z]{0,2}\x1b")
 """A mark of the language inside Unicode text; no part of the words."""
 _CONTROL = re.compile("[\x00-\x08\x0c\x0e-\x1f\x7f]")
 _MARKS = ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8"))
+_UNMARKED = dict(
+    zip(
+        (*range(0x18, 0x20), *range(0x80, 0x9F), 0xA0),
+        "˘ˇˆ˙˝˛˚˜•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ﬁﬂŁŒŠŸŽıłœšž€",
+        strict=True,
+    )
+)
+"""Where text without a mark (PDFDocEncoding) differs from Latin-1."""
 
 
-def resolved(thing: object) -> object:
-    """A thing, or what it refers to."""
-    return thing.get_object() if isinstance(thing, PdfObject) else thing
+def at(dictionary: Object, key: str) -> object:
+    """What a dictionary holds under a key; None where there is nothing."""
+    return dictionary.get(key)
 
 
-def at(dictionary: DictionaryObject, key: str) -> object:
-    """What a dictionary holds under a key, or what that refers to; None where there is nothing."""
-    return resolved(dictionary.get(key))
-
-
-def dictionary_in(thing: object) -> DictionaryObject | None:
+def dictionary_in(thing: object) -> Dictionary | None:
     """A dictionary, or None for anything else."""
-    found = resolved(thing)
-    return found if isinstance(found, DictionaryObject) and not isinstance(found, StreamObject) else None
+    return thing if isinstance(thing, Dictionary) and not isinstance(thing, Stream) else None
 
 
 def array_in(thing: object) -> Iterator[object]:
     """The entries of an array; none for anything else."""
-    found = resolved(thing)
-    return iter(found) if isinstance(found, ArrayObject) else iter(())
+    if not isinstance(thing, Array):
+        return iter(())
+    if len(thing) > _MOST_ENTRIES:
+        raise too_complex()
+    return iter(thing)
+
+
+_MOST_ENTRIES = 100_000
 
 
 def text_of(thing: object) -> str:
     """A string or a stream of text, with line ends as newlines and without letters that no one sees."""
-    found = resolved(thing)
-    if isinstance(found, StreamObject):
-        found = found.get_data()
-    if isinstance(found, TextStringObject):
-        found = _read_again(found)
-    text = _decoded(found) if isinstance(found, bytes) else ("" if found is None else str(found))
+    if isinstance(thing, String):
+        text = _decoded(bytes(thing))
+    elif isinstance(thing, Stream):
+        text = _decoded(unpacked(thing))
+    elif isinstance(thing, Name):
+        text = str(thing)
+    elif thing is None or isinstance(thing, Object):
+        text = ""
+    else:
+        text = str(thing)
     text = _LANGUAGE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     return _CONTROL.sub("", text)
 
 
 def value_of(thing: object, type_: str) -> str | tuple[str, ...] | None:
     """What a field holds: words, or several for a list; for a button the name of its state."""
-    found = resolved(thing)
-    if found is None:
+    if thing is None:
         return None
-    if isinstance(found, ArrayObject):
-        return tuple(text_of(item) for item in found)
-    return name_of(found) if type_ == "/Btn" and isinstance(found, NameObject) else text_of(found)
+    if isinstance(thing, Array):
+        return tuple(text_of(item) for item in array_in(thing))
+    return name_of(thing) if type_ == "/Btn" and isinstance(thing, Name) else text_of(thing)
 
 
 def name_of(thing: object) -> str:
@@ -64,22 +83,39 @@ def name_of(thing: object) -> str:
 
 def in_two_ways(thing: object) -> bool:
     """Whether a string can be read in two ways: written without a mark, it is also sound UTF-8 of other letters."""
-    found = resolved(thing)
-    if not isinstance(found, TextStringObject):
+    if not isinstance(thing, String):
         return False
-    written = found.original_bytes
+    written = bytes(thing)
     if written.isascii() or written.startswith((b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf")):
         return False
     try:
-        return written.decode("utf-8") != str(found)
+        return written.decode("utf-8") != _decoded(written)
     except UnicodeDecodeError:
         return False
 
 
-def _read_again(found: TextStringObject) -> str | bytes:
-    """The bytes of Unicode text, which pypdf reads with a false letter at the end where the last byte is lost."""
-    written = found.original_bytes
-    return written if written.startswith((b"\xfe\xff", b"\xff\xfe")) else str(found)
+def unpacked(stream: Stream, most: int = LONGEST) -> bytes:
+    """What a stream holds. Raises `Returned` for more than `most` bytes: a file of some kB may hold gigabytes."""
+    filters = stream.get("/Filter")
+    names = [name_of(one) for one in array_in(filters)] if isinstance(filters, Array) else [name_of(filters)]
+    content = bytes(stream.get_raw_stream_buffer())
+    for name in names:
+        if name in ("FlateDecode", "Fl"):
+            content = inflated(content, most)
+        elif name not in ("None", "Crypt"):
+            return stream.read_bytes() if len(content) < most // 1000 else b""
+    if len(content) > most:
+        raise too_large()
+    return content
+
+
+def inflated(content: bytes, most: int) -> bytes:
+    """Deflated bytes as they were, also when their end is lost. Raises `Returned` when they are more than `most`."""
+    machine = zlib.decompressobj()
+    found = machine.decompress(content, most + 1)
+    if len(found) > most:
+        raise too_large()
+    return found
 
 
 def _decoded(written: bytes) -> str:
@@ -88,4 +124,4 @@ def _decoded(written: bytes) -> str:
             rest = written[len(start) :]
             whole = len(rest) - len(rest) % 2 if encoding.startswith("utf-16") else len(rest)
             return rest[:whole].decode(encoding, "replace")
-    return written.decode("latin-1")
+    return written.decode("latin-1").translate(_UNMARKED)

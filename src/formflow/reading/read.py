@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from formflow.errors import Returned
+from formflow.inbox.arrival import MESSAGES
 from formflow.reading.document import Document
 from formflow.reading.package import LARGEST_FILE, WORD_ENDINGS, FileKind, locked, sniff, too_large
 
@@ -14,6 +15,8 @@ _CALLED: dict[FileKind, str] = {
     "workbook": "an Excel workbook",
     "web": "a web page",
     "text": "plain text",
+    "mail": "an e-mail",
+    "outlook": "an e-mail of Outlook",
 }
 
 # The readers are loaded when a file of their kind comes: each brings a large library with it.
@@ -37,6 +40,12 @@ def read(content: bytes, name: str) -> Document:
             from formflow.reading.pdf import read_pdf
 
             return read_pdf(content)
+        case _ if ending in MESSAGES and kind not in ("empty", "locked"):
+            from formflow.reading.mail import is_message, read_mail
+
+            if not is_message(content):
+                raise _cannot(kind, ending)
+            return read_mail(content, name)
         case "locked":
             raise locked()
         case _:
@@ -51,20 +60,15 @@ def _cannot(kind: FileKind, ending: str) -> Returned:
                 "empty",
                 "This file is empty: it may not have finished copying. Check the original and drop it again.",
             )
-        case "word" | "pdf":
+        case "word" | "pdf" | "mail" | "outlook":
             return _misnamed(kind, ending)
-        case "mail" | "outlook":
-            return Returned(
-                "other-format",
-                "This is an e-mail. Save the form that is attached to it, and drop the form by itself.",
-            )
         case "rtf" | "odt":
             return Returned("other-format", "This form was saved in another program's format. " + _SAVE_AS_WORD)
         case "old-word":
             return _old_word()
         case _ if ending == ".doc":
             return _old_word()
-        case _ if ending in WORD_ENDINGS or ending == ".pdf":
+        case _ if ending in WORD_ENDINGS | MESSAGES or ending == ".pdf":
             return _pretends(kind, ending)
         case _:
             return Returned("other-format", "This is not a Word or PDF file. Please drop the form as .docx or .pdf.")
@@ -77,8 +81,11 @@ def _old_word() -> Returned:
     return Returned("old-word-format", "This is a Word file of the old kind (.doc). " + _SAVE_AS_WORD)
 
 
+_RIGHT: dict[FileKind, str] = {"word": ".docx", "pdf": ".pdf", "mail": ".eml", "outlook": ".msg"}
+
+
 def _misnamed(kind: FileKind, ending: str) -> Returned:
-    right = ".docx" if kind == "word" else ".pdf"
+    right = _RIGHT[kind]
     called = f"its name ends in {ending}" if ending else f"its name does not end in {right}"
     return Returned(
         "wrong-kind",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Outcome = Literal["taken", "returned", "duplicate"]
+Outcome = Literal["taken", "returned", "duplicate", "opened", "enclosed"]
+"""`opened`: a message, of which each attached form has an entry of its own; `enclosed`: a paper that came with a form
+and is none itself."""
 
 
 @dataclass(frozen=True, slots=True)

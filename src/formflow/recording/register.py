@@ -13,15 +13,15 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
-from formflow.errors import TryLater
+from formflow.errors import FormflowError, TryLater
 from formflow.inbox.arrival import Arrival
-from formflow.recording import shelf
+from formflow.recording import messages, shelf
 from formflow.recording.audit import add_line, canonical, write_anchor
 from formflow.recording.entry import Entry
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
-from formflow.recording.seal import break_seal, set_seal
-from formflow.recording.tables import arrivals, cases, decisions, filings, notes, papers, submissions
+from formflow.recording.seal import break_seal, refuse_changed, set_seal
+from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, notes, papers, submissions
 from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
 
@@ -57,16 +57,25 @@ class Register:
     def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True) -> Register:
         """The register in `folder`, made there when it is not and `writing`.
 
-        Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes.
+        Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes,
+        `NotVerified` when it was changed since formflow last closed it, or cannot be read.
         """
         database = folder / shelf.DATABASE
         if not writing:
+            refuse_changed(database)
             return cls(shelf.open_engine(database if database.exists() else None), folder, clock, None)
         refuse_network_drive(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = WriterLock(folder / "formflow.lock")
-        break_seal(database)
-        return cls(shelf.open_engine(database), folder, clock, lock)
+        try:
+            refuse_changed(database)
+            break_seal(database)
+            engine = shelf.open_engine(database)
+            shelf.bring_up_to_date(engine)
+        except FormflowError:
+            lock.release()
+            raise
+        return cls(engine, folder, clock, lock)
 
     def known(self, sha256: str) -> Entry | None:
         """The form that was taken with exactly these bytes; None when there is none."""
@@ -114,6 +123,7 @@ class Register:
             ]
             if number == 1:
                 rows.append((cases, {"ref": ref, "opened": day}))
+            rows += _enclosure(entry.arrival, arrival)
             anchor = self._write(connection, "form taken", entry.arrival, rows)
         write_anchor(self._anchor, *anchor)
         return entry
@@ -127,6 +137,32 @@ class Register:
         return self._keep(
             arrival, "form received again", shown_name, "duplicate", case_ref=of.case_ref, version=of.version
         )
+
+    def open_message(self, arrival: Arrival, shown_name: str, says: Sequence[str] = ()) -> Entry:
+        """Record a message before what is attached to it, so that an interruption is gone on from there.
+
+        `says` tells of what was left aside in it.
+        """
+        return self._keep(arrival, "message opened", shown_name, "opened", problems=tuple(says))
+
+    def enclose(self, arrival: Arrival, shown_name: str, reason: str, ref: str) -> Entry:
+        """Record a paper that came in a message with a form of the case `ref`, and is no form itself."""
+        return self._keep(arrival, "paper kept", shown_name, "enclosed", reason=reason, case_ref=ref)
+
+    def inside(self, message: str) -> tuple[Entry, ...]:
+        """The entries of what came in a message, in the order they were recorded; `message` is its id."""
+        with self._engine.connect() as connection:
+            return messages.inside(connection, message)
+
+    def came_in(self, arrival_id: str) -> str:
+        """The id of the message an arrival came in; empty for a file that was dropped by itself."""
+        with self._engine.connect() as connection:
+            return messages.came_in(connection, arrival_id)
+
+    def known_message(self, sha256: str) -> Entry | None:
+        """What was taken from a message with exactly these bytes, if nothing in it was returned; None otherwise."""
+        with self._engine.connect() as connection:
+            return messages.known_message(connection, sha256)
 
     def filed(self, arrival_id: str, put: Mapping[str, str] | None = None, ref: str = "") -> None:
         """Note that the papers are out and the dropped file has left the inbox.
@@ -148,6 +184,11 @@ class Register:
         query = select(arrivals).where(arrivals.c.id.not_in(select(filings.c.arrival))).order_by(arrivals.c.received)
         with self._engine.connect() as connection:
             return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+
+    def half_done(self, arrival: Arrival, *, message: bool = False) -> Entry | None:
+        """What was recorded of this very arrival and not brought to its place; with `message`, as one to be opened."""
+        same = (e for e in self.unfiled() if e.sha256 == arrival.sha256 and (e.outcome == "opened") == message)
+        return next((entry for entry in same if self.came_in(entry.arrival) == arrival.message), None)
 
     def entries(self) -> tuple[Entry, ...]:
         """The intake log, oldest first."""
@@ -188,12 +229,14 @@ class Register:
 
     def close(self) -> None:
         """Bring everything into the main file and seal it."""
+        whole = False
         if self._lock is not None:
             with self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                whole = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0
         self._engine.dispose()
         if self._lock is not None:
-            set_seal(self._folder / shelf.DATABASE)
+            if whole:  # else somebody was reading: the rest comes into the main file later, and a seal would be wrong
+                set_seal(self._folder / shelf.DATABASE)
             self._lock.release()
             self._lock = None
 
@@ -224,7 +267,8 @@ class Register:
         with self._engine.begin() as connection:
             arrival_id = self._free_id(connection, arrival.id)
             entry = shelf.new_entry(arrival_id, arrival, shown_name, outcome, more)
-            anchor = self._write(connection, what, arrival_id, [(arrivals, shelf.row_of(entry))])
+            rows: Rows = [(arrivals, shelf.row_of(entry)), *_enclosure(arrival_id, arrival)]
+            anchor = self._write(connection, what, arrival_id, rows)
         write_anchor(self._anchor, *anchor)
         return entry
 
@@ -258,3 +302,7 @@ class Register:
             )
             for held in found
         )
+
+
+def _enclosure(arrival_id: str, arrival: Arrival) -> Rows:
+    return [(enclosures, {"arrival": arrival_id, "message": arrival.message})] if arrival.message else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import DDL, Column, Integer, MetaData, Table, Text, event
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever the tables change; a register of a newer formflow is refused."""
 
 metadata = MetaData()
@@ -25,6 +25,14 @@ arrivals = Table(
     Column("questions", Integer, nullable=False),
     Column("problems", Text, nullable=False),
 )
+
+enclosures = Table(
+    "enclosures",
+    metadata,
+    Column("arrival", Text, primary_key=True),
+    Column("message", Text, nullable=False, index=True),
+)
+"""Which arrivals came in which message (itself an arrival)."""
 
 filings = Table("filings", metadata, Column("arrival", Text, primary_key=True), Column("at", Text, nullable=False))
 
@@ -83,7 +91,7 @@ audit = Table(
     Column("hash", Text, nullable=False),
 )
 
-KEPT = (arrivals, filings, cases, submissions, decisions, notes, papers)
+KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, papers)
 """Every table whose rows the audit chain covers."""
 
 # These stop the program, not an administrator: they turn a mistake of ours into a fault at once.

@@ -176,9 +176,14 @@ def _query_rows(lines: Sequence[CaseLine]) -> Iterable[tuple[Value, ...]]:
                 yield line.ref, received, query.message
 
 
+_OUTCOMES = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again", "opened": "Message opened",
+             "enclosed": "Kept with its form"}  # fmt: skip
+
+
 def _intake_row(entry: Entry) -> tuple[Value, ...]:
-    outcome = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again"}[entry.outcome]
+    outcome = _OUTCOMES[entry.outcome]
     where = f"returned/{entry.arrival}" if entry.outcome == "returned" else f"cases/{entry.case_ref}"
+    where = "" if entry.outcome == "opened" else where
     reason = {"": "", "to-mend": "To mend"}.get(entry.reason, entry.reason.replace("-", " "))
     return (
         entry.received.date(), f"{entry.received:%H:%M}", entry.shown_name, outcome, entry.case_ref,

@@ -30,7 +30,7 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
         pipeline.register.entries(),
         made_at,
         pipeline.folder.settings.partnership,
-        pipeline.dictionary,
+        pipeline.knowledge.dictionary,
         pipeline.rules.working_days.holidays,
     )
     written = draw(content)

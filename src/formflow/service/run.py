@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from formflow.errors import TryLater
+from formflow.inbox.sweep import Left
 from formflow.pipeline import Pipeline
 from formflow.service.refresh import refresh
 from formflow.service.sweep import Result, Sweeper, wait_until_settled
@@ -19,8 +20,8 @@ class Run:
     """What one pass did."""
 
     results: tuple[Result, ...]
-    left: tuple[Path, ...] = field(default=(), repr=False)
-    """Files of kinds that formflow does not read; they are where they were."""
+    left: tuple[Left, ...] = field(default=(), repr=False)
+    """What formflow does not take, and why; it is where it was."""
     tracker: Path | None = None
     tracker_says: str = ""
     """Why the tracker could not be brought up to date; empty when it was."""

@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Literal
 
 from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.sweep import Look, look, settled
 from formflow.inbox.take import take
 from formflow.outbox.put import fingerprint
 from formflow.pipeline import Pipeline
 from formflow.recording.entry import Entry
+from formflow.service.message import Messages
 
 log = logging.getLogger("formflow")
 
-Became = Literal["taken", "returned", "duplicate", "waiting", "fault"]
+Became = Literal["taken", "returned", "duplicate", "opened", "enclosed", "waiting", "left", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,25 @@ class Sweeper:
     clock: Callable[[], datetime]
 
     def resume(self) -> Iterator[Result]:
-        """Finish forms that were recorded but whose papers or move were cut short."""
+        """Finish forms that were recorded but whose papers or move were cut short, then messages not gone through."""
         unfiled = self.pipeline.register.unfiled()
         lying = _by_fingerprint(look(self.pipeline.folder.inbox).files) if unfiled else {}
-        for entry in unfiled:
-            dropped = lying.pop(entry.sha256, None)
+        for entry in sorted(unfiled, key=lambda entry: entry.outcome == "opened"):
+            inside = self.pipeline.register.came_in(entry.arrival)
+            dropped = None if inside else lying.pop(entry.sha256, None)
             path = dropped or Path(entry.shown_name)
-            yield self._guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
+            if entry.outcome == "opened":
+                yield from self._opened(path, partial(self._kept, entry, path))
+            else:
+                yield self._guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
 
     def sweep(self, paths: Iterable[Path]) -> Iterator[Result]:
-        """Take the files one by one, and say of each what became of it."""
+        """Take the files one by one, and say of each what became of it, and of every form inside a message."""
         for path in paths:
-            yield self._guarded(path, partial(self._take, path))
+            if path.suffix.lower() in MESSAGES:
+                yield from self._opened(path, partial(take, path, self.clock()))
+            else:
+                yield self._guarded(path, partial(self._take, path))
 
     def _take(self, path: Path) -> Entry:
         arrival = take(path, self.clock())
@@ -61,13 +70,35 @@ class Sweeper:
         except Returned as fault:
             return self.pipeline.turn_back(arrival, fault)
 
+    def _opened(self, path: Path, find: Callable[[], Arrival]) -> Iterator[Result]:
+        """Take a message: first what became of it, then of each thing in it."""
+        inside: list[Entry] = []
+
+        def act() -> Entry:
+            arrival = find()
+            try:
+                return Messages(self.pipeline).take(arrival, inside)
+            except Returned as fault:
+                return self.pipeline.turn_back(arrival, fault)
+
+        yield self._guarded(path, act)
+        for entry in inside:
+            _log(entry, 0.0)
+            yield Result(path, entry.outcome, entry)
+
+    def _kept(self, entry: Entry, path: Path) -> Arrival:
+        """A message that was recorded and not gone through, from what was kept of it."""
+        content = self.pipeline.register.evidence.get(entry.sha256)
+        return Arrival(entry.arrival, path, entry.sha256, entry.received, content)
+
     def _guarded(self, path: Path, act: Callable[[], Entry]) -> Result:
         begun = time.perf_counter()
         try:
             entry = act()
-        except (TryLater, Returned) as fault:
-            # Returned comes out here only when the bytes themselves cannot be had: the file stays where it is.
+        except TryLater as fault:
             return Result(path, "waiting", says=str(fault))
+        except Returned as fault:  # the bytes themselves cannot be had: the file stays where it is
+            return Result(path, "left", says=str(fault))
         except Stop:
             raise
         except Exception as fault:  # noqa: BLE001 - one form must never stop the others; the file stays in the inbox

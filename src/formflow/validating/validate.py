@@ -54,6 +54,15 @@ def _about_the_form(form: Form) -> Iterator[Query]:
         yield Query(level="query", field=None, message=words)
     if "attachments" in form.notes:
         yield Query(level="note", field=None, message="Other documents are embedded in the form; they were not read.")
+    if "converted" in form.notes:
+        words = (
+            "The form was saved in an old format or by another program, and was read through a conversion. Please "
+            "check its answers against the form, or ask for it as Word (.docx) or PDF."
+        )
+        yield Query(level="query", field=None, message=words)
+    if "charset" in form.notes:
+        words = "Some letters of the e-mail may be wrong (names with accents). Please check them against the e-mail."
+        yield Query(level="query", field=None, message=words)
     if "macros" in form.notes:
         yield Query(level="note", field=None, message="The file holds macros. They were not run.")
 

@@ -1,0 +1,301 @@
+"""Tables with a header: rows of children, people, agencies and events; grids of questions with yes and no as columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from formflow.extracting.inline import pairs_in
+from formflow.extracting.question import Line, is_bold, is_filled_in, joined, lines_of, plain
+from formflow.extracting.row import Placed
+from formflow.extracting.standing import REPEATED, Standing, child_number
+from formflow.extracting.vocabulary import Targets
+from formflow.extracting.wording import words
+from formflow.reading.document import EMPTY, TICKED, Piece, Table
+
+if TYPE_CHECKING:
+    from formflow.extracting.finding import Finder
+
+_OPTIONS = {
+    "yes": "Yes", "y": "Yes", "no": "No", "n": "No", "not known": "Not known", "n/k": "Not known", "nk": "Not known",
+    "don't know": "Not known", "not known yet": "Not known", "unknown": "Not known", "n/a": "N/A", "not applicable": "N/A",
+}  # fmt: skip
+_BLOCKS = ("notifier", "child", "family", "agency", "events", "declaration")
+_KINDS = ("detail", "ref", "lead", "date")
+_SENSE = ("Yes", "No", "Not known", "N/A")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column under a header: what it asks for."""
+
+    start: int
+    end: int
+    label: str
+    targets: Targets = ()
+    option: str = ""
+    """For a column of boxes: what a mark in it says."""
+    kind: str = ""
+    """For a column that asks for more about the question of its row: `ref`, `detail` …"""
+
+    def covers(self, cell: Placed) -> bool:
+        """Whether a cell stands under it."""
+        return self.start < cell.end and cell.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The header of a table, or of a part of it."""
+
+    section: str
+    """The part of the form its columns belong to; empty for a grid of questions."""
+    columns: tuple[Column, ...]
+    rows: int
+    labels_first: bool
+    """Whether the first column says what each row is about."""
+    sections: tuple[str, ...] = field(default=())
+
+
+def columns_of(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head | None:
+    """The header that begins at a row; None when it is an ordinary row."""
+    row = rows[number]
+    if number + 1 >= len(rows) or any(cell.is_filled_in or cell.holds_table for cell in row) or not _is_unbroken(row):
+        return None
+    return _grid(at, rows, number) or _list(at, rows, number)
+
+
+def _is_unbroken(row: Sequence[Placed]) -> bool:
+    """Whether words stand in every cell but the first: a header leaves no gaps."""
+    return len(row) >= 2 and all(cell.text for cell in row[1:])
+
+
+def _list(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head | None:
+    """A header whose columns are fields of one part of the form."""
+    row = rows[number]
+    sections = [section for section in (at.group, *at.sections) if section in _BLOCKS]
+    best: Head | None = None
+    for section in dict.fromkeys([*sections, *_BLOCKS]):
+        columns = tuple(_columns(at, row, (section,)))
+        asked = [column.targets for column in columns if column.targets and _belongs(column.targets[0], section)]
+        if len(asked) < 2 or len(set(asked)) < len(asked) or len(asked) * 5 < len([cell for cell in row if cell.text]) * 3:
+            continue
+        if best is None or len(asked) > len([column for column in best.columns if column.targets]):
+            best = Head(section, columns, 1, labels_first=not columns[0].targets)
+    if best is None or not _is_header(at, rows, number, best):
+        return None
+    return _with_second_row(best, rows, number)
+
+
+def _belongs(target: str, section: str) -> bool:
+    block = REPEATED.get(section, section)
+    if section == "notifier":
+        return target.startswith(("notifier_", "lead_"))
+    if section == "declaration":
+        return target.startswith("attachment_")
+    return target.startswith(f"{block}_N_")
+
+
+def _columns(at: Standing, row: Sequence[Placed], sections: tuple[str, ...]) -> Iterator[Column]:
+    for cell in row:
+        targets = at.asks(cell.text, sections) if cell.text and not _is_answered(at, cell) else None
+        if targets is not None and not _belongs(targets[0], sections[0]):
+            targets = None
+        yield Column(cell.start, cell.end, cell.text, targets or ())
+
+
+def _is_answered(at: Standing, cell: Placed) -> bool:
+    """Whether a cell holds questions with their answers, so that it heads no column."""
+    return any(pairs_in(line, at.in_line())[0] for line, _ in lines_of(cell.blocks) if ":" in plain(line))
+
+
+def _is_header(at: Standing, rows: Sequence[Sequence[Placed]], number: int, head: Head) -> bool:
+    """Whether a row that reads like a header is one: marked or looking so, or followed by what is not a label."""
+    row, below = rows[number], rows[number + 1]
+    matched = sum(bool(column.targets) for column in head.columns)
+    if len(row) == 2 and (not below or at.asks(below[0].text, (head.section,)) is not None):
+        return all(cell.header for cell in row)
+    if any(cell.header for cell in row) or matched == len([cell for cell in row if cell.text]):
+        return True
+    return all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:])
+
+
+def _with_second_row(head: Head, rows: Sequence[Sequence[Placed]], number: int) -> Head:
+    """A header of two rows: yes and no under one question."""
+    if number + 2 > len(rows) - 1:
+        return head
+    second = rows[number + 1]
+    options = [(cell, _option(cell.text)) for cell in second if cell.text and not cell.continued]
+    if not options or any(option is None for _, option in options):
+        return head
+    columns: list[Column] = []
+    for column in head.columns:
+        under = [(cell, option) for cell, option in options if column.covers(cell)]
+        if under:
+            columns += [replace(column, start=cell.start, end=cell.end, option=option or "") for cell, option in under]
+        else:
+            columns.append(column)
+    return replace(head, columns=tuple(columns), rows=2)
+
+
+def _option(text: str) -> str | None:
+    return _OPTIONS.get(" ".join(text.casefold().replace("’", "'").split()).strip(" .:?"))
+
+
+def _grid(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head | None:
+    """A header over questions that stand in the first column: yes, no, a reference, a reason."""
+    row = rows[number]
+    columns: list[Column] = []
+    for cell in row[1:]:
+        option = _option(cell.text) or ""
+        kind = "" if option else _kind(at, cell.text)
+        columns.append(Column(cell.start, cell.end, cell.text, (), option, kind))
+    options = [column for column in columns if column.option]
+    plain_column = [column for column in columns if not column.option and not column.kind and not words(column.label)]
+    if not (len(options) >= 2 or (plain_column and any(column.kind for column in columns))):
+        return None
+    if number and not (all(cell.header or cell.shaded for cell in row[1:]) or _is_bold(row[1:])):
+        return None
+    below = rows[number + 1]
+    if not below or not below[0].text or below[0].is_filled_in:
+        return None
+    sections = at.vocabulary.heading(row[0].text) if row[0].text else ()
+    return Head("", tuple(columns), 1, labels_first=True, sections=sections)
+
+
+def _is_bold(row: Sequence[Placed]) -> bool:
+    return all(is_bold(line) for cell in row for line, _ in lines_of(cell.blocks))
+
+
+def _kind(at: Standing, text: str) -> str:
+    for kind in _KINDS:
+        follow = at.vocabulary.follow(text, "process_police") if kind in ("ref", "lead", "date") else None
+        if follow and follow.endswith(f"_{kind}"):
+            return kind
+    return "detail" if at.vocabulary.is_follow(text) else ""
+
+
+def rows_under(
+    finder: Finder, grid: Table, rows: Sequence[Sequence[Placed]], number: int, head: Head
+) -> int:
+    """Take the rows under a header; gives the number of the first row that is no longer under it."""
+    at = number + head.rows
+    kept = finder.at.sections
+    if head.section and head.section not in kept[:1]:
+        finder.at.sections = (head.section, *(section for section in kept if section != head.section))
+    while at < len(rows):
+        row = rows[at]
+        if (len(row) == 1 and len(head.columns) > 1) or columns_of(finder.at, rows, at) is not None:
+            break
+        place = f"{grid.place}, row {at + 1}"
+        if any(cell.holds_table for cell in row):
+            _inner(finder, row)
+        elif head.section:
+            _one(finder, row, head, place)
+        elif not _asked_in_row(finder, row, head, place):
+            break
+        at += 1
+    finder.at.sections = kept
+    if head.section == "child":
+        finder.at.child = 1  # what is asked of children below the table is asked of the first, or of all
+    return max(at, number + 1)
+
+
+def _inner(finder: Finder, row: Sequence[Placed]) -> None:
+    """A row that holds a table: what is in it belongs to the same part of the form."""
+    for cell in row:
+        if cell.holds_table:
+            finder.through(cell.blocks)
+
+
+def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
+    """A row about one child, person, agency or event."""
+    at = finder.at
+    about = " ".join(cell.text for cell in row if not any(column.targets and column.covers(cell) for column in head.columns))
+    group, number = at.group, None
+    if head.section == "notifier":
+        at.group = "lead" if {"lead"} & at.vocabulary.wording.asked(about) else group
+    elif head.section == "child":
+        number = child_number(about) or _next_child(at, row, head)
+        at.child = number
+    elif any(_says_something(cell) for cell in row[head.labels_first :]):
+        block = REPEATED.get(head.section, "attachment")
+        at.rows[block] += 1
+        number = at.rows[block]
+    else:
+        return
+    for targets, label, pieces in _answers(at, row, head):
+        at.put(label, targets, pieces, place, number)
+    at.group = group
+
+
+def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
+    named = ("child_N_surname", 1) in at.asked or ("child_N_full_name", 1) in at.asked
+    first = any(column.targets[:1] in (("child_N_surname",), ("child_N_full_name",), ("child_N_forename",)) for column in head.columns)
+    return at.child + 1 if named and first and any(cell.text for cell in row) else at.child
+
+
+def _says_something(cell: Placed) -> bool:
+    if cell.is_filled_in:
+        return TICKED in cell.text or bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text)
+    return bool(cell.text)
+
+
+def _only_options(text: str) -> bool:
+    rest = text.replace(EMPTY, " ").replace("/", " ")
+    return all(_option(word) is not None for word in rest.split())
+
+
+def _answers(at: Standing, row: Sequence[Placed], head: Head) -> Iterator[tuple[Targets, str, Line]]:
+    """What each column of a row answers; the boxes under one question are one answer."""
+    groups: dict[tuple[Targets, str], list[tuple[Column, Placed]]] = {}
+    for column in head.columns:
+        for cell in row:
+            if column.targets and column.start <= cell.start < column.end and not cell.continued:
+                groups.setdefault((column.targets, column.label), []).append((column, cell))
+    for (targets, label), cells in groups.items():
+        if at.group == "lead":
+            targets = _of_lead(at, label, targets)
+        if cells[0][0].option:
+            yield targets, label, _boxes(cells)
+        else:
+            yield targets, label, joined(line for _, cell in cells for line, _ in lines_of(cell.blocks))
+
+
+def _of_lead(at: Standing, label: str, targets: Targets) -> Targets:
+    """In the row of the safeguarding lead the columns ask for the lead's name and role."""
+    found = at.vocabulary.asks(label, ("lead",), at.areas)
+    if found and found[0].startswith("lead_"):
+        return found
+    return tuple(target.replace("notifier_", "lead_") for target in targets)
+
+
+def _boxes(cells: Sequence[tuple[Column, Placed]]) -> Line:
+    """Marks under the heads of their columns, written as boxes with their words."""
+    pieces: list[Piece] = []
+    for column, cell in cells:
+        control = next((piece.control for line, _ in lines_of(cell.blocks) for piece in line if piece.control is not None), None)
+        ticked = TICKED in cell.text or bool(cell.text.replace(EMPTY, "").strip())
+        pieces += [Piece(TICKED if ticked else EMPTY, control=control), Piece(f" {column.option}  ")]
+    return tuple(pieces)
+
+
+def _asked_in_row(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> bool:
+    """A row of a grid: its question, what is ticked, and what is written about it; False when it asks nothing."""
+    at, first = finder.at, row[0]
+    if not first.text:
+        return len(row) > 1
+    targets = at.asks(first.text, (*head.sections, *at.contexts())) or ()
+    boxes = [(column, cell) for column in head.columns for cell in row[1:] if column.option and column.covers(cell)]
+    rest = [(column, cell) for column in head.columns for cell in row[1:] if not column.option and column.covers(cell)]
+    if boxes:
+        at.put(first.text, targets, _boxes(boxes), place)
+    for column, cell in rest:
+        lines = joined(line for line, _ in lines_of(cell.blocks))
+        if not boxes and not column.kind:
+            at.put(first.text, targets, lines, place)
+        elif targets and (more := at.vocabulary.companion(targets[0], column.kind or "detail")):
+            at.put(column.label, (more,), lines, place)
+        elif plain(lines).strip() and not is_filled_in(lines):
+            at.put(column.label, (), lines, place)
+    return True

@@ -1,0 +1,233 @@
+"""Questions in tables: label and answer side by side, two pairs a row, rows under a header, grids of yes and no."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from formflow.extracting.columns import columns_of, rows_under
+from formflow.extracting.inline import pairs_in
+from formflow.extracting.question import (
+    Line,
+    inner_tables,
+    is_bold,
+    is_filled_in,
+    joined,
+    lines_of,
+    plain,
+)
+from formflow.extracting.row import Placed, placed
+from formflow.extracting.statements import statement
+from formflow.extracting.vocabulary import Targets
+from formflow.reading.document import EMPTY, TICKED, Block, Piece, Table, paragraphs
+
+if TYPE_CHECKING:
+    from formflow.extracting.finding import Finder
+
+_STORY = ("incident_summary", "child_N_known_to", "event_N_event", "immediate_action", "good_practice")
+"""Answers that are stories: a word with a colon in them asks for nothing."""
+_PEOPLE = {"lead": ("lead_name", "lead_agreed", "lead_role"), "notifier": ("notifier_name", "notifier_role", "notifier_phone", "notifier_email")}
+
+
+def table(finder: Finder, grid: Table) -> None:
+    """Find the questions of a table."""
+    rows = [placed(row) for row in grid.rows]
+    starts = _label_columns(finder, rows)
+    number = 0
+    while number < len(rows):
+        place = f"{grid.place}, row {number + 1}"
+        if head := columns_of(finder.at, rows, number):
+            number = rows_under(finder, grid, rows, number, head)
+        elif (below := _below(finder, rows, number)) is not None:
+            label, targets = below
+            _answer(finder, label, targets, rows[number + 1][0], f"{grid.place}, row {number + 2}")
+            number += 2
+        else:
+            _row(finder, rows[number], place, starts)
+            number += 1
+
+
+def _label_columns(finder: Finder, rows: Sequence[Sequence[Placed]]) -> frozenset[int]:
+    """Where in the grid labels stand: the columns in which most cells ask for something."""
+    asking: dict[int, int] = {}
+    said: dict[int, int] = {}
+    for row in rows:
+        for cell in row if len(row) > 1 else ():
+            if cell.text:
+                said[cell.start] = said.get(cell.start, 0) + 1
+                asking[cell.start] = asking.get(cell.start, 0) + (_label(finder, cell) is not None)
+    return frozenset(start for start, count in asking.items() if count >= 2 and count * 2 >= said[start])
+
+
+def alone_in(grid: Table) -> tuple[Block, ...] | None:
+    """What stands in a table of a single cell, which is only a frame; None for any other table."""
+    if len(grid.rows) == 1 and len(grid.rows[0]) == 1:
+        return grid.rows[0][0].blocks
+    return None
+
+
+def _below(finder: Finder, rows: Sequence[Sequence[Placed]], number: int) -> tuple[str, Targets] | None:
+    """The label that fills a row, when the row under it is one cell that answers it."""
+    row = rows[number]
+    if len(row) != 1 or number + 1 >= len(rows) or len(rows[number + 1]) != 1:
+        return None
+    label, answer = row[0], rows[number + 1][0]
+    if label.is_filled_in or not label.text or "\n" in label.text:
+        return None
+    targets = finder.at.asks(label.text)
+    if targets is None or finder.at.asks(answer.text) is not None or is_bold_cell(answer) and answer.text:
+        return None
+    return label.text, targets
+
+
+def is_bold_cell(cell: Placed) -> bool:
+    """Whether every word of a cell is bold."""
+    return all(is_bold(paragraph.pieces) for paragraph in paragraphs(cell.blocks) if paragraph.text)
+
+
+def _row(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[int]) -> None:
+    """Find the questions of a row that stands under no header."""
+    said = [cell for cell in row if cell.text or cell.is_filled_in or cell.holds_table]
+    if len(said) == 1 and len(row) == 1:
+        _whole(finder, said[0])
+        return
+    if len(said) == 1 and _is_band(finder, said[0]):
+        finder.at.head(said[0].text)
+        return
+    _side_by_side(finder, row, place, starts)
+
+
+def _is_band(finder: Finder, cell: Placed) -> bool:
+    text = cell.text
+    looks = cell.shaded or is_bold_cell(cell) or text.isupper()
+    return bool(text) and looks and not cell.is_filled_in and finder.at.asks(text) is None and bool(finder.at.vocabulary.heading(text))
+
+
+def _whole(finder: Finder, cell: Placed) -> None:
+    """Take a row of a single cell: a band that begins a part, or a frame round anything else."""
+    text = cell.text
+    if text and "\n" not in text and len(text) < 120 and not cell.is_filled_in and not cell.holds_table:
+        looks = cell.shaded or is_bold_cell(cell) or text.isupper()
+        if looks and finder.at.vocabulary.heading(text) and (finder.at.asks(text) is None or _is_numbered(text)):
+            finder.at.head(text)
+            return
+    finder.through(cell.blocks)
+
+
+def _is_numbered(text: str) -> bool:
+    return text[:1].isdigit() or text.upper() == text
+
+
+def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[int]) -> None:
+    """Go through a row from left to right: a label, then its answer."""
+    number = 0
+    while number < len(row):
+        cell = row[number]
+        following = row[number + 1] if number + 1 < len(row) else None
+        if cell.continued or not (cell.text or cell.is_filled_in or cell.holds_table):
+            number += 1
+        elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
+            if following is not None and not (_is_label_too(finder, cell, following)):
+                _answer(finder, cell.text, targets, following, place)
+                number = _more(finder, row, number + 2, targets, place)
+            else:
+                finder.at.put(cell.text, targets, (), place)
+                number += 1
+        elif cell.is_only_boxes or (following is not None and following.is_only_boxes and not cell.is_filled_in):
+            box, words = (cell, following) if cell.is_only_boxes else (following, cell)
+            if box is not None and words is not None:
+                statement(finder.at, words.text, _first_box(box), place)
+            number += 2
+        elif cell.holds_table or cell.is_filled_in or _has_pairs(finder, cell):
+            finder.through(cell.blocks)
+            number += 1
+        elif following is not None and (_looks_like_label(cell) or cell.start in starts) and not _has_pairs(finder, following):
+            finder.at.put(cell.text, (), joined(line for line, _ in lines_of(following.blocks)), place)
+            finder.at.last = ""
+            number += 2
+        else:
+            number += 1
+
+
+def _label(finder: Finder, cell: Placed) -> Targets | None:
+    if cell.is_filled_in or cell.holds_table or _has_pairs(finder, cell):
+        return None
+    return finder.at.asks(cell.text)
+
+
+def _with_options(finder: Finder, cell: Placed, following: Placed | None) -> Targets | None:
+    """What a label asks that goes on in the answers printed beside it: `Has the child` … `died / been harmed`."""
+    if following is None or cell.is_filled_in or not cell.text or "/" not in following.text:
+        return None
+    first = cell.text.splitlines()[0]
+    if first.split()[0].casefold() not in ("has", "is", "was", "did", "does", "the"):
+        return None
+    return finder.at.asks(f"{first} {following.text}") if not first.rstrip().endswith(("?", ":")) else None
+
+
+def _is_label_too(finder: Finder, label: Placed, following: Placed) -> bool:
+    """Whether the cell after a label is another label: it asks too, and looks the same, where answers look otherwise."""
+    if following.is_filled_in or not following.text or finder.at.asks(following.text) is None:
+        return False
+    return _looks_like_label(following) and _looks_like_label(label)
+
+
+def _looks_like_label(cell: Placed) -> bool:
+    return bool(cell.text) and (cell.shaded or is_bold_cell(cell) or cell.text.rstrip().endswith(("?", ":")))
+
+
+def _has_pairs(finder: Finder, cell: Placed) -> bool:
+    return any(pairs_in(line, finder.at.in_line())[0] for line, _ in lines_of(cell.blocks))
+
+
+def _first_box(cell: Placed) -> Line:
+    for line, _ in lines_of(cell.blocks):
+        if is_filled_in(line):
+            return tuple(piece for piece in line if piece.control is not None or {TICKED, EMPTY} & set(piece.text))[:1]
+    return (Piece(EMPTY),)
+
+
+def _more(finder: Finder, row: Sequence[Placed], number: int, targets: Targets, place: str) -> int:
+    """Take what stands after an answer and before the next label: more about it."""
+    if number >= len(row) or not targets:
+        return number
+    cell = row[number]
+    detail = finder.at.vocabulary.companion(targets[0], "detail")
+    if cell.text and detail and _label(finder, cell) is None and not _has_pairs(finder, cell):
+        finder.at.put(cell.text, (detail,), joined(line for line, _ in lines_of(cell.blocks)), place)
+        return number + 1
+    return number
+
+
+def _answer(finder: Finder, label: str, targets: Targets, cell: Placed, place: str) -> None:
+    """Put the answer in a cell, and the questions that are asked and answered inside it."""
+    own: list[Line] = []
+    inner: list[tuple[str, Targets, Line]] = []
+    sections = _sections_inside(targets, finder)
+    for line, _ in lines_of(cell.blocks):
+        pairs, lead = ([], line) if targets[0] in _STORY else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
+        if any(pair[1][0] == targets[0] for pair in pairs) and not targets[0].endswith("_name"):
+            pairs, lead = [], line  # words of the answer itself, before a colon
+        if plain(lead).strip() or not pairs:
+            own.append(lead)
+        own += [pieces for _, asked, pieces in pairs if asked == targets]
+        inner += [pair for pair in pairs if pair[1] != targets]
+    finder.at.put(label, targets, joined(own), place)
+    for label_inside, targets_inside, pieces in inner:
+        finder.at.put(label_inside, targets_inside, pieces, place)
+    finder.at.last = targets[0]
+    for nested in inner_tables(cell.blocks):
+        table(finder, nested)
+
+
+def _sections_inside(targets: Targets, finder: Finder) -> tuple[str, ...]:
+    for group, fields in _PEOPLE.items():
+        if targets[0] in fields:
+            return (group,)
+    return finder.at.contexts()
+
+
+def _asks_inside(finder: Finder, text: str, targets: Targets, sections: Sequence[str]) -> Targets | None:
+    if follow := finder.at.follows(text, targets[0]):
+        return follow
+    return finder.at.vocabulary.asks(text, sections, finder.at.areas)

@@ -1,0 +1,160 @@
+"""Where in a form the finder stands: the part, the child, the question before; and what words ask for there."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from formflow.extracting.question import Line, Question, plain
+from formflow.extracting.vocabulary import Areas, Targets, Vocabulary
+from formflow.reading.document import Piece
+
+_CHILD = re.compile(r"\b(?:child|young person|yp|baby|sibling)\s*(?:no\.?\s*)?(\d)\b", re.IGNORECASE)
+_BOXES = re.compile("[☒☐].*[☒☐]", re.DOTALL)
+_NUMBER = re.compile(r"^(?:agency|organisation|service|professional|person|family member|adult|sibling|event)\s*(?:no\.?\s*)?(\d{1,2})\b", re.IGNORECASE)
+_ASIDE = re.compile(r"\(([^()]+)\)")
+_PARTS = re.compile(r"(?<=[?.;])\s+|\n+")
+_LONGEST_LABEL = 300
+"""Letters."""
+REPEATED = {"family": "family", "agency": "agency", "events": "event"}
+"""Sections whose questions come back for each person, agency or event, with how their fields begin."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """What has been asked so far, and in which part of the form."""
+
+    vocabulary: Vocabulary
+    areas: Areas = ()
+    sections: tuple[str, ...] = ()
+    group: str = ""
+    """A part within the part, about one person: `lead`."""
+    child: int = 1
+    rows: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """How many people, agencies and events there have been."""
+    last: str = ""
+    """The field the question before asked for."""
+    asked: set[tuple[str, int | None]] = field(default_factory=set)
+    questions: list[Question] = field(default_factory=list)
+
+    def contexts(self) -> tuple[str, ...]:
+        """The parts the finder stands in, the nearest first."""
+        found = (self.group, *self.sections) if self.group else self.sections
+        near = self.vocabulary.home.get(self.last, "")
+        return (*found, near) if near and near not in found else found
+
+    def asks(self, label: str, sections: Sequence[str] | None = None) -> Targets | None:
+        """What words ask for here: a declared label, or more about the question before."""
+        return self._asks(label, self.contexts() if sections is None else sections, self.last)
+
+    def in_line(self, sections: Sequence[str] | None = None, after: str = "") -> Callable[[str], Targets | None]:
+        """What words ask for one after the other in a line: each may ask for more about the one before it."""
+        last, where = after or self.last, self.contexts() if sections is None else sections
+
+        def asks(label: str) -> Targets | None:
+            nonlocal last
+            targets = self._asks(label, where, last)
+            if targets:
+                last = targets[0]
+            return targets
+
+        return asks
+
+    def _asks(self, label: str, sections: Sequence[str], last: str) -> Targets | None:
+        if len(label) > _LONGEST_LABEL:
+            return None
+        first, *rest = [part for part in _PARTS.split(label.strip()) if part.strip()] or [""]
+        whole = self._one(label, sections, last)
+        if not rest or (whole is not None and len(whole) > 1):
+            return whole
+        main = self._one(first, sections, last) or whole
+        return main and self._with_rest(rest, main)
+
+    def _one(self, label: str, sections: Sequence[str], last: str) -> Targets | None:
+        if explicit := self.vocabulary.asks(label, (), self.areas):
+            return self.vocabulary.asks(label, sections, self.areas) or explicit
+        follow = self.vocabulary.follow(label, last) if last else None
+        if follow is not None and (follow, self._number(follow)) not in self.asked:
+            return (follow,)
+        return self.vocabulary.asks(label, sections, self.areas)
+
+    def _with_rest(self, rest: Sequence[str], main: Targets) -> Targets:
+        """What a label of several sentences asks for: the rest may ask for more about the first."""
+        targets = list(main)
+        for part in rest:
+            follow = self.vocabulary.follow(part, main[0])
+            more = (follow,) if follow else self.vocabulary.asks(part, (), self.areas) or ()
+            targets += [each for each in more if each not in targets]
+        return tuple(targets)
+
+    def follows(self, label: str, after: str) -> Targets | None:
+        """What words inside an answer ask for: more about the question it answers, or the person it names."""
+        if follow := self.vocabulary.follow(label, after):
+            return (follow,)
+        return None
+
+    def head(self, text: str) -> None:
+        """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
+        self.sections = self.begins(text)
+        self.group = "lead" if self.sections[:1] == ("lead",) else ""
+        self.last = ""
+        if self.sections[:1] not in ((), ("child",)):
+            self.child = 1
+        if found := _CHILD.search(text):
+            self.child = int(found[1])
+            self.sections = ("child", *(section for section in self.sections if section != "child"))
+            if aside := _ASIDE.search(text):
+                self.put(text, ("child_N_role",), (Piece(aside[1]),), "the heading")
+
+    def begins(self, text: str) -> tuple[str, ...]:
+        """The parts that a heading begins; one that reads like a label begins the part of what it asks for."""
+        if known := self.vocabulary.heading(text):
+            return known
+        targets = self.vocabulary.asks(text, (), self.areas)
+        home = self.vocabulary.home.get(targets[0], "") if targets else ""
+        return (home,) if home else ()
+
+    def put(
+        self, label: str, targets: Targets, pieces: Line, place: str, number: int | None = None, option: str = ""
+    ) -> None:
+        """Note a question and its answer."""
+        if number is None:
+            self._count_up(label, targets)
+        if len(targets) == 1 and targets[0] in self.vocabulary.boxed and _BOXES.search(plain(pieces)):
+            targets = (self.vocabulary.boxed[targets[0]],)
+        for target in targets:
+            self.asked.add((target, self._number(target) if number is None else number))
+        if targets:
+            self.last = targets[0]
+        numbers = {self._number(target) for target in targets} if number is None else {number}
+        which = next(iter(numbers)) if len(numbers) == 1 else self.child
+        self.questions.append(Question(label.strip(), targets, pieces, place, which, option))
+
+    def _count_up(self, label: str, targets: Targets) -> None:
+        """Where people or agencies are asked for one after the other, a question that comes again begins the next."""
+        block = targets[0].split("_")[0] if targets and "_N_" in targets[0] else ""
+        if block not in REPEATED.values():
+            return
+        if numbered := _NUMBER.search(label):
+            self.rows[block] = int(numbered[1])
+        elif (targets[0], self._number(targets[0])) in self.asked:
+            self.rows[block] += 1
+
+    def _number(self, target: str) -> int | None:
+        if "_N_" not in target:
+            return None
+        block = target.split("_")[0]
+        return self.child if block == "child" else max(self.rows[block], 1)
+
+    def block(self, sections: Iterable[str]) -> str:
+        """How the fields of the repeated part begin that is the first of these sections; empty for none."""
+        first = next(iter(sections), "")
+        return REPEATED.get(first, "")
+
+
+def child_number(text: str) -> int | None:
+    """Which child words name: `Child 2` → 2; None when they name none."""
+    found = _CHILD.search(text)
+    return int(found[1]) if found else None

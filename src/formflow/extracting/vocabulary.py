@@ -1,0 +1,191 @@
+"""Which field a label asks for: the labels, sections and follow-ups that are declared as data, and nothing by likeness."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from formflow.errors import Stop
+from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.wording import Asked, Wording, readings
+
+ANYWHERE = "anywhere"
+_IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
+Targets = tuple[str, ...]
+"""What a label asks for: field patterns (`child_N_dob`), one option of a choice (`nature:died`), or several of them."""
+Areas = Sequence[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Questions that stand together: what `Date` or `Details` after one of them asks for."""
+
+    of: tuple[str, ...]
+    follows: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every declared way of asking."""
+
+    wording: Wording
+    labels: Mapping[Asked, Mapping[str, Targets]]
+    """For what is asked: by section (or `anywhere`), the targets."""
+    slack: Mapping[str, frozenset[str]]
+    """By section: words that change nothing there."""
+    heads: Mapping[Asked, tuple[str, ...]]
+    """Declared headings, with the sections they head."""
+    head_words: Mapping[str, tuple[str, ...]]
+    """By word: the sections it tells of."""
+    follows: Mapping[Asked, str]
+    together: tuple[Together, ...]
+    boxed: Mapping[str, str] = field(default_factory=dict)
+    """What a label asks for instead when it is answered by boxes."""
+    home: Mapping[str, str] = field(default_factory=dict)
+    """By target: the section of the dictionary it belongs to."""
+
+    @staticmethod
+    def parse(wordings: str, sections: str, labels: str, dictionary: Dictionary) -> Vocabulary:
+        """The vocabulary of the three data files. Raises `Stop` where a label is declared for two fields at once."""
+        wording, parts = Wording.parse(wordings), tomllib.loads(sections)
+        home: dict[str, str] = {}
+        declared: dict[Asked, dict[str, Targets]] = defaultdict(dict)
+        for key, ways in tomllib.loads(labels).items():
+            targets = tuple(key.split(" + "))
+            home[key] = home[targets[0]] = home_of(targets[0], dictionary)
+            for context, phrases in ways.items():
+                where = home[key] if context == "here" else context
+                _declare(declared, wording, phrases, where, targets)
+        heads = {
+            wording.asked(title): (section,) for section, titles in parts["titles"].items() for title in titles
+        }
+        by_word: dict[str, list[str]] = defaultdict(list)
+        for section, words in parts["words"].items():
+            for word in words:
+                by_word[word].append(section)
+        return Vocabulary(
+            wording,
+            declared,
+            {section: frozenset(words) for section, words in parts["slack"].items()},
+            heads,
+            {word: tuple(found) for word, found in by_word.items()},
+            {wording.asked(phrase): kind for kind, phrases in parts["follows"].items() for phrase in phrases},
+            tuple(_together(each) for each in parts["together"]),
+            parts["boxed"],
+            home,
+        )
+
+    def asks(self, label: str, sections: Sequence[str], areas: Areas = ()) -> Targets | None:
+        """What a label asks for where it stands; None when no declared label says so, or two do.
+
+        `sections` are the parts of the form it stands in, the nearest first.
+        """
+        for reading in readings(label):
+            asked = self.wording.asked(reading, areas)
+            if asked and (found := self._asks(asked, sections)):
+                return found
+        return None
+
+    def _asks(self, asked: Asked, sections: Sequence[str]) -> Targets | None:
+        by_section = self.labels.get(asked, {})
+        for section in sections:
+            if section in by_section:
+                return by_section[section]
+        if ANYWHERE in by_section:
+            return by_section[ANYWHERE]
+        for section in sections:
+            if found := self._slackly.get(section, {}).get(asked - self.slack.get(section, frozenset())):
+                return found
+        return None
+
+    @cached_property
+    def _slackly(self) -> dict[str, dict[Asked, Targets]]:
+        """By section: its labels without the words that change nothing there; one that then asks two things is out."""
+        found: dict[str, dict[Asked, Targets]] = defaultdict(dict)
+        for section, words in self.slack.items():
+            clashes: set[Asked] = set()
+            for asked, by_section in self.labels.items():
+                for context, targets in by_section.items():
+                    if context == section or (context == ANYWHERE and self.home[" + ".join(targets)] == section):
+                        bare = asked - words
+                        if found[section].setdefault(bare, targets) != targets:
+                            clashes.add(bare)
+            for bare in clashes | {frozenset()}:
+                found[section].pop(bare, None)
+        return found
+
+    def heading(self, text: str) -> tuple[str, ...]:
+        """The parts of the form that a heading begins; empty when it says nothing we know."""
+        hits: dict[str, int] = defaultdict(int)
+        for reading in readings(text):
+            asked = self.wording.asked(reading)
+            if known := self.heads.get(asked):
+                return known
+            if not hits:
+                for word in asked:
+                    for section in self.head_words.get(word, ()):
+                        hits[section] += 1
+        return tuple(sorted(hits, key=lambda section: -hits[section]))
+
+    def follow(self, label: str, after: str) -> str | None:
+        """The field that `Date`, `Details` or `Reference` asks for when it follows a question about `after`."""
+        for reading in readings(label):
+            if kind := self.follows.get(self.wording.asked(reading)):
+                return self.companion(after, kind)
+        if _IF_YES.match(label) and not self.wording.asked(_IF_YES.sub("", label)) - self.wording.faint:
+            return self.companion(after, "detail")
+        return None
+
+    def companion(self, of: str, kind: str) -> str | None:
+        """The field that stands beside another for its `date`, `detail`, `ref` …; None when there is none."""
+        pattern, process = self._pattern(of)
+        for together in self.together:
+            if pattern in together.of and kind in together.follows:
+                return together.follows[kind].replace("_P", f"_{process}")
+        return None
+
+    def is_follow(self, label: str) -> bool:
+        """Whether a label asks for something about the question before it."""
+        return any(self.wording.asked(reading) in self.follows for reading in readings(label))
+
+    @staticmethod
+    def _pattern(of: str) -> tuple[str, str]:
+        if of.startswith("process_") and of != "process_restricted":
+            rest = of.removeprefix("process_")
+            for tail in ("_ref", "_lead", "_date"):
+                if rest.endswith(tail):
+                    return f"process_P{tail}", rest.removesuffix(tail)
+            return "process_P", rest
+        return of, ""
+
+
+def home_of(target: str, dictionary: Dictionary) -> str:
+    """The section a target belongs to; for a target of our own making (`child_N_full_name`) that of its block."""
+    bare = target.partition(":")[0]
+    asked = dictionary.field(bare)
+    if asked is not None:
+        return asked.section
+    block = bare.split("_")[0]
+    return {"event": "events", "process": "processes", "attachment": "declaration"}.get(block, block)
+
+
+def _declare(
+    declared: dict[Asked, dict[str, Targets]], wording: Wording, phrases: Iterable[str], where: str, targets: Targets
+) -> None:
+    for phrase in phrases:
+        asked = wording.asked(phrase)
+        if not asked:
+            raise Stop(f'The label "{phrase}" asks for nothing once hints are left out. Mend labels.toml.')
+        before = declared[asked].setdefault(where, targets)
+        if before != targets:
+            both = " and ".join((" + ".join(before), " + ".join(targets)))
+            raise Stop(f'The label "{phrase}" is declared for {both}. Take it out of one of them in labels.toml.')
+
+
+def _together(raw: Mapping[str, Any]) -> Together:
+    return Together(tuple(raw["of"]), {kind: target for kind, target in raw.items() if kind != "of"})

@@ -1,0 +1,136 @@
+"""Forms that were saved in the format of another program: read through LibreOffice where it is installed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path, PurePath
+
+from formflow.errors import Returned
+from formflow.reading.document import Document
+from formflow.reading.limits import Job, limit_other
+from formflow.reading.package import LARGEST_FILE
+
+CONVERTED = "converted"
+"""The note of a form that was read through a conversion: each answer is as certain as the converter."""
+
+_SECONDS = 90.0
+_MEMORY = 4 * 1024 * 1024 * 1024
+_RTF = "Rich Text Format"
+_FILTERS = {".doc": "MS Word 97", ".dot": "MS Word 97", ".rtf": _RTF, ".odt": "writer8"}
+"""By ending. A filter is always named: left to itself, LibreOffice takes any file for a page of text."""
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+)
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">\
+<value>3</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" \
+oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
+oor:op="fuse"><value>true</value></prop></item>
+<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">\
+<value>2</value></prop></item>
+</oor:items>
+"""
+"""No macro is run, nothing outside the file is fetched, no link is followed."""
+
+
+def read_converted(content: bytes, name: str, refused: Returned, read: Callable[[bytes, str], Document]) -> Document:
+    """The document that `refused` could not be read in, converted to Word and read with `read`.
+
+    Raises `refused` itself where it is not about an old format, or LibreOffice is not there or cannot open the file.
+    """
+    if refused.reason not in ("old-word-format", "other-format"):
+        raise refused
+    converted = as_word(content, PurePath(name).suffix.lower())
+    if converted is None:
+        raise refused
+    document = read(converted, "converted.docx")
+    return replace(document, notes=(CONVERTED, *document.notes))
+
+
+def as_word(content: bytes, ending: str) -> bytes | None:
+    """A `.doc`, `.odt` or `.rtf` as `.docx`; None when it cannot be converted here."""
+    program = libreoffice()
+    filter_name = _RTF if content[:5] == b"{\\rtf" and ending in _FILTERS else _FILTERS.get(ending)
+    if program is None or filter_name is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="formflow-", ignore_cleanup_errors=True) as made:
+        folder = Path(made)
+        _profile(folder)
+        source = folder / f"form{ending}"
+        source.write_bytes(content)
+        _run(program, folder, source, filter_name)
+        target = folder / "out" / "form.docx"
+        if not target.is_file() or not 0 < target.stat().st_size <= LARGEST_FILE:
+            return None
+        return target.read_bytes()
+
+
+def libreoffice() -> str | None:
+    """Where LibreOffice is on this computer; None when it is not installed."""
+    for name in ("soffice", "libreoffice"):
+        if found := shutil.which(name):
+            return found
+    folders = [os.environ.get(name, "") for name in ("ProgramFiles", "ProgramFiles(x86)", "ProgramW6432")]
+    places = [Path(folder) / "LibreOffice" / "program" / "soffice.com" for folder in folders if folder]
+    return next((str(place) for place in (*places, *map(Path, _PLACES)) if place.is_file()), None)
+
+
+def _profile(folder: Path) -> None:
+    """A settings folder of its own for each conversion: two never disturb one another, and none leaves a trace."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(_SETTINGS, encoding="utf-8")
+
+
+def _run(program: str, folder: Path, source: Path, filter_name: str) -> None:
+    """Start LibreOffice and wait until it is done or out of time; what came of it lies in the folder."""
+    words = [
+        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
+        "--nodefault", "--nofirststartwizard", f"--infilter={filter_name}", "--convert-to", "docx:MS Word 2007 XML",
+        "--outdir", str(folder / "out"), str(source),
+    ]  # fmt: skip
+    surroundings = {name: value for name, value in os.environ.items() if name.upper() not in ("DISPLAY", "PYTHONPATH")}
+    started = subprocess.Popen(
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=surroundings | {"HOME": str(folder), "TMPDIR": str(folder)},
+        start_new_session=True,
+    )
+    job = Job(_handle(started), _MEMORY)
+    limit_other(started.pid, _MEMORY, _SECONDS)
+    try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            started.wait(_SECONDS)
+    finally:
+        _end(started)
+        job.close()
+
+
+def _handle(started: subprocess.Popen[bytes]) -> int:
+    return int(getattr(started, "_handle", 0))
+
+
+def _end(started: subprocess.Popen[bytes]) -> None:
+    """End it and everything that it started."""
+    if sys.platform == "win32":
+        started.kill()
+    else:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(started.pid, signal.SIGKILL)
+    started.wait()

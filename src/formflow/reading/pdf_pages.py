@@ -1,0 +1,186 @@
+"""The pages of a PDF as blocks in reading order, with what is repeated on every page told from what was written."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pypdfium2 as pdfium
+
+from formflow.reading.document import Block, Paragraph
+from formflow.reading.pdf_boxes import find_boxes
+from formflow.reading.pdf_footnotes import taken_out
+from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
+from formflow.reading.pdf_joins import joined
+from formflow.reading.pdf_paragraphs import Where, paragraphs_of
+from formflow.reading.pdf_paths import draw
+from formflow.reading.pdf_pinned import Pinned, pin
+from formflow.reading.pdf_placing import Placed, place
+from formflow.reading.pdf_strips import strips_of
+from formflow.reading.pdf_tables import mark_lines, page_blocks
+from formflow.reading.pdf_words import WordReader, turn_of
+
+_MARGIN = 0.12
+"""Of the height of a page: where words that every page repeats are looked for."""
+_EDGE = 0.06
+"""Where a single page has its header and footer."""
+_DIGITS = re.compile(r"\d+")
+"""As much of a page as a picture must cover for it to be a picture of a page."""
+_COVERS = 0.5
+
+
+@dataclass(slots=True)
+class Extras:
+    """What stands on a page besides what is printed there."""
+
+    placed: list[Placed] = field(default_factory=list, repr=False)
+    pinned: list[Pinned] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages of a file, laid out."""
+
+    blocks: list[Block] = field(default_factory=list, repr=False)
+    margins: list[Paragraph] = field(default_factory=list, repr=False)
+    """Page headers and footers."""
+    notes: list[Paragraph] = field(default_factory=list, repr=False)
+    """Footnotes."""
+    pictures: list[int] = field(default_factory=list)
+    """Numbers of pages on which nothing is written and a picture stands."""
+    written: int = 0
+    """How many pages hold words."""
+    broken: bool = False
+    """Whether a page could not be read."""
+
+
+def inks_of(content: bytes) -> list[Ink] | None:
+    """What stands on each page; None for a file that PDFium cannot open."""
+    try:
+        file = pdfium.PdfDocument(content)
+    except pdfium.PdfiumError:
+        return None
+    try:
+        reader = WordReader.new()
+        return [_ink(file, number, reader) for number in range(len(file))]
+    finally:
+        file.close()
+
+
+def _ink(file: pdfium.PdfDocument, number: int, reader: WordReader) -> Ink:
+    try:
+        page = file[number]
+    except pdfium.PdfiumError:
+        return Ink(number + 1, 0.0, 0.0)
+    try:
+        width, height = page.get_size()
+        turn = turn_of(page)
+        ink = Ink(number + 1, width, height, turn)
+        ink.words = reader.words(page, turn)
+        draw(page, turn, ink)
+        return ink
+    finally:
+        page.close()
+
+
+def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyType({})) -> Pages:
+    """The pages as blocks: body first, then headers and footers. `extras` stand on pages besides what is printed."""
+    pages = Pages()
+    for ink in inks:
+        _prepare(ink, extras.get(ink.number, Extras()))
+    body = _body_size(inks)
+    margins = _margins(inks)
+    edges: dict[int, Sequence[float]] = {}
+    for ink in inks:
+        aside = margins.get(ink.number, {})
+        words = [word for word in ink.words if id(word) not in aside]
+        if any(word.control is None for word in ink.words):
+            pages.written += 1
+        if not words and _is_picture(ink):
+            pages.pictures.append(ink.number)
+        pages.broken = pages.broken or not ink.width
+        words, notes = taken_out(ink, words, body)
+        pages.notes += notes
+        pages.blocks = joined(pages.blocks, page_blocks(ink, words, body, edges), edges)
+        pages.margins += _margin_paragraphs(ink, aside, body)
+    return pages
+
+
+def _prepare(ink: Ink, extras: Extras) -> None:
+    covered = _is_picture(ink)
+    ink.words = [word for word in ink.words if _is_seen(word, ink, covered=covered)]
+    find_boxes(ink)
+    if extras.placed:
+        place(ink, extras.placed)
+    mark_lines(ink)
+    pin(ink, extras.pinned)
+
+
+def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:
+    """Whether people see a word: one without ink counts behind a picture of the page, a white one on a dark ground."""
+    if word.style.unseen:
+        return covered
+    if brightness(word.style.colour) < 250 or word.control is not None:
+        return True
+    return any(
+        shape.filled is not None and brightness(shape.filled) < 235 and shape.holds(*word.middle, 2)
+        for shape in ink.shapes
+    ) or any(picture.holds(*word.middle) for picture in ink.pictures)
+
+
+def _is_picture(ink: Ink) -> bool:
+    area = ink.width * ink.height
+    covered = sum(_seen_area(picture, ink) for picture in ink.pictures)
+    return bool(area) and covered > _COVERS * area
+
+
+def _seen_area(shape: Shape, ink: Ink) -> float:
+    wide = min(shape.x1, ink.width) - max(shape.x0, 0.0)
+    high = min(shape.y1, ink.height) - max(shape.y0, 0.0)
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def _body_size(inks: Sequence[Ink]) -> float:
+    """The height of the letters of most words."""
+    sizes: Counter[float] = Counter()
+    for ink in inks:
+        for word in ink.words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+    return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _margins(inks: Sequence[Ink]) -> dict[int, dict[int, str]]:
+    """By page number: the words that are its header or footer, by their `id`."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    strips = {ink.number: _edge_strips(ink) for ink in inks}
+    for ink in inks:
+        for strip, _ in strips[ink.number]:
+            seen[_same(strip)].add(ink.number)
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for ink in inks:
+        for strip, part in strips[ink.number]:
+            repeated = len(seen[_same(strip)]) > 1
+            y = strip.base / ink.height
+            if repeated or y < _EDGE or y > 1 - _EDGE:
+                found[ink.number].update((id(word), part) for word in strip.words)
+    return found
+
+
+def _same(strip: Strip) -> tuple[str, int]:
+    return _DIGITS.sub("0", strip.text), round(strip.base / 6)
+
+
+def _edge_strips(ink: Ink) -> list[tuple[Strip, str]]:
+    """The strips near the top and the bottom of a page."""
+    top, bottom = _MARGIN * ink.height, (1 - _MARGIN) * ink.height
+    words = [word for word in ink.words if word.control is None and not top < word.base < bottom]
+    return [(strip, "page header" if strip.base <= top else "page footer") for strip in strips_of(words)]
+
+
+def _margin_paragraphs(ink: Ink, aside: dict[int, str], body: float) -> Iterable[Paragraph]:
+    for part in ("page header", "page footer"):
+        words = [word for word in ink.words if aside.get(id(word)) == part]
+        yield from paragraphs_of(strips_of(words), Where(ink.number, body, f"page {ink.number}", part))

@@ -1,0 +1,192 @@
+"""Strips of one column put together into paragraphs: labels, answers, headings and running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from formflow.reading.document import EMPTY, TICKED, Mark, Paragraph, Piece
+from formflow.reading.pdf_glyphs import BULLET
+from formflow.reading.pdf_ink import Strip, Word, brightness
+from formflow.reading.pdf_strips import same_line
+
+_LEADING = 1.5
+"""Of the height of letters: from one line of a paragraph to the next at most."""
+_LABELLED = re.compile(r"[A-Z(“\"'0-9][^:?\n]{0,70}[^\s:\d]\s*:(\s|$)")
+_SHORT = re.compile(
+    "a[nst]?|an[dy]|are|b[ey]|do|for|has|he[r]?|hi[ms]|i[fnst]|its|not?|o[fnr]|ou[rt]|she|so|the|to|u[ps]|was|we|who|yes|you"
+)
+"""Words of up to three letters, which are no ends of others."""
+_CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
+_NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
+_WHITE = 215
+"""How bright letters are that can only be read on a dark ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What paragraphs of one page need to know."""
+
+    page: int
+    body: float
+    """The height of the letters of most words in the file."""
+    place: str
+    """For a person."""
+    part: str = ""
+    right: float | None = None
+    """How far to the right lines may go; where that is not known, the longest line tells."""
+
+
+def is_heading(strip: Strip, where: Where) -> bool:
+    """Whether a strip looks like a heading: larger letters, white on a dark ground, or bold capitals."""
+    words = [word for word in strip.words if word.control is None]
+    if len(words) < len(strip.words) or not words or strip.text.strip() in (TICKED, EMPTY, BULLET):
+        return False
+    if all(brightness(word.style.colour) > _WHITE for word in words):
+        return True
+    least = min(word.size for word in words)
+    if least >= 1.3 * where.body or (least >= 1.1 * where.body and strip.bold):
+        return True
+    letters = [letter for letter in strip.text if letter.isalpha()]
+    return strip.bold and len(letters) > 3 and strip.text.isupper() and ":" not in strip.text
+
+
+def self_contained(strip: Strip) -> bool:
+    """Whether a strip holds both a label and its answer: `Name: Ann Smith`."""
+    words = strip.words
+    if not words:
+        return False
+    if words[0].style.bold and not words[-1].style.bold and words[-1].text not in (TICKED, EMPTY):
+        return True
+    found = _LABELLED.match(strip.text)
+    return found is not None and found.end() < len(strip.text)
+
+
+def paragraphs_of(strips: Sequence[Strip], where: Where) -> list[Paragraph]:
+    """The paragraphs of strips that stand below one another."""
+    lines = list(_on_lines(strips))
+    right = max((strip.x1 for line in lines for strip in line), default=0.0)
+    right = max(right, where.right or 0.0)
+    found: list[list[list[Strip]]] = []
+    for line in lines:
+        if found and _goes_on(found[-1], line, right, where):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return [paragraph for group in found if (paragraph := _paragraph(group, right, where)) is not None]
+
+
+def _on_lines(strips: Sequence[Strip]) -> Iterable[list[Strip]]:
+    line: list[Strip] = []
+    for strip in strips:
+        if line and not same_line(line[0], strip):
+            yield sorted(line, key=lambda one: one.x0)
+            line = []
+        line.append(strip)
+    if line:
+        yield sorted(line, key=lambda one: one.x0)
+
+
+def _goes_on(group: list[list[Strip]], line: list[Strip], right: float, where: Where) -> bool:
+    """Whether a line belongs to the paragraph above it."""
+    above, new = group[-1][0], line[0]
+    if len(line) > 1 or len(group[-1]) > 1 or above.words[0].tall or new.words[0].tall:
+        return False
+    if new.base - above.base > _LEADING * max(above.size, new.size):
+        return False
+    if len(group) > 1 and new.base - above.base > 1.15 * (above.base - group[-2][0].base):
+        return False
+    if is_heading(above, where) != is_heading(new, where) or _begins(new):
+        return False
+    if new.text[:1].islower() and above.x1 > right - 0.25 * (right - above.x0):
+        return True  # running text, whatever single words of it look like
+    if above.after() != new.before():
+        return False
+    hanging = above.words[0].text == BULLET or len(group) > 1
+    if abs(new.x0 - above.x0) > 1.8 and new.x0 > above.x0 and not hanging and not self_contained(above):
+        return False
+    if _LABELLED.match(new.text) and not new.text[:1].islower():
+        return not (_LABELLED.match(group[0][0].text) or _ends_early(above, new, right))
+    return True
+
+
+def _begins(strip: Strip) -> bool:
+    """Whether a line begins an entry of a list."""
+    return strip.words[0].text in (TICKED, EMPTY, BULLET) or _NUMBERED.match(strip.text) is not None
+
+
+def _ends_early(above: Strip, new: Strip, right: float) -> bool:
+    """Whether the first word of the new line would have had room on the line above: then the break is meant."""
+    first = new.words[0]
+    return above.x1 + (first.x1 - first.x0) + 0.3 * first.size < right - 1
+
+
+def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> Paragraph | None:
+    pieces: list[Piece] = []
+    for number, line in enumerate(lines):
+        if number:
+            turn = _turn(lines[number - 1][-1], line[0], right)
+            _add(pieces, turn, pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
+        for place, strip in enumerate(line):
+            if place:
+                _add(pieces, "\t")
+            _add_words(pieces, strip.words)
+    if not pieces:
+        return None
+    every = [strip for line in lines for strip in line]
+    box = (
+        min(strip.x0 for strip in every),
+        min(strip.y0 for strip in every),
+        max(strip.x1 for strip in every),
+        max(strip.y1 for strip in every),
+    )
+    heading = not where.part and len(every) == len(lines) and all(is_heading(strip, where) for strip in every)
+    return Paragraph(tuple(pieces), where.place, heading, where.part, where.page, box)
+
+
+def _turn(above: Strip, new: Strip, right: float) -> str:
+    """What stands between two lines: a space where the line was full, a line break where it was meant."""
+    if _ends_early(above, new, right):
+        return "\n"
+    last = above.words[-1].text
+    if _is_cut(above, new, right):
+        return ""
+    return "" if len(last) > 2 and last.endswith("-") and last[-2].isalpha() and new.text[:1].islower() else " "
+
+
+def _is_cut(above: Strip, new: Strip, right: float) -> bool:
+    """Whether a word was cut in two because its column is too narrow for it: it fills the line to the last letter."""
+    last, first = above.words[-1], new.words[0]
+    if not last.text or not first.text:
+        return False
+    letter = max((word.x1 - word.x0) / len(word.text) for word in (last, first))
+    if last.x1 + 0.95 * letter < right:
+        return False
+    if _CUT_NUMBER.fullmatch(last.text):
+        return first.text[0].isdigit()
+    if "@" in last.text:
+        return "@" not in first.text and first.text[0].islower()
+    alone = len(above.words) == 1 and last.text[-1].islower() and first.text.islower()
+    return alone and len(first.text) <= 3 and _SHORT.fullmatch(first.text) is None
+
+
+def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:
+    before: Word | None = None
+    for word in words:
+        marks = word.marks | (Mark.BOLD if word.style.bold else Mark.NONE)
+        if before is not None and not marks & Mark.NOTE and word.x0 - before.x1 > 0.1 * word.size:
+            alike = pieces[-1].control is None and pieces[-1].marks == marks
+            _add(pieces, " ", marks if alike else Mark.NONE)
+        _add(pieces, word.text, marks, word.control)
+        before = word
+
+
+def _add(pieces: list[Piece], text: str, marks: Mark = Mark.NONE, control: int | None = None) -> None:
+    """Put words at the end, into the last piece where they are alike."""
+    last = pieces[-1] if pieces else None
+    blank = not text.strip() and control is None
+    if last is not None and control is None and last.control is None and (last.marks == marks or blank):
+        pieces[-1] = Piece(last.text + text, last.marks)
+    else:
+        pieces.append(Piece(text, marks, control))

@@ -1,0 +1,194 @@
+"""A page's words and lines put together: ruled tables with what stands in their cells, and everything around them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from formflow.reading.document import Block, Cell, Mark, Table
+from formflow.reading.pdf_flow import blocks_of
+from formflow.reading.pdf_grid import Grid, GridCell, grids_of
+from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
+from formflow.reading.pdf_paragraphs import Where
+from formflow.reading.pdf_strips import strips_of
+
+_PADDING = 4.0
+"""Points between the words of a cell and its line."""
+_LINE = 30.0
+"""Points; a lone frame that is lower has room for one line."""
+_FRAME = 8
+"""Lines in a lone frame from which on it frames a part of the page and is no place for an answer."""
+
+
+@dataclass(slots=True)
+class _Held:
+    """What stands in a grid: words by the number of their cell, and the grids inside."""
+
+    grid: Grid
+    words: dict[int, list[Word]] = field(default_factory=lambda: defaultdict(list))
+    inner: list[_Held] = field(default_factory=list)
+    inside: int | None = None
+    """The number of the outer grid's cell it stands in."""
+
+
+def page_blocks(ink: Ink, words: Sequence[Word], body: float, edges: dict[int, Sequence[float]]) -> list[Block]:
+    """The blocks of a page: its words in reading order, those in ruled tables by their cells.
+
+    `edges` remembers where the columns of each table stand, by its `id`.
+    """
+    helds = [_Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
+    tops = _nested(helds)
+    free = _given_out(words, helds)
+    where = Where(ink.number, body, f"page {ink.number}")
+    strips = strips_of(free)
+    for number, held in enumerate(tops, 1):
+        made = _grid_strips(held, ink, replace(where, place=f"page {ink.number}, table {number}"))
+        edges.update((id(strip.table), held.grid.xs) for strip in made if strip.table is not None)
+        strips += [strip for strip in made if strip.table is None or not _is_margin(held, ink)]
+    strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
+    return blocks_of(strips, where)
+
+
+def _is_margin(held: _Held, ink: Ink) -> bool:
+    """Whether a table only frames a page's header or footer, whose words are told apart."""
+    _, top, _, bottom = held.grid.place
+    return not any(held.words.values()) and not held.inner and (bottom < 0.14 * ink.height or top > 0.88 * ink.height)
+
+
+def _is_border(grid: Grid, ink: Ink) -> bool:
+    """Whether a frame only runs round the page."""
+    left, top, right, bottom = grid.place
+    return len(grid.cells) == 1 and right - left > 0.85 * ink.width and bottom - top > 0.7 * ink.height
+
+
+def _nested(helds: Sequence[_Held]) -> list[_Held]:
+    """Each grid put into the smallest one round it; those in none."""
+    tops: list[_Held] = []
+    by_size = sorted(helds, key=_area)
+    for number, held in enumerate(by_size):
+        left, top, right, bottom = held.grid.place
+        x, y = (left + right) / 2, (top + bottom) / 2
+        outer = next(
+            (other for other in by_size[number + 1 :] if other.grid.holds(x, y) and _area(other) > _area(held)), None
+        )
+        cell = outer.grid.cell_at(x, y) if outer else None
+        if outer is None or cell is None:
+            tops.append(held)
+        else:
+            held.inside = outer.grid.cells.index(cell)
+            outer.inner.append(held)
+    return sorted(tops, key=lambda held: (held.grid.ys[0], held.grid.xs[0]))
+
+
+def _area(held: _Held) -> float:
+    left, top, right, bottom = held.grid.place
+    return (right - left) * (bottom - top)
+
+
+def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
+    """Words put into the cells that they stand in; those in none."""
+    free: list[Word] = []
+    by_size = sorted(helds, key=_area)
+    for word in words:
+        x, y = word.middle
+        held = next((held for held in by_size if held.grid.holds(x, y)), None)
+        cell = held.grid.cell_at(x, y) if held else None
+        if held is None or cell is None:
+            free.append(word)
+        else:
+            held.words[held.grid.cells.index(cell)].append(word)
+    return free
+
+
+def _grid_strips(held: _Held, ink: Ink, where: Where) -> list[Strip]:
+    """A grid as one strip; one that only frames a part of the page as the strips in it."""
+    left, top, right, bottom = held.grid.place
+    strips = strips_of(held.words[0]) if len(held.grid.cells) == 1 else []
+    if len(held.grid.cells) == 1 and _is_place(held, strips):
+        words = held.words[0] or [_nothing(left, top, right, bottom)]
+        for word in words:
+            word.framed = word.control is None
+        return strips_of(words)
+    if len(held.grid.cells) == 1 and (held.inner or len(strips) > _FRAME):
+        for inner in held.inner:
+            strips += _grid_strips(inner, ink, where)
+        return strips
+    rows = [_row(held, number, ink, where) for number in range(len(held.grid.ys) - 1)]
+    table = Table(where.place, tuple(row for row in rows if row), where.part, where.page)
+    return [Strip(left, top, right, bottom, [], table)] if table.rows else []
+
+
+def _is_place(held: _Held, strips: Sequence[Strip]) -> bool:
+    """Whether a lone frame is the place for one line, or goes round the box of a form."""
+    _, top, _, bottom = held.grid.place
+    if held.words[0] and all(word.control is not None for word in held.words[0]):
+        return True
+    return not held.inner and bottom - top < _LINE and len(strips) < 2
+
+
+def _nothing(left: float, top: float, right: float, bottom: float) -> Word:
+    """What stands in a frame in which nobody has written."""
+    high = min(bottom - top, 11.0)
+    return Word("", left, top, right, bottom, (top + bottom) / 2 + 0.35 * high, Style(size=high))
+
+
+def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
+    """A row with every cell that stands in it, those that go on from above as such."""
+    grid = held.grid
+    place = replace(where, place=f"{where.place}, row {number + 1}")
+    cells: list[Cell] = []
+    for index, cell in sorted(enumerate(grid.cells), key=lambda item: item[1].column):
+        if cell.row == number:
+            cells.append(_cell(held, index, cell, ink, place))
+        elif cell.row < number < cell.row + cell.rows:
+            cells.append(Cell((), cell.columns, continued=True))
+    return tuple(cells)
+
+
+def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Cell:
+    strips = strips_of(held.words[index])
+    for inner in held.inner:
+        if inner.inside == index:
+            strips += _grid_strips(inner, ink, where)
+    strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
+    shaded = any(_covers(shape, cell) for shape in ink.shapes)
+    padding = min((strip.x0 - cell.x0 for strip in strips), default=_PADDING)
+    inside = replace(where, right=cell.x1 - min(max(padding, 1.0), 2 * _PADDING))
+    return Cell(tuple(blocks_of(strips, inside)), cell.columns, shaded=shaded)
+
+
+def _covers(shape: Shape, cell: GridCell) -> bool:
+    """Whether a shape gives a cell a background of its own."""
+    if shape.filled is None or brightness(shape.filled) > 252:
+        return False
+    wide = min(shape.x1, cell.x1) - max(shape.x0, cell.x0)
+    high = min(shape.y1, cell.y1) - max(shape.y0, cell.y0)
+    return wide > 0.6 * (cell.x1 - cell.x0) and high > 0.5 * (cell.y1 - cell.y0)
+
+
+def mark_lines(ink: Ink) -> None:
+    """Words with a line through them are struck, with one below them underlined, on a bright ground highlighted."""
+    for line in ink.across:
+        y = (line.y0 + line.y1) / 2
+        for word in ink.words:
+            if word.control is None and line.x0 <= word.middle[0] <= line.x1 and word.y0 < y < word.y1 + 2:
+                if 0.12 * word.size < word.base - y < 0.55 * word.size and line.width < 400:
+                    word.marks |= Mark.STRUCK
+                elif (
+                    -0.25 * word.size < word.base - y <= 0.02 * word.size
+                    and line.x1 - line.x0 < 2.5 * (word.x1 - word.x0) + 200
+                ):
+                    word.marks |= Mark.UNDERLINED
+    for shape in ink.shapes:
+        if shape.filled is not None and _is_marker(shape):
+            for word in ink.words:
+                if shape.holds(*word.middle):
+                    word.marks |= Mark.HIGHLIGHTED
+
+
+def _is_marker(shape: Shape) -> bool:
+    """Whether a shape is the stroke of a highlighter: bright, strongly coloured, one line high."""
+    red, green, blue = shape.filled or (0, 0, 0)
+    strong = max(red, green, blue) - min(red, green, blue) > 110 and max(red, green, blue) > 200
+    return strong and shape.height < 24 and not shape.stroked
