@@ -1,6 +1,6 @@
 """Reading one filled-in form of 60 fields, beside the floor: the least work that anyone has to do.
 
-    python benchmarks/reading.py [ROUNDS]
+    python -m benchmarks.reading [ROUNDS]
 
 Reader and floor take turns in one run, so that only the ratio of their medians counts. Parts for other kinds of file
 stand beside `word` in `KINDS`.
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reading_word import CASES as WORD
+from benchmarks.reading_word import CASES as WORD
 
 
 @dataclass(frozen=True, slots=True)
