@@ -75,7 +75,7 @@ def _below(finder: Finder, rows: Sequence[Sequence[Placed]], number: int) -> tup
     if label.is_filled_in or not label.text or "\n" in label.text:
         return None
     targets = finder.at.asks(label.text)
-    if targets is None or finder.at.asks(answer.text) is not None or is_bold_cell(answer) and answer.text:
+    if targets is None or finder.at.asks(answer.text) is not None or (is_bold_cell(answer) and answer.text):
         return None
     return label.text, targets
 

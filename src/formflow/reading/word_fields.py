@@ -96,9 +96,9 @@ def field_mark(walk: Walk, mark: Element) -> None:
     match attribute(mark, "fldCharType"):
         case "begin":
             at.fields.append(_begun(walk, data_of(mark)))
-        case "separate" if at.fields:
+        case "separate" if at.fields and not at.fields[-1].separated:
             begun = at.fields[-1]
-            begun.marks, begun.start = begun.marks_shown, len(at.tape)
+            begun.separated, begun.marks, begun.start = True, begun.marks_shown, len(at.tape)
         case "end" if at.fields:
             end_field(walk, at.fields.pop(), ended=True)
 
@@ -108,6 +108,7 @@ def _begun(walk: Walk, data: Data | None) -> Field:
     place, start = walk.place(), len(walk.at.tape)
     if data is None:
         return Field(None, None, place, start, NOBODY, UNSEEN)
+    _end_open(walk)  # no form field stands in another: the one before has lost its end
     number, met = walk.reserve()
     if "checkBox" not in data and "ddList" not in data:
         walk.put_control(number)
@@ -155,6 +156,22 @@ def _settle_text(at: Scene, begun: Field, *, blank: bool, ended: bool) -> None:
         elif blank:
             text = ""
         at.tape[index] = text, marks, depth, shower
+
+
+def _end_open(walk: Walk, *, separated: bool = True) -> None:
+    """End the form fields that are open; `separated` those too whose instruction has ended."""
+    at = walk.at
+    for begun in at.fields[:]:
+        if begun.data is not None and (separated or not begun.separated):
+            at.fields.remove(begun)
+            end_field(walk, begun, ended=False)
+
+
+def leave_paragraph(walk: Walk) -> None:
+    """See to the fields that are open at the end of a paragraph: an instruction never runs on into the next one."""
+    _end_open(walk, separated=False)
+    for begun in walk.at.fields:
+        begun.marks = begun.marks_shown & ANSWER
 
 
 def close_fields(walk: Walk, kept: int) -> None:

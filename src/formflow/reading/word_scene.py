@@ -82,6 +82,8 @@ class Field:
     """Of the words that stand in it now."""
     marks_shown: int = 0
     """Of the words it shows, once its instruction has ended."""
+    separated: bool = False
+    """Whether its instruction has ended."""
 
 
 @dataclass(slots=True)
