@@ -31,15 +31,20 @@ class Behind:
     _prompts: dict[str, str] | None = None
     _stores: dict[str, Element] | None = None
 
+    @property
+    def has_prompts(self) -> bool:
+        """Whether the file holds prompts of its own."""
+        return self.parts.holds(self._glossary)
+
     def prompt(self, name: str) -> str | None:
         """The form's own prompt by its name; None when the file does not hold it."""
         if self._prompts is None:
             self._prompts = dict(self._read_prompts())
         return self._prompts.get(name)
 
-    def is_prompt(self, name: str | None, shown: str) -> bool:
+    def is_prompt(self, name: str, shown: str) -> bool:
         """Whether words that bear no mark of a prompt are the form's own one: some programs lose the mark."""
-        if name is None or name.startswith(_WORDS_OWN) or not shown.strip():
+        if name.startswith(_WORDS_OWN) or not shown.strip():
             return False
         longest = max(shown.split(), key=len)
         if self._prompts is None and longest.encode() not in self.parts.get(self._glossary, b""):
