@@ -2,8 +2,9 @@
 
     python -m benchmarks.reading [ROUNDS]
 
-Reader and floor take turns in one run, so that only the ratio of their medians counts. Parts for other kinds of file
-stand beside `word` in `KINDS`.
+Reader and floor take turns in one run, so that only the ratio of their medians counts. Times are those of the
+processor; even so a busy machine slows the reader more than the floor. Parts for other kinds of file stand beside
+`word` in `KINDS`.
 """
 
 from __future__ import annotations

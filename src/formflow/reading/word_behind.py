@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -28,13 +28,16 @@ class Behind:
     parts: Parts
     folder: str
     """Where the main part stands in the package."""
+    has_prompts: bool = field(init=False)
+    """Whether the file holds prompts of its own."""
+    _glossary: str = field(init=False)
     _prompts: dict[str, str] | None = None
     _stores: dict[str, Element] | None = None
 
-    @property
-    def has_prompts(self) -> bool:
-        """Whether the file holds prompts of its own."""
-        return self.parts.holds(self._glossary)
+    def __post_init__(self) -> None:
+        """Look for the part that holds the prompts."""
+        self._glossary = f"{self.folder}/glossary/document.xml"
+        self.has_prompts = self.parts.holds(self._glossary)
 
     def prompt(self, name: str) -> str | None:
         """The form's own prompt by its name; None when the file does not hold it."""
@@ -51,10 +54,6 @@ class Behind:
             return False
         prompt = self.prompt(name)
         return prompt is not None and "".join(prompt.split()) == "".join(shown.split())
-
-    @property
-    def _glossary(self) -> str:
-        return f"{self.folder}/glossary/document.xml"
 
     def _read_prompts(self) -> Iterator[tuple[str, str]]:
         root = _root(self.parts, self._glossary)

@@ -59,7 +59,7 @@ def _write(walk: Walk, element: Element, through: Callable[[Element], None]) -> 
     tape, start = at.tape, len(at.tape)
     kept = at.line, at.style, at.look
     at.line, at.inside, at.style, at.look = [], True, PLAIN, 0
-    place = walk.place()
+    place = walk.place() if at.row is None else at.row.place
     if at.waiting:
         for number in at.waiting:
             walk.put_control(number)
