@@ -340,7 +340,7 @@ def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
 
 def _says_something(cell: Placed) -> bool:
     if cell.is_filled_in:
-        return TICKED in cell.text or bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text)
+        return TICKED in cell.text or (bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text))
     return bool(cell.text)
 
 

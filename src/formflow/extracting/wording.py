@@ -158,6 +158,5 @@ _PLAIN_CASE = str.title
 _BODIES = ("scp", "scb", "lscp", "lscb", "sp", "cscp", "scip")
 """How a partnership abbreviates itself after the initials of its area."""
 _NO_NAMES = frozenset(
-    "the local national safeguarding children child of and other this city county borough district unitary multi agency "
-    "our your new serious incident for all from to notification referral".split()
+    ["the", "local", "national", "safeguarding", "children", "child", "of", "and", "other", "this", "city", "county", "borough", "district", "unitary", "multi", "agency", "our", "your", "new", "serious", "incident", "for", "all", "from", "to", "notification", "referral"]
 )
