@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pikepdf
 from pikepdf import Dictionary
 
 from formflow.errors import Returned
 from formflow.reading.document import Control, Document, paragraphs
+from formflow.reading.ocr import FEWEST_WORDS, read_pictures
 from formflow.reading.package import damaged
 from formflow.reading.pdf_about import notes_of, properties_of
 from formflow.reading.pdf_beside import labelled
 from formflow.reading.pdf_fields import Widget, controls_of
+from formflow.reading.pdf_ink import Ink
 from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
-from formflow.reading.pdf_pages import Extras, Pages, inks_of, laid_out
+from formflow.reading.pdf_pages import Extras, Pages, inks_of, is_picture, laid_out
 from formflow.reading.pdf_pinned import Pinned, comments_of
 from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
@@ -62,6 +64,9 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
         notes.append("damaged-part")
     if read.pictures:
         notes.append("picture-pages")
+    if read.sure is not None:
+        notes.append("read-from-picture")
+        properties["certainty"] = f"{read.sure:.0f}%"
     if any(one.drawn for one in boxes.pinned):
         notes.append("drawn-on")
     blocks = (*read.blocks, *read.margins, *read.notes)
@@ -96,10 +101,20 @@ def _laid_out(
     inks = inks_of(safe)
     if inks is None:  # qpdf mends what PDFium gives up
         inks, cut = inks_of(saved(pdf)) or [], True
+    sure = _pictures_read(safe, inks, extras)
     read = laid_out(inks, extras)
+    read.sure = sum(sure) / len(sure) if sure else None
     read.notes += comments_of(pinned)
     read.broken = read.broken or cut or len(inks) < len(pages)
     return read
+
+
+def _pictures_read(content: bytes, inks: Sequence[Ink], extras: Mapping[int, Extras]) -> list[float]:
+    """Read the pages that are pictures where most of the file is; how sure each word is."""
+    numbers = [ink.number for ink in inks if is_picture(ink) and ink.number not in extras]
+    if 2 * len(numbers) < len(inks) or not numbers:
+        return []
+    return read_pictures(content, inks, numbers)
 
 
 def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
@@ -110,7 +125,8 @@ def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
             "This PDF is of a kind that only Adobe Reader can show (an XFA form), so its answers cannot be read. Open "
             "it in Adobe Reader, print it to PDF or copy the answers into the blank form, and drop that.",
         )
-    if not asks and not words and (pages.pictures or not pages.written):
+    few = pages.sure is not None and len(words.split()) < FEWEST_WORDS
+    if not asks and (few or (not words and (pages.pictures or not pages.written))):
         raise Returned(
             "scan-no-text",
             "This is a picture of a form (a scan or a photograph), so formflow cannot read it. Please send the form as "

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 
 from formflow.reading.pdf_ink import Ink, Shape, Word, brightness
 
-_NEAR = 2.0
-"""Points within which two lines are one, or meet."""
 _NEAR_COLOURS = 3.5
-"""The same for coloured cells, between which a white line may be left."""
+"""Points within which coloured cells meet: a white line may be left between them."""
 _OPEN = 6.0
 """Points by which lines must reach beyond the last that crosses them for a row or column without an end."""
 _FRAME = 5.0
@@ -78,15 +76,17 @@ class Grid:
 def grids_of(ink: Ink) -> list[Grid]:
     """The ruled tables of a page, from the top; then those made of coloured cells alone."""
     framed = [shape for shape in ink.shapes if shape.stroked]
-    ruled = [grid for grid in _grids([*ink.across], [*ink.down], framed) if not _is_of_boxes(grid, framed, ink)]
+    ruled = [
+        grid for grid in _grids([*ink.across], [*ink.down], framed, ink.near) if not _is_of_boxes(grid, framed, ink)
+    ]
     loose = [
         shape for shape in ink.shapes if _is_coloured(shape) and not any(grid.holds(*_middle(shape)) for grid in ruled)
     ]
-    coloured = [grid for grid in _grids([], [], loose, near=_NEAR_COLOURS) if len(grid.xs) > 2]
+    coloured = [grid for grid in _grids([], [], loose, _NEAR_COLOURS) if len(grid.xs) > 2]
     return sorted((*ruled, *coloured), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _grids(across: list[Shape], down: list[Shape], framed: Iterable[Shape], near: float = _NEAR) -> list[Grid]:
+def _grids(across: list[Shape], down: list[Shape], framed: Iterable[Shape], near: float) -> list[Grid]:
     flat = [((line.y0 + line.y1) / 2, line.x0, line.x1) for line in across]
     upright = [((line.x0 + line.x1) / 2, line.y0, line.y1) for line in down]
     for shape in framed:

@@ -101,6 +101,8 @@ class Ink:
     height: float
     turn: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, -1.0, 0.0, 0.0)
     """How a point of the file comes to its place on the page."""
+    near: float = 2.0
+    """Points within which two lines are one, or meet; more on a picture, whose lines are never quite straight."""
     words: list[Word] = field(default_factory=list, repr=False)
     across: list[Shape] = field(default_factory=list, repr=False)
     """Thin lines from left to right."""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
-from formflow.reading.document import Block, Paragraph
+from formflow.reading.document import Block, Mark, Paragraph
 from formflow.reading.pdf_boxes import find_boxes
 from formflow.reading.pdf_footnotes import taken_out
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
@@ -30,6 +30,8 @@ _EDGE = 0.06
 _DIGITS = re.compile(r"\d+")
 """As much of a page as a picture must cover for it to be a picture of a page."""
 _COVERS = 0.5
+_FEW = 12
+"""Words that may stand on the picture of a page: a stamp, the name of the scanner, a page number."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class Pages:
     """Numbers of pages on which nothing is written and a picture stands."""
     written: int = 0
     """How many pages hold words."""
+    sure: float | None = None
+    """How sure the words are, of 100, where pictures were read."""
     broken: bool = False
     """Whether a page could not be read."""
 
@@ -99,7 +103,7 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         words = [word for word in ink.words if id(word) not in aside]
         if any(word.control is None for word in ink.words):
             pages.written += 1
-        if not words and _is_picture(ink):
+        if not words and is_picture(ink):
             pages.pictures.append(ink.number)
         pages.broken = pages.broken or not ink.width
         words, notes = taken_out(ink, words, body)
@@ -110,8 +114,11 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
 
 
 def _prepare(ink: Ink, extras: Extras) -> None:
-    covered = _is_picture(ink)
+    covered = _is_covered(ink)
     ink.words = [word for word in ink.words if _is_seen(word, ink, covered=covered)]
+    for word in ink.words:
+        if word.style.unseen:
+            word.marks |= Mark.UNCERTAIN  # what a scanner's own reading has put behind the picture
     find_boxes(ink)
     if extras.placed:
         place(ink, extras.placed)
@@ -131,7 +138,15 @@ def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:
     ) or any(picture.holds(*word.middle) for picture in ink.pictures)
 
 
-def _is_picture(ink: Ink) -> bool:
+def is_picture(ink: Ink) -> bool:
+    """Whether a page shows a picture and hardly a word."""
+    words = sum(
+        1 for word in ink.words if word.control is None and not word.style.unseen and Mark.UNCERTAIN not in word.marks
+    )
+    return words < _FEW and _is_covered(ink)
+
+
+def _is_covered(ink: Ink) -> bool:
     area = ink.width * ink.height
     covered = sum(_seen_area(picture, ink) for picture in ink.pictures)
     return bool(area) and covered > _COVERS * area
