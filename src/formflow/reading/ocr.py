@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 
 from formflow.reading.document import Mark
 from formflow.reading.ocr_lines import ruled_lines
-from formflow.reading.pdf_ink import Ink, Style, Word
+from formflow.reading.pdf_ink import PICTURE, Ink, Style, Word
 
 SECONDS = 40.0
 """For all pages of a file; a page takes two to four."""
@@ -181,7 +181,7 @@ def _seen(table: str) -> Iterator[_Seen]:
 def _words(line: Sequence[_Seen], slope: float) -> Iterator[Word]:
     """The words of a line, in points on the page made straight."""
     size = round(median(word.size for word in line) * _POINTS * 2) / 2
-    style = Style("picture", max(size, 5.0))
+    style = Style(PICTURE, max(size, 5.0))
     for word in line:
         down, right = slope * (word.x + word.wide / 2), slope * (word.y + word.high / 2)
         x0, x1 = ((x + right) * _POINTS for x in (word.x, word.x + word.wide))

@@ -21,7 +21,8 @@ from formflow.reading.pdf_pages import Extras, Pages, inks_of, is_picture, laid_
 from formflow.reading.pdf_pinned import Pinned, comments_of
 from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
-from formflow.reading.pdf_widgets import boxes_of
+from formflow.reading.pdf_widgets import Boxes, boxes_of
+from formflow.reading.pdf_xfa import differing, xfa_blocks, xfa_controls
 
 EDITION = "form.version"
 """The property by which a form of our own says what it is: its fields are known by name, and need no place."""
@@ -56,21 +57,30 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
     read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made, boxes.pinned)
     if read.broken and not read.written and not controls:
         raise damaged()
-    answered = any(control.raw.strip() or control.ticked for control in controls)
-    only_adobe = form is not None and "/XFA" in form and not answered
-    _refuse_unreadable(read, asks=asks, only_adobe=only_adobe)
-    notes = [*notes_of(pdf, pages), *_same_names(controls)]
-    if boxes.broken or read.broken or any(widget.damaged for widget in boxes.widgets):
-        notes.append("damaged-part")
-    if read.pictures:
-        notes.append("picture-pages")
+    notes = [*notes_of(pdf, pages), *_same_names(controls), *_notes(boxes, read)]
     if read.sure is not None:
-        notes.append("read-from-picture")
         properties["certainty"] = f"{read.sure:.0f}%"
-    if any(one.drawn for one in boxes.pinned):
-        notes.append("drawn-on")
+    if form is not None and "/XFA" in form:
+        if not any(control.raw.strip() or control.ticked for control in controls) and (kept := xfa_controls(form)):
+            return Document("pdf", kept, xfa_blocks(kept), (*notes, "xfa"), properties)
+        _refuse_adobe_only(read, controls, asks=asks)
+        controls = differing(controls, form)
+    if not asks:
+        _refuse_pictures(read)
     blocks = (*read.blocks, *read.margins, *read.notes)
     return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
+
+
+def _notes(boxes: Boxes, read: Pages) -> Iterator[str]:
+    """What is worth knowing about what was read, and what was not."""
+    if boxes.broken or read.broken or any(widget.damaged for widget in boxes.widgets):
+        yield "damaged-part"
+    if read.pictures:
+        yield "picture-pages"
+    if read.sure is not None:
+        yield "read-from-picture"
+    if any(one.drawn for one in boxes.pinned):
+        yield "drawn-on"
 
 
 def _controls(widgets: Iterable[Widget]) -> Iterator[tuple[Control, Sequence[Widget]]]:
@@ -117,16 +127,26 @@ def _pictures_read(content: bytes, inks: Sequence[Ink], extras: Mapping[int, Ext
     return read_pictures(content, inks, numbers)
 
 
-def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
-    words = " ".join(paragraph.text for paragraph in paragraphs(tuple(pages.blocks))).lower()
-    if only_adobe and (not asks or "please wait" in words):
+def _words(pages: Pages) -> str:
+    return " ".join(paragraph.text for paragraph in paragraphs(tuple(pages.blocks)))
+
+
+def _refuse_adobe_only(pages: Pages, controls: Sequence[Control], *, asks: bool) -> None:
+    """Refuse a form of which nothing can be seen but a notice: everything is in data that only Adobe Reader shows."""
+    answered = any(control.raw.strip() or control.ticked for control in controls)
+    if not answered and (not asks or "please wait" in _words(pages).lower()):
         raise Returned(
             "xfa-only",
             "This PDF is of a kind that only Adobe Reader can show (an XFA form), so its answers cannot be read. Open "
             "it in Adobe Reader, print it to PDF or copy the answers into the blank form, and drop that.",
         )
-    few = pages.sure is not None and len(words.split()) < FEWEST_WORDS
-    if not asks and (few or (not words and (pages.pictures or not pages.written))):
+
+
+def _refuse_pictures(pages: Pages) -> None:
+    """Refuse a file without boxes to read and hardly a word on its pages."""
+    words = _words(pages).split()
+    few = pages.sure is not None and len(words) < FEWEST_WORDS
+    if few or (not words and (pages.pictures or not pages.written)):
         raise Returned(
             "scan-no-text",
             "This is a picture of a form (a scan or a photograph), so formflow cannot read it. Please send the form as "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,8 @@ class GridCell:
     y0: float
     x1: float
     y1: float
+    number: int = 0
+    """Its place in the grid's list."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
@@ -58,6 +61,8 @@ class Grid:
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
+    squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, repr=False)
+    """By row and column of the grid, the cell that covers them."""
 
     @property
     def place(self) -> tuple[float, float, float, float]:
@@ -70,7 +75,12 @@ class Grid:
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
         """The cell in which a point lies."""
-        return next((cell for cell in self.cells if cell.holds(x, y)), None)
+        return self.squares.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
+    def row(self, number: int) -> list[GridCell]:
+        """The cells that stand in a row, from the left, also those that go on from rows above."""
+        across = (self.squares.get((number, column)) for column in range(len(self.xs) - 1))
+        return list({id(cell): cell for cell in across if cell is not None}.values())
 
 
 def grids_of(ink: Ink) -> list[Grid]:
@@ -175,7 +185,16 @@ def _grid(edges: Edges, near: float) -> Grid | None:
     ys = _stops([line[0] for line in edges.across], [(line[1], line[2]) for line in edges.down], near)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
-    return Grid(xs, ys, list(_cells(xs, ys, edges, near)))
+    cells = list(_cells(xs, ys, edges, near))
+    for number, cell in enumerate(cells):
+        cell.number = number
+    squares = {
+        (row, column): cell
+        for cell in cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    }
+    return Grid(xs, ys, cells, squares)
 
 
 def _stops(own: list[float], reaches: list[tuple[float, float]], near: float) -> list[float]:

@@ -8,6 +8,8 @@ from formflow.reading.document import Mark, Table
 
 Colour = tuple[int, int, int]
 BLACK: Colour = (0, 0, 0)
+PICTURE = "picture"
+"""The family of letters that were read from a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Ink:
     """Thin lines from top to bottom."""
     shapes: list[Shape] = field(default_factory=list, repr=False)
     """Rectangles and whatever else is too thick for a line."""
+    tints: list[Shape] = field(default_factory=list, repr=False)
+    """Shapes with a colour that shows."""
     pictures: list[Shape] = field(default_factory=list, repr=False)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from formflow.reading.document import EMPTY, TICKED, Mark, Paragraph, Piece
 from formflow.reading.pdf_glyphs import BULLET
-from formflow.reading.pdf_ink import Strip, Word, brightness
+from formflow.reading.pdf_ink import PICTURE, Strip, Word, brightness
 from formflow.reading.pdf_strips import same_line
 
 _LEADING = 1.5
@@ -20,6 +20,8 @@ _SHORT = re.compile(
 """Words of up to three letters, which are no ends of others."""
 _CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
+_FEW = 10
+"""Words of a heading."""
 _WHITE = 215
 """How bright letters are that can only be read on a dark ground."""
 
@@ -46,6 +48,8 @@ def is_heading(strip: Strip, where: Where) -> bool:
     if all(brightness(word.style.colour) > _WHITE for word in words):
         return True
     least = min(word.size for word in words)
+    if words[0].style.family == PICTURE:  # the height of letters is measured, and nobody knows which are bold
+        return least >= 1.12 * where.body and len(words) < _FEW and where.right is None and words[-1].text[-1:] != "."
     if least >= 1.3 * where.body or (least >= 1.1 * where.body and strip.bold):
         return True
     letters = [letter for letter in strip.text if letter.isalpha()]

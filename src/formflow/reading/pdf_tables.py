@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,9 @@ _PADDING = 4.0
 """Points between the words of a cell and its line."""
 _LINE = 30.0
 """Points; a lone frame that is lower has room for one line."""
+_REACH = 30.0
+"""Points between a line and the words that it marks, at most; half the height of the largest letters."""
+_LONGEST_STROKE = 400.0
 _FRAME = 8
 """Lines in a lone frame from which on it frames a part of the page and is no place for an answer."""
 
@@ -37,6 +41,7 @@ def page_blocks(ink: Ink, words: Sequence[Word], body: float, edges: dict[int, S
 
     `edges` remembers where the columns of each table stand, by its `id`.
     """
+    ink.tints = [shape for shape in ink.shapes if shape.filled is not None and brightness(shape.filled) <= 252]
     helds = [_Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
     tops = _nested(helds)
     free = _given_out(words, helds)
@@ -76,7 +81,7 @@ def _nested(helds: Sequence[_Held]) -> list[_Held]:
         if outer is None or cell is None:
             tops.append(held)
         else:
-            held.inside = outer.grid.cells.index(cell)
+            held.inside = cell.number
             outer.inner.append(held)
     return sorted(tops, key=lambda held: (held.grid.ys[0], held.grid.xs[0]))
 
@@ -97,7 +102,7 @@ def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
         if held is None or cell is None:
             free.append(word)
         else:
-            held.words[held.grid.cells.index(cell)].append(word)
+            held.words[cell.number].append(word)
     return free
 
 
@@ -138,21 +143,21 @@ def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
     grid = held.grid
     place = replace(where, place=f"{where.place}, row {number + 1}")
     cells: list[Cell] = []
-    for index, cell in sorted(enumerate(grid.cells), key=lambda item: item[1].column):
+    for cell in grid.row(number):
         if cell.row == number:
-            cells.append(_cell(held, index, cell, ink, place))
-        elif cell.row < number < cell.row + cell.rows:
+            cells.append(_cell(held, cell, ink, place))
+        else:
             cells.append(Cell((), cell.columns, continued=True))
     return tuple(cells)
 
 
-def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Cell:
-    strips = strips_of(held.words[index])
+def _cell(held: _Held, cell: GridCell, ink: Ink, where: Where) -> Cell:
+    strips = strips_of(held.words[cell.number])
     for inner in held.inner:
-        if inner.inside == index:
+        if inner.inside == cell.number:
             strips += _grid_strips(inner, ink, where)
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
-    shaded = any(_covers(shape, cell) for shape in ink.shapes)
+    shaded = any(_covers(shape, cell) for shape in ink.tints)
     padding = min((strip.x0 - cell.x0 for strip in strips), default=_PADDING)
     inside = replace(where, right=cell.x1 - min(max(padding, 1.0), 2 * _PADDING))
     return Cell(tuple(blocks_of(strips, inside)), cell.columns, shaded=shaded)
@@ -160,8 +165,6 @@ def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Ce
 
 def _covers(shape: Shape, cell: GridCell) -> bool:
     """Whether a shape gives a cell a background of its own."""
-    if shape.filled is None or brightness(shape.filled) > 252:
-        return False
     wide = min(shape.x1, cell.x1) - max(shape.x0, cell.x0)
     high = min(shape.y1, cell.y1) - max(shape.y0, cell.y0)
     return wide > 0.6 * (cell.x1 - cell.x0) and high > 0.5 * (cell.y1 - cell.y0)
@@ -169,22 +172,26 @@ def _covers(shape: Shape, cell: GridCell) -> bool:
 
 def mark_lines(ink: Ink) -> None:
     """Words with a line through them are struck, with one below them underlined, on a bright ground highlighted."""
+    words = sorted((word for word in ink.words if word.control is None), key=lambda word: word.base)
+    bases = [word.base for word in words]
     for line in ink.across:
         y = (line.y0 + line.y1) / 2
-        for word in ink.words:
-            if word.control is None and line.x0 <= word.middle[0] <= line.x1 and word.y0 < y < word.y1 + 2:
-                if 0.12 * word.size < word.base - y < 0.55 * word.size and line.width < 400:
-                    word.marks |= Mark.STRUCK
-                elif (
-                    -0.25 * word.size < word.base - y <= 0.02 * word.size
-                    and line.x1 - line.x0 < 2.5 * (word.x1 - word.x0) + 200
-                ):
-                    word.marks |= Mark.UNDERLINED
+        for word in words[bisect_left(bases, y - _REACH) : bisect_right(bases, y + _REACH)]:
+            if line.x0 <= word.middle[0] <= line.x1:
+                word.marks |= _marked(word, line, word.base - y)
     for shape in ink.shapes:
         if shape.filled is not None and _is_marker(shape):
             for word in ink.words:
                 if shape.holds(*word.middle):
                     word.marks |= Mark.HIGHLIGHTED
+
+
+def _marked(word: Word, line: Shape, above: float) -> Mark:
+    """What a line does to a word on whose line it stands, or `above` it."""
+    if 0.12 * word.size < above < 0.55 * word.size and line.width < _LONGEST_STROKE:
+        return Mark.STRUCK
+    own = line.width < 2.5 * (word.x1 - word.x0) + _LONGEST_STROKE / 2
+    return Mark.UNDERLINED if -0.25 * word.size < above <= 0.02 * word.size and own else Mark.NONE
 
 
 def _is_marker(shape: Shape) -> bool:
