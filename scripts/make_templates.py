@@ -34,11 +34,11 @@ def statements(style: str, word: str, *details: str) -> str:
     return said
 
 
-def pair(label: str, content: str, *, splits: bool = True) -> str:
-    """A row with a label and whatever stands beside it."""
+def pair(label: str, content: str) -> str:
+    """A row with a label and whatever stands beside it; it stays whole unless it is longer than a page."""
     widths = (WIDTH // 4, WIDTH - WIDTH // 4)
     cells = [kit.cell(kit.text(label, style="CellHead"), widths[0], shade=kit.PANEL), kit.cell(content, widths[1])]
-    return kit.row(cells, splits=splits)
+    return kit.row(cells)
 
 
 def plain(words: str) -> str:
@@ -56,7 +56,7 @@ def tag(words: str) -> str:
     return kit.para(kit.run(words))
 
 
-def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]], *, splits: bool = False) -> str:
+def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]]) -> str:
     """A table with a row for each of a list: heads, shares of the width and contents."""
     total = sum(share for _, share, _ in columns)
     widths = [WIDTH * share // total for _, share, _ in columns]
@@ -68,17 +68,17 @@ def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]], *, s
     rows = [
         kit.row(heads, header=True),
         kit.row([kit.cell(kit.text(f"{{%tr for {loop} %}}"), WIDTH, span=len(columns))]),
-        kit.row(cells, splits=splits),
+        kit.row(cells),
         kit.row([kit.cell(kit.text("{%tr endfor %}"), WIDTH, span=len(columns))]),
     ]
     return kit.table(rows, widths, title=title)
 
 
-def listed(title: str, things: str, one: str, columns: Sequence[tuple[str, int, str]], *, splits: bool = False) -> str:
+def listed(title: str, things: str, one: str, columns: Sequence[tuple[str, int, str]]) -> str:
     """The same, or a sentence where there is nothing to list."""
     return (
         tag(f"{{%p if {things} %}}")
-        + listing(title, f"{one} in {things}", columns, splits=splits)
+        + listing(title, f"{one} in {things}", columns)
         + tag("{%p else %}")
         + kit.para(kit.run("None stated on the form."))
         + tag("{%p endif %}")
@@ -124,7 +124,7 @@ def panel(*paragraphs: str) -> str:
 
 def by_hand(*labels: str) -> str:
     """Rows with room to write, for what only people can say."""
-    return facts("To be completed", *(pair(label, kit.para(style="Cell") * 3, splits=False) for label in labels))
+    return facts("To be completed", *(pair(label, kit.para(style="Cell") * 3) for label in labels))
 
 
 def heading(words: str, level: int = 2) -> str:
@@ -167,8 +167,8 @@ def notice() -> bytes:
             style="Cell",
             after=3,
         ),
-        tag("{%p if next_deadline %}"),
-        kit.para(kit.run("By when: ", bold=True) + kit.run("{{ next_deadline }}."), style="Cell"),
+        tag("{%p if notify_by %}"),
+        kit.para(kit.run("By when: ", bold=True) + kit.run("{{ notify_by }}."), style="Cell"),
         tag("{%p endif %}"),
         tag("{%p else %}"),
         kit.para(
@@ -178,7 +178,7 @@ def notice() -> bytes:
         ),
         kit.para(
             kit.run(
-                "Please settle the questions in annex C of the rapid review report first; the people who must decide are {{ local_authority }}."
+                "Please settle the questions in annex C of the rapid review report first. Whether to notify is for {{ local_authority }} to decide."
             ),
             style="Cell",
         ),
@@ -186,18 +186,19 @@ def notice() -> bytes:
     )
     body += facts(
         "The incident",
+        pair("From", plain("{{ partnership }}. Questions: {{ contact }}.")),
         pair("Our reference", plain("{{ ref }}")),
         fact("National reference", "form.national_ref"),
         pair(
             "Child",
             tag("{%p for child in children %}")
-            + kit.para(kit.run("{{ child.initials }}, {{ child.age }}") + source("child.dob.source"), style="Cell")
+            + kit.para(kit.run("{{ child.who }}") + source("child.dob.source"), style="Cell")
             + tag("{%p endfor %}"),
         ),
         fact("What happened", "form.nature"),
         fact("Incident", "form.incident_date"),
-        fact("Council became aware", "form.la_aware_date"),
-        fact("Panel notified", "form.national_date"),
+        fact("Council aware", "form.la_aware_date"),
+        fact("Notified nationally", "form.national_date"),
         fact("Abuse or neglect", "form.abuse_neglect"),
         pair("Why", plain("{{ duty.reason }}")),
         fact("Immediate action", "form.immediate_action"),
@@ -220,7 +221,7 @@ def notice() -> bytes:
     body += tag("{%p if deadlines %}")
     body += listing(
         "Deadlines",
-        "d in deadlines",
+        "d in deadlines if d.key != 'rapid_review_early_warning'",
         (
             ("Deadline", 40, small_plain("{{ d.title }}")),
             ("Counted from", 20, small_plain("{{ d.start }}")),
@@ -229,8 +230,6 @@ def notice() -> bytes:
         ),
     )
     body += tag("{%p endif %}")
-    body += kit.para(after=2)
-    body += kit.para(kit.run("From: ", bold=True) + kit.run("{{ partnership }}. Questions: {{ contact }}."))
     return paper(body, "Panel notice", foot="Notice of an incident, version {{ version }}")
 
 
@@ -255,7 +254,7 @@ def report() -> bytes:
             after=3,
         ),
         kit.para(
-            kit.run("By when: ", bold=True) + kit.run("{{ next_deadline or 'no date can be worked out yet' }}."),
+            kit.run("By when: ", bold=True) + kit.run("{{ next_deadline or 'No date can be worked out yet' }}."),
             style="Cell",
         ),
     )
@@ -268,14 +267,14 @@ def report() -> bytes:
         pair(
             "Child",
             tag("{%p for child in children %}")
-            + kit.para(kit.run("{{ child.initials }}, {{ child.age }}") + source("child.dob.source"), style="Cell")
+            + kit.para(kit.run("{{ child.who }}") + source("child.dob.source"), style="Cell")
             + tag("{%p endfor %}"),
         ),
         pair("Kind of incident", plain("{{ duty.title }}. {{ duty.reason }}")),
         pair("To be told", plain("{{ duty.told_in_words }}")),
         fact("Incident", "form.incident_date"),
         fact("Council became aware", "form.la_aware_date"),
-        fact("Panel notified", "form.national_date"),
+        fact("Notified nationally", "form.national_date"),
         pair("Form received", plain("{{ received }}")),
         pair("Rapid review meeting", kit.para(style="Cell")),
         pair("Report sent", kit.para(style="Cell")),
@@ -324,7 +323,9 @@ def report() -> bytes:
         fact("A child suspected", "form.child_suspected_perpetrator"),
     )
     body += heading("4  The child")
-    body += tag("{%p for child in children %}") + heading("Child {{ child.number }}: {{ child.initials }}", 3)
+    body += tag("{%p for child in children %}") + heading(
+        "Child {{ child.number }}{% if child.initials != 'Child ' ~ child.number %}: {{ child.initials }}{% endif %}", 3
+    )
     body += facts(
         "The child",
         pair("Age", kit.para(kit.run("{{ child.age }}") + source("child.dob.source"), style="Cell")),
@@ -357,12 +358,12 @@ def report() -> bytes:
         "family",
         "person",
         (
-            ("Person", 12, small_plain("{{ person.initials }}")),
-            ("Relationship", 18, small("person.relationship")),
-            ("Birth or age", 14, small("person.dob_or_age")),
+            ("Person", 11, small_plain("{{ person.initials }}")),
+            ("Relationship", 16, small("person.relationship")),
+            ("Birth or age", 15, small("person.dob_or_age")),
             ("Lives with child", 14, small("person.lives_with_child")),
-            ("Parental responsibility", 14, small("person.pr")),
-            ("Plan or status; note", 28, small("person.cp_or_legal_status", "person.note")),
+            ("Parental responsibility", 17, small("person.pr")),
+            ("Plan or status; note", 27, small("person.cp_or_legal_status", "person.note")),
         ),
     )
     body += heading("6  Agencies involved")
@@ -371,11 +372,11 @@ def report() -> bytes:
         "agencies",
         "agency",
         (
-            ("Agency", 26, small("agency.name")),
-            ("Role", 20, small("agency.role")),
+            ("Agency", 25, small("agency.name")),
+            ("Role", 19, small("agency.role")),
             ("From, to", 18, small("agency.from", "agency.to")),
-            ("Still involved", 12, small("agency.still_involved")),
-            ("Knows", 12, small("agency.knows_who")),
+            ("Still involved", 13, small("agency.still_involved")),
+            ("Knows", 13, small("agency.knows_who")),
             ("Return received", 12, small_plain("")),
         ),
     )
@@ -386,11 +387,11 @@ def report() -> bytes:
         "events",
         "event",
         (
-            ("Date", 17, small("event.date")),
-            ("Time", 10, small("event.time")),
+            ("Date", 18, small("event.date")),
+            ("Time", 14, small("event.time")),
             ("Source", 18, small("event.source")),
-            ("Event", 43, small("event.event")),
-            ("Child seen", 12, small("event.child_seen")),
+            ("Event", 37, small("event.event")),
+            ("Child seen", 13, small("event.child_seen")),
         ),
     )
     body += facts("Chronology", fact("Chronology attached", "form.chronology_attached"))
@@ -434,7 +435,6 @@ def report() -> bytes:
             ("What speaks for it", 32, small_plain("{{ route.speaks_for }}")),
             ("What stands against it", 28, small_plain("{{ route.speaks_against }}")),
         ),
-        splits=True,
     ) + kit.para(after=4)
     body += by_hand(
         "Decision",
@@ -506,7 +506,9 @@ def report() -> bytes:
         + kit.text("None: no answer on the form was unclear.")
         + tag("{%p endif %}")
     )
-    body += kit.text("{{ not_stated }} further questions on the form were left blank and are shown as not stated.")
+    body += kit.text(
+        "{{ not_stated }} {% if not_stated == 1 %}further question on the form was left blank and is{% else %}further questions on the form were left blank and are{% endif %} shown as not stated."
+    )
     body += heading("Annex D  Rules used, and how each finding was reached")
     body += kit.text(
         'Worked out on {{ decided_on }} under the guidance in force from {{ edition_notification }} (notification) and {{ edition_review }} (review). What is marked "to be confirmed" has not been checked against its source yet.'
@@ -527,7 +529,7 @@ def report() -> bytes:
         body += kit.para(
             kit.run("{{ f.title }}: ", bold=True)
             + kit.run(
-                "{{ f.result }}. {{ f.reason }} Rests on: {{ f.rests_on }}. {% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
+                "{{ f.result }}. {{ f.reason }} {% if f.rests_on %}Rests on: {{ f.rests_on_in_short }}. {% endif %}{% if f.would_settle %}Would be settled by {{ f.would_settle }}. {% endif %}{% if f.would_meet %}Would be met by: {{ f.would_meet }} {% endif %}"
             )
             + source("f.source"),
             after=3,
@@ -554,7 +556,6 @@ def findings(group: str) -> str:
                 + tag("{%p endif %}"),
             ),
         ),
-        splits=True,
     ) + kit.para(after=2)
 
 
@@ -572,7 +573,7 @@ def what_to_mend() -> bytes:
         kit.para(
             kit.run("What to do: ", bold=True)
             + kit.run(
-                "mend {% if count == 1 %}the point{% else %}all {{ count }} points{% endif %} below in the form, save it, and drop it in the inbox again."
+                "mend {% if count == 1 %}the point{% elif count == 2 %}both points{% else %}all {{ count }} points{% endif %} below in the form, save it, and drop it in the inbox again."
             ),
             style="Cell",
         ),
@@ -592,7 +593,7 @@ def what_to_mend() -> bytes:
         "Do not wait for this form: telephone children's social care or, in an emergency, 999. The council's 5 working days to notify the Panel run on while a form is being mended."
     )
     body += heading("Questions")
-    body += kit.text("{{ contact }}, {{ partnership }}")
+    body += kit.text("Please ask {{ contact }}, {{ partnership }}.")
     return paper(body, "What to mend", foot="What to mend", draft=False, ref=False)
 
 

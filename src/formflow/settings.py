@@ -117,10 +117,21 @@ class WorkingFolder:
                 f"{root} is not a working folder of formflow: it has no {' and no '.join(missing)} folder. "
                 f'Make one with: formflow init "{root}"'
             )
-        for shared in (folder.inbox, folder.outbox):
-            if folder.register.is_relative_to(shared):
-                raise Stop(
-                    f'The setting "register_folder" puts the register inside {shared.name}, where people work. '
-                    "Choose a folder outside the inbox and the outbox, on this computer's own disk."
-                )
+        folder._refuse_overlap()
         return folder
+
+    def _refuse_overlap(self) -> None:
+        places = {path.name: path.resolve() for path in (self.inbox, self.outbox, self.templates)}
+        for name, place in places.items():
+            if self.register.is_relative_to(place) or place.is_relative_to(self.register):
+                raise Stop(
+                    f'The setting "register_folder" puts the register and the {name} folder one inside the other. '
+                    "Choose a folder of its own for the register, apart from where people work, on this computer's "
+                    "own disk."
+                )
+            for other, there in places.items():
+                if other != name and there.is_relative_to(place):
+                    raise Stop(
+                        f"The folders {other} and {name} lie one inside the other ({there}), so formflow would take "
+                        "its own papers for forms. Make them two folders side by side."
+                    )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from formflow.cli.make import _throw_away
 from makers import a_form, a_working_folder
 
 
@@ -43,9 +45,57 @@ def test_read_says_of_each_of_several_files_what_it_is(tmp_path: Path) -> None:
     assert (first["kind"], second["kind"], second["reason"]) == ("notification", "unreadable", "empty")
 
 
-def test_read_for_a_person_is_a_table(tmp_path: Path) -> None:
+def test_read_for_a_person_is_a_table_in_words(tmp_path: Path) -> None:
     done = formflow("read", a_file(tmp_path))
     assert "Nothing was recorded." in done.stdout
+    for words in ("A child has been seriously", "12 March 2026", "Suspected"):
+        assert words in done.stdout
+    assert "white_british" not in done.stdout
+
+
+def test_a_finding_for_programs_rests_on_values_and_for_people_on_questions(tmp_path: Path) -> None:
+    made = json.loads(formflow("decide", a_file(tmp_path), "--on", "2026-03-20", "--json").stdout)
+    rests = {b["field"]: (b["value"], b["says"]) for finding in made["findings"] for b in finding["because"]}
+    assert rests["abuse_neglect"] == ("suspected", "Suspected")
+    assert rests["nature"] == (["seriously_harmed"], "A child has been seriously harmed")
+    assert rests["crit_panel_view"] == ("blank", "blank")
+    root = a_working_folder(tmp_path / "w").root
+    a_file(root / "inbox")
+    formflow("run", cwd=root)
+    ref = json.loads(formflow("cases", "--json", cwd=root).stdout)[0]["ref"]
+    told = formflow("explain", ref, cwd=root).stdout
+    assert "abuse_neglect" not in told
+    assert "known or suspected" in told
+
+
+def test_an_earlier_demonstration_is_removed_although_its_originals_are_read_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = tmp_path / "demo"
+    original = earlier / "register" / "evidence" / "ab" / "abcd"
+    original.parent.mkdir(parents=True)
+    original.write_bytes(b"a form")
+    original.chmod(0o400)
+    (earlier / ".formflow-demo").write_text("made by formflow demo")
+    gone: list[int] = []
+
+    def remove(folder: Path) -> None:
+        gone.append(original.stat().st_mode & stat.S_IWUSR)  # Windows removes no file that is read-only
+
+    monkeypatch.setattr("formflow.cli.make.shutil.rmtree", remove)
+    _throw_away(earlier)
+    assert gone == [stat.S_IWUSR]
+
+
+def test_a_folder_inside_another_is_refused(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "w")
+    folder.outbox.joinpath("READ ME.txt").unlink()
+    folder.outbox.rmdir()
+    folder.outbox.symlink_to(folder.inbox / "made", target_is_directory=True)
+    (folder.inbox / "made").mkdir()
+    done = formflow("run", "--folder", str(folder.root))
+    assert done.returncode == 2
+    assert "one inside the other" in done.stderr
 
 
 def test_decide_takes_a_form_or_plain_answers_and_records_nothing(tmp_path: Path) -> None:
@@ -107,6 +157,8 @@ def test_init_leaves_what_is_there_alone(tmp_path: Path) -> None:
         ("settle_seconds = -1", "settle_seconds"),
         ("[partnership", "cannot be read"),
         ('register_folder = "outbox/register"', "register"),
+        ('register_folder = "."', "one inside the other"),
+        ('register_folder = "templates"', "one inside the other"),
     ],
 )
 def test_settings_that_are_wrong_are_named_before_anything_is_taken(tmp_path: Path, settings: str, says: str) -> None:
@@ -141,6 +193,7 @@ def test_the_demonstration_runs_and_never_removes_a_folder_that_is_not_its_own(t
     done = formflow("demo", "--folder", str(tmp_path / "demo"))
     assert done.returncode == 0
     assert "6 taken, 1 returned, 1 received again" in done.stdout
+    assert "1 questions" not in done.stdout
     assert "watch --folder" in done.stdout
     assert formflow("demo", "--folder", str(tmp_path / "demo")).returncode == 0
     (tmp_path / "mine").mkdir()

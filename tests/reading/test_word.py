@@ -184,6 +184,44 @@ def test_the_title_and_the_properties_of_the_form_are_kept() -> None:
     assert document.properties == {"title": "SIN form", "form.version": "SIN-1 v1"}
 
 
+def test_comments_are_read_as_parts_of_their_own_and_noted() -> None:
+    sign = '<w:commentRangeStart w:id="4"/><w:r><w:commentReference w:id="4"/></w:r>'
+    comments = part("comments", f'<w:comment w:id="4" w:author="A">{paragraph("per duty log")}</w:comment>')
+    parts = {"word/comments.xml": comments, "word/commentsExtended.xml": part("commentsEx", "<w:commentEx/>")}
+    document = read_word(word.docx(paragraph("13 May", sign), parts=parts))
+    assert [(line.part, line.text) for line in lines(document)] == [("", "13 May"), ("comment 1", "per duty log")]
+    assert document.notes == ("comments",)
+
+
+def test_a_header_under_a_name_of_its_own_is_found_by_its_link() -> None:
+    parts = {
+        "word/_rels/document.xml.rels": relations(
+            relation("header", "/word/parts/top.xml"), relation("footer", "low.xml")
+        ),
+        "word/parts/top.xml": part("hdr", paragraph("Reference")),
+        "word/low.xml": part("ftr", paragraph("Page 1")),
+    }
+    document = read_word(word.docx(SURNAME, parts=parts))
+    assert [(line.part, line.text) for line in lines(document)][1:] == [
+        ("page header", "Reference"),
+        ("page footer", "Page 1"),
+    ]
+
+
+def test_a_header_that_links_to_the_document_itself_is_not_read_twice() -> None:
+    parts = {"word/_rels/document.xml.rels": relations(relation("header", "document.xml"))}
+    assert len(read_word(word.docx(SURNAME, parts=parts)).controls) == 1
+
+
+def test_a_document_that_was_put_into_the_form_is_an_attachment_wherever_it_lies() -> None:
+    parts = {"word/_rels/document.xml.rels": relations(relation("package", "things/log.docx"))}
+    assert notes(SURNAME, parts=parts) == ("attachments",)
+
+
+def test_an_answer_longer_than_a_workbook_holds_is_noted() -> None:
+    assert notes(paragraph(control("a" * 33_000))) == ("long-answer",)
+
+
 def test_what_people_wrote_is_in_no_repr() -> None:
     document = read_word(
         word.docx(

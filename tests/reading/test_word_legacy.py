@@ -144,3 +144,31 @@ def test_a_control_round_older_fields_is_a_group() -> None:
     outer, inner = read(control(paragraph(legacy("<w:textInput/>", "Smith", "Text1")), tag="all")).controls
     assert (outer.kind, outer.raw) == ("group", "")
     assert inner.raw == "Smith"
+
+
+def test_a_field_that_still_shows_what_the_blank_form_shows_is_a_doubt() -> None:
+    data = '<w:textInput><w:default w:val="dd/mm/yyyy"/></w:textInput>'
+    found = one(paragraph(legacy(data, "dd/mm/yyyy")))
+    assert found.raw == "dd/mm/yyyy"
+    assert found.doubts == ('it shows "dd/mm/yyyy", which is what the blank form shows there',)
+    assert one(paragraph(legacy(data, "5 March 2024"))).doubts == ()
+
+
+def test_a_tracked_change_in_an_older_field_is_a_doubt_with_both_values() -> None:
+    begin, _, end = legacy("<w:textInput/>", "@", "Text1").partition(run("@"))
+    found = one(paragraph(begin + deleted("12 May") + inserted("13 May") + end))
+    assert found.raw == "13 May"
+    assert found.doubts == ('a tracked change is not accepted: before it said "12 May", now "13 May"',)
+
+
+@pytest.mark.parametrize(
+    ("data", "odd"),
+    [
+        ('<w:checkBox><w:checked w:val="maybe"/></w:checkBox>', True),
+        ('<w:ddList><w:result w:val="9"/><w:listEntry w:val="a"/></w:ddList>', True),
+        ("<w:checkBox><w:checked/></w:checkBox>", False),
+        ('<w:ddList><w:listEntry w:val="a"/></w:ddList>', False),
+    ],
+)
+def test_a_field_that_word_would_never_write_is_noted(data: str, odd: bool) -> None:
+    assert ("odd-field" in read(paragraph(legacy(data))).notes) is odd

@@ -65,6 +65,18 @@ def test_a_style_of_letters_strikes_them_through() -> None:
     assert marked(read(body, parts={"word/styles.xml": STYLES})) == [("Yes", Mark.STRUCK), (" / No", Mark.NONE)]
 
 
+@pytest.mark.parametrize("name", ["Rare &amp; odd", "Übergang"])
+def test_a_style_of_any_name_is_found(name: str) -> None:
+    styles = word.part("styles", f'<w:style w:styleId="{name}"><w:rPr><w:b/></w:rPr></w:style>')
+    for part in (styles, ('<?xml version="1.0" encoding="UTF-16"?>' + styles).encode("utf-16")):
+        assert marked(read(paragraph("Name", style=name), parts={"word/styles.xml": part})) == [("Name", Mark.BOLD)]
+
+
+def test_a_broken_style_sheet_costs_the_looks_and_not_the_form() -> None:
+    document = read(paragraph("Name", style="A"), parts={"word/styles.xml": '<w:styles><w:style w:styleId="A">'})
+    assert marked(document) == [("Name", Mark.NONE)]
+
+
 def test_a_style_that_stands_on_a_heading_is_a_heading_and_one_that_stands_on_itself_is_none() -> None:
     document = read(
         paragraph("The child", style="Part"), paragraph("x", style="Loop"), parts={"word/styles.xml": STYLES}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from formflow.reading.document import Document
+from formflow.reading.document import Document, Mark
 from formflow.reading.word import read_word
 from reading import told
 from reading import word_maker as word
@@ -149,6 +149,67 @@ def test_boxes_in_symbol_fonts_are_boxes(shown: str, read_as: str) -> None:
 def test_hidden_hyphens_tabs_and_breaks_are_what_a_person_sees() -> None:
     body = paragraph("a", "<w:r><w:noBreakHyphen/></w:r>", "b", "<w:r><w:tab/></w:r>", "c", "<w:r><w:br/></w:r>", "d")
     assert texts(body) == ["a-b\tc\nd"]
+
+
+def test_a_soft_hyphen_is_not_seen_and_a_set_tab_is_a_tab() -> None:
+    soft, set_tab = "<w:r><w:softHyphen/></w:r>", '<w:r><w:ptab w:alignment="right"/></w:r>'
+    assert texts(paragraph("co", soft, "operation", set_tab, "x")) == ["cooperation\tx"]
+
+
+def test_hidden_words_are_not_said_and_are_noted() -> None:
+    document = read(paragraph(run("Mallory", "<w:vanish/>"), run("Ann Smith")))
+    assert told.texts(document) == ["Ann Smith"]
+    assert document.notes == ("hidden-text",)
+
+
+def test_hidden_words_in_an_answer_are_no_answer_and_a_doubt() -> None:
+    (found,) = read(paragraph(control(run("Mallory ", "<w:vanish/>") + run("Smith")))).controls
+    assert (found.raw, found.doubts) == ("Smith", ('words in it are hidden: "Mallory"',))
+
+
+def test_a_row_and_a_cell_that_were_put_in_or_taken_out_are_marked_so() -> None:
+    gone, new = row("old", properties='<w:del w:id="1"/>'), row("new", properties='<w:ins w:id="1"/>')
+    taken = row(cell(paragraph("cell"), properties='<w:cellDel w:id="1"/>'), "kept")
+    document = read(table(gone, new, taken))
+    assert told.grids(document) == [[[""], ["new"], ["", "kept"]]]
+    assert told.marked(document) == [
+        ("old", Mark.GONE),
+        ("new", Mark.NEW),
+        ("cell", Mark.GONE),
+        ("kept", Mark.NONE),
+    ]
+    assert document.notes == ("revisions",)
+
+
+def test_a_cell_joined_with_the_one_before_it_in_the_old_way_is_one_cell() -> None:
+    first = cell(paragraph("Child"), properties='<w:hMerge w:val="restart"/>')
+    second = cell(paragraph(""), properties="<w:hMerge/>")
+    (found,) = told.every_table(read(table(row(first, second, "c"))))
+    assert [(each.text, each.span) for each in found.rows[0]] == [("Child", 2), ("c", 1)]
+
+
+def test_a_table_longer_than_any_form_is_read_as_far_as_a_form_goes_and_for_its_controls() -> None:
+    rows = [row(str(number)) for number in range(2_100)] + [row(paragraph(control("Smith")))]
+    document = read(table(*rows))
+    (found,) = told.every_table(document)
+    assert len(found.rows) == 2_001
+    assert (document.controls[0].raw, document.controls[0].place) == ("Smith", "table 1, row 2101")
+    assert document.notes == ("large",)
+
+
+def test_a_ring_drawn_over_the_page_is_noted_and_a_picture_is_not() -> None:
+    def shape(kind: str) -> str:
+        return f'<w:r><w:drawing><a:prstGeom xmlns:a="urn:a" prst="{kind}"/></w:drawing></w:r>'
+
+    assert read(paragraph("Yes / No", shape("ellipse"))).notes == ("drawn-marks",)
+    assert read(paragraph("Yes / No", '<w:r><w:pict><v:oval style="x"/></w:pict></w:r>')).notes == ("drawn-marks",)
+    assert read(paragraph("Photo", shape("rect"))).notes == ()
+
+
+def test_a_text_box_of_the_old_kind_is_read() -> None:
+    inside = f"<v:textbox><w:txbxContent>{paragraph('inside')}</w:txbxContent></v:textbox>"
+    box = f"<w:r><w:pict><v:shape>{inside}</v:shape></w:pict></w:r>"
+    assert [(line.part, line.text) for line in told.lines(read(paragraph(box)))] == [("text box 1", "inside")]
 
 
 def test_words_with_a_reading_aid_above_them_are_read_without_it() -> None:

@@ -52,6 +52,15 @@ def test_a_form_is_taken_only_once_however_often_it_is_given(tmp_path: Path) -> 
         assert len(register.entries()) == len(register.cases()) == 1
 
 
+@pytest.mark.parametrize("name", ["100%20 sure", "why?x=1", "S & F #1", "Ünï"])
+def test_the_register_lies_in_its_folder_whatever_that_is_called(tmp_path: Path, name: str) -> None:
+    place = tmp_path / name
+    place.mkdir()
+    a_register(place)
+    assert (place / "register" / "formflow.sqlite").stat().st_size > 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
 def test_references_count_up_and_are_never_used_again(tmp_path: Path) -> None:
     with opened(tmp_path) as register:
         take_one(register, tmp_path)
@@ -160,6 +169,41 @@ def test_any_changed_byte_of_a_closed_register_is_found(tmp_path: Path) -> None:
         database.write_bytes(bytes(changed))
         assert check(tmp_path).problems, position
     database.write_bytes(whole)
+    assert not check(tmp_path).problems
+
+
+@pytest.mark.parametrize("writing", [True, False])
+@pytest.mark.parametrize("position", [30, -200])
+def test_a_register_that_was_changed_while_closed_is_not_built_on(
+    tmp_path: Path, position: int, *, writing: bool
+) -> None:
+    database = a_register(tmp_path) / "formflow.sqlite"
+    changed = bytearray(database.read_bytes())
+    changed[position] ^= 0x01
+    database.write_bytes(bytes(changed))
+    with pytest.raises(NotVerified, match="changed or damaged after formflow last closed it"):
+        opened(tmp_path, writing=writing)
+    assert check(tmp_path).problems
+
+
+def test_a_register_that_is_no_database_any_more_is_named(tmp_path: Path) -> None:
+    folder = a_register(tmp_path)
+    (folder / "formflow.seal").unlink()
+    (folder / "formflow.sqlite").write_bytes(b"something else entirely" * 400)
+    with pytest.raises(NotVerified, match="is damaged and cannot be read"):
+        opened(tmp_path)
+
+
+def test_a_register_that_is_closed_while_somebody_reads_it_opens_again(tmp_path: Path) -> None:
+    folder = a_register(tmp_path)
+    reader = sqlite3.connect(folder / "formflow.sqlite")
+    with opened(tmp_path) as register:
+        reader.execute("begin")
+        reader.execute("select count(*) from arrivals").fetchall()
+        take_one(register, tmp_path, b"a third")
+    reader.close()
+    with opened(tmp_path) as register:
+        assert len(register.entries()) == 3
     assert not check(tmp_path).problems
 
 

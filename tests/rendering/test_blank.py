@@ -78,6 +78,26 @@ def test_the_pdf_form_has_no_script_and_tells_a_screen_reader_what_is_what() -> 
     assert all(str(page["/Tabs"]) == "/S" for page in reader.pages if "/Annots" in page)
 
 
+def test_each_form_says_how_to_add_rows_in_its_own_program() -> None:
+    word = "".join(e.text or "" for e in word_root().iter(f"{W}t"))
+    pdf = "".join(page.extract_text() for page in PdfReader(io.BytesIO(blank_pdf_form())).pages)
+    assert "press the + at its right edge" in word
+    assert "press the +" not in pdf
+    assert "use the Word form or attach a list" in pdf
+
+
+def test_no_page_of_the_pdf_form_holds_only_one_stray_question() -> None:
+    for number, page in enumerate(PdfReader(io.BytesIO(blank_pdf_form())).pages, 1):
+        assert len(page.annotations or ()) >= 8, number
+
+
+def test_the_page_number_of_a_turned_page_stands_at_its_own_edge() -> None:
+    with zipfile.ZipFile(io.BytesIO(blank_form())) as package:
+        narrow, wide = (package.read(f"word/footer{n}.xml").decode() for n in (1, 2))
+    edges = [int(re.findall(r'w:val="right" w:pos="(\d+)"', footer)[0]) for footer in (narrow, wide)]
+    assert edges[0] < 10_000 < edges[1]
+
+
 def test_each_blank_form_is_the_same_every_time() -> None:
     from formflow.rendering.blank_pdf import blank_pdf
     from formflow.rendering.blank_word import blank_word

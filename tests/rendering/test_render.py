@@ -84,6 +84,45 @@ def test_the_notice_goes_to_whom_the_duty_names_or_to_nobody(answers: dict[str, 
     assert to in text_in(notice.content)
 
 
+def test_a_notice_says_by_when_to_notify_and_whether_it_was_done() -> None:
+    said = {
+        "due": words_of(a_case(la_aware_date="2026-03-19")),
+        "passed": words_of(a_case(la_aware_date="2026-03-02")),
+        "done": words_of(a_case(national_notification_made="yes", national_date="2026-03-17")),
+    }
+    assert said["due"]["notify_by"] == "Notify the Panel by 26 March 2026"
+    assert (
+        said["passed"]["notify_by"]
+        == "Notify the Panel: was due by 9 March 2026, and nothing says yet that it was done"
+    )
+    assert said["done"]["notify_by"] == "Notify the Panel by 20 March 2026; it was done on 17 March 2026"
+
+
+def test_words_within_a_line_begin_small_and_sentences_large() -> None:
+    words = words_of(a_case(child_1_dob="2026-01-05", crit_improvements_evidence="An earlier review said so."))
+    papers = Renderer(shipped.templates()).render("notification", words, "{doc}")
+    notice, report = (text_in(paper.content) for paper in papers)
+    assert "J.A., under 1 year, when it happened" in notice
+    assert "The safeguarding partners" in notice
+    assert "said so.. " not in report
+    assert "said so.;" not in report
+    assert "in force from 15 December 2023" in report
+
+
+def test_no_row_breaks_over_pages() -> None:
+    for paper in Renderer(shipped.templates()).render("notification", words_of(a_case()), "{doc}"):
+        assert "<w:tr><w:tc>" not in text_in(paper.content), paper.name
+
+
+def test_a_long_reason_stands_once_in_full_and_is_shortened_where_it_is_named_again() -> None:
+    long = "The same was found in an earlier review. " * 60
+    report = Renderer(shipped.templates()).render(
+        "notification", words_of(a_case((), crit_improvements_evidence=long)), "{doc}"
+    )[1]
+    assert text_in(report.content).count(long.strip()) == 1
+    assert "(in full in section 10)" in text_in(report.content)
+
+
 def test_the_same_words_give_the_same_bytes() -> None:
     renderer = Renderer(shipped.templates())
     assert renderer.render("notification", words_of(a_case()), "{doc}") == renderer.render(

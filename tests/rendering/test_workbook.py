@@ -46,11 +46,28 @@ def test_the_sheets_stand_in_their_order_and_the_first_is_the_summary() -> None:
     assert opened(drawn(line())).sheetnames == names
 
 
+def test_every_sheet_prints_with_its_marking_and_the_widest_on_larger_paper() -> None:
+    workbook = opened(drawn(line()))
+    for sheet in workbook.worksheets:
+        header = sheet.oddHeader
+        assert header is not None
+        assert "OFFICIAL-SENSITIVE" in str(header.center.text), sheet.title
+    assert [workbook[name].page_setup.paperSize for name in ("Open cases", "Deadlines")] == [8, 9]
+
+
 def test_dates_are_real_dates_and_states_are_words() -> None:
     content = drawn(line())
     assert value(content, "5-day due") == MIDNIGHT
     assert value(content, "Status") == "Due soon"
     assert value(content, "Age at incident") == "7"
+
+
+def test_words_in_place_of_a_date_are_shown_whole() -> None:
+    page = opened(drawn(line(incident_date="2026-03-01/2026-03-12")))["Open cases"]
+    cell = page.cell(2, [c.value for c in page[1]].index("Incident") + 1)
+    assert cell.value == "between 1 March 2026 and 12 March 2026"
+    assert cell.alignment.wrap_text
+    assert (page.row_dimensions[2].height or 0) > 40
 
 
 def test_a_date_that_is_not_one_day_stays_in_words() -> None:

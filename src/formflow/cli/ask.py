@@ -64,9 +64,9 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
         submission = desk.submission(file, day)
         case, decision = desk.decide(submission, day)
     if as_json:
-        show.put_json(shapes.decision(decision, case.submissions[-1].queries))
+        show.put_json(shapes.decision(decision, case.submissions[-1].queries, case.answers))
     else:
-        tell.decision(file.name, decision)
+        tell.decision(file.name, decision, desk.dictionary)
     # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
     return 3 if submission.blockers and file.suffix.lower() != ".json" else 0
 
@@ -80,7 +80,7 @@ def explain(ref: str, folder: Path, *, as_json: bool) -> None:
     if as_json:
         show.put_json(shapes.explanation(record))
     else:
-        tell.explanation(record)
+        tell.explanation(record, Dictionary.parse(shipped.text("fields.toml")))
 
 
 def cases(folder: Path, *, everything: bool, as_json: bool) -> None:

@@ -22,7 +22,7 @@ from formflow.extracting.form import Form
 from formflow.extracting.given import form_given
 from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import MESSAGES, Arrival
-from formflow.inbox.take import take
+from formflow.inbox.take import LARGEST, take
 from formflow.pipeline import rulebook
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.register import Register
@@ -132,7 +132,8 @@ class Desk:
     def fingerprint(path: Path) -> str:
         """SHA-256 of a file that could not be read as a form; empty when its bytes cannot be had either."""
         try:
-            return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() and not path.is_symlink() else ""
+            plain = path.is_file() and not path.is_symlink() and path.stat().st_size <= LARGEST
+            return hashlib.sha256(path.read_bytes()).hexdigest() if plain else ""
         except OSError:
             return ""
 

@@ -110,6 +110,8 @@ def _throw_away(folder: Path) -> Path:
     if folder.exists() and any(folder.iterdir()) and not mark.exists():
         raise Stop(f"{folder} is not empty and not an earlier demonstration. Choose a new folder with --folder.")
     if mark.exists():
+        for path in (folder / "register").rglob("*"):
+            path.chmod(0o700)  # Windows removes no file that is read-only, and the originals are
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     mark.write_text("This folder was made by formflow demo and may be thrown away.\n", encoding="utf-8")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import TypeAlias
 
-from formflow.deciding.decision import Advice, Deadline, Decision, Finding
+from formflow.deciding.decision import Advice, Because, Deadline, Decision, Finding
 from formflow.extracting.form import Answer, Form
 from formflow.recording.register import CaseRecord
 from formflow.validating.submission import Query, Submission
@@ -74,8 +73,8 @@ def queries(asked: Iterable[Query]) -> list[Json]:
     return [{"level": q.level, "field": q.field, "message": q.message} for q in asked]
 
 
-def decision(made: Decision, asked: Iterable[Query]) -> dict[str, Json]:
-    """`formflow decide --json`: what follows from a form on a day."""
+def decision(made: Decision, asked: Iterable[Query], answers: Mapping[str, Answer]) -> dict[str, Json]:
+    """`formflow decide --json`: what follows from a form's answers on a day."""
     return {
         "on": made.on.isoformat(),
         "edition": dict(made.edition),
@@ -86,7 +85,7 @@ def decision(made: Decision, asked: Iterable[Query]) -> dict[str, Json]:
             "rapid_review": made.duty.rapid_review,
             "reason": made.duty.reason,
         },
-        "findings": [_finding(f) for f in made.findings],
+        "findings": [_finding(f, answers) for f in made.findings],
         "deadlines": [deadline(d) for d in made.deadlines],
         "advice": [_advice(a) for a in made.advice],
         "flags": [{"key": f.key, "says": f.says} for f in made.flags],
@@ -113,7 +112,7 @@ def explanation(record: CaseRecord) -> dict[str, Json]:
     return {
         "ref": record.ref,
         "receipt": dict(record.receipt),
-        "decision": decision(record.decision, record.case.submissions[-1].queries),
+        "decision": decision(record.decision, record.case.submissions[-1].queries, record.case.answers),
         "answers": {field: answer(given) for field, given in record.case.answers.items() if field in used},
     }
 
@@ -135,20 +134,28 @@ def deadline(made: Deadline) -> dict[str, Json]:
     }
 
 
-def _finding(made: Finding) -> dict[str, Json]:
-    plain: Mapping[str, Json] = {
+def _finding(made: Finding, answers: Mapping[str, Answer]) -> dict[str, Json]:
+    return {
         "key": made.key,
         "group": made.group,
         "title": made.title,
         "result": made.result,
-        "because": [asdict(because) for because in made.because],
+        "because": [_because(because, answers.get(because.field)) for because in made.because],
         "reason": made.reason,
         "source": made.source,
         "would_settle": list(made.would_settle),
         "would_meet": made.would_meet,
         "confirmed": made.confirmed,
     }
-    return dict(plain)
+
+
+def _because(made: Because, given: Answer | None) -> Json:
+    """An answer that a finding rests on: its value as `read` gives it, or its state while it is open."""
+    if given is None or given.state != "answered":
+        value: Json = given.state if given is not None else "blank"
+    else:
+        value = list(given.value) if isinstance(given.value, tuple) else given.value
+    return {"field": made.field, "value": value, "says": made.value, "place": made.place}
 
 
 def _advice(made: Advice) -> dict[str, Json]:

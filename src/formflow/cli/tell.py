@@ -12,6 +12,7 @@ from formflow.deciding.decision import Deadline, Decision, Finding
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer, Form
 from formflow.recording.register import CaseRecord
+from formflow.rendering.statements import Statements, in_words
 from formflow.validating.submission import Submission
 
 DUTY = {
@@ -35,7 +36,9 @@ def reading(name: str, form: Form, submission: Submission, dictionary: Dictionar
     """The answers and questions of a form."""
     show.title(f"{name}: {form.kind.replace('-', ' ')}, layout {form.layout or 'not known'}")
     stated = [answer for answer in form.answers.values() if answer.state != "blank"]
-    show.table(("Question", "Answer", "Where"), [(dictionary.label(a.field), _said(a), a.place) for a in stated])
+    show.table(
+        ("Question", "Answer", "Where"), [(dictionary.label(a.field), _said(a, dictionary), a.place) for a in stated]
+    )
     asked = [query for query in submission.queries if query.level != "note"]
     if asked:
         show.out.print()
@@ -44,17 +47,17 @@ def reading(name: str, form: Form, submission: Submission, dictionary: Dictionar
     show.last(f"{len(form.answers) - len(stated)} questions are not answered. Nothing was recorded.")
 
 
-def decision(name: str, made: Decision) -> None:
+def decision(name: str, made: Decision, dictionary: Dictionary) -> None:
     """A decision in full."""
     show.title(f"{name}, on {show.day(made.on)}")
-    _body(made)
+    _body(made, dictionary)
     show.last("The safeguarding partners decide; this lays out what the form says. Nothing was recorded.")
 
 
-def explanation(record: CaseRecord) -> None:
+def explanation(record: CaseRecord, dictionary: Dictionary) -> None:
     """A recorded decision in full, with what it was made with."""
     show.title(f"{record.ref}: how its findings were reached on {show.day(record.decision.on)}")
-    _body(record.decision, sources=True)
+    _body(record.decision, dictionary, sources=True)
     show.out.print()
     show.table(("Made with", ""), list(record.receipt.items()))
     show.last("The safeguarding partners decide. To check that this can be worked out again: formflow verify")
@@ -73,36 +76,51 @@ def cases(standing: Sequence[tuple[CaseRecord, Decision]], today: date) -> None:
     show.last("For one case in full: formflow explain REF")
 
 
-def _said(answer: Answer) -> str:
+_OPEN = {
+    "not_known": "not known",
+    "not_applicable": "not applicable",
+    "conflict": "not clear",
+    "unreadable": "cannot be read",
+}
+
+
+def _said(answer: Answer, dictionary: Dictionary) -> str:
     if answer.state == "answered":
-        return ", ".join(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
-    words = answer.state.replace("_", " ")
+        return Statements({answer.field: answer}, dictionary).text(answer.field)
+    words = _OPEN[answer.state]
     return f"{words}: {answer.raw}" if answer.raw and answer.state in ("conflict", "unreadable") else words
 
 
-def _body(made: Decision, *, sources: bool = False) -> None:
+def _body(made: Decision, dictionary: Dictionary, *, sources: bool = False) -> None:
     show.out.print(Text(f"{DUTY[made.duty.type]}. {made.duty.reason}"))
     show.out.print(
         Text(
-            f"Guidance: {made.edition.get('notification', 'none')} for the notification, "
-            f"{made.edition.get('review', 'none')} for the review."
+            f"Guidance: {in_words(made.edition.get('notification') or 'none')} for the notification, "
+            f"{in_words(made.edition.get('review') or 'none')} for the review."
         )
     )
     for group, heading in _GROUPS.items():
         show.out.print()
-        show.table((heading, "Finding", "Why"), [_row(f, sources) for f in made.findings if f.group == group])
+        show.table(
+            (heading, "Finding", "Why"), [_row(f, dictionary, sources) for f in made.findings if f.group == group]
+        )
     show.out.print()
-    show.table(
-        ("Deadline", "Due", "Status", "How it was worked out"),
-        [(d.title, show.day(d.due), show.status(d.state), _working(d)) for d in made.deadlines],
-    )
+    if made.deadlines:
+        show.table(
+            ("Deadline", "Due", "Status", "How it was worked out"),
+            [(d.title, show.day(d.due), show.status(d.state), _working(d)) for d in made.deadlines],
+        )
+    else:
+        show.out.print("No deadline follows from what the form says.")
     if made.flags:
         show.out.print()
         show.table(("To see", ""), [("-", flag.says) for flag in made.flags])
 
 
-def _row(finding: Finding, sources: bool) -> tuple[str, str, str]:
-    rests = "; ".join(f"{b.field}: {b.value}" + (f" ({b.place})" if b.place else "") for b in finding.because)
+def _row(finding: Finding, dictionary: Dictionary, sources: bool) -> tuple[str, str, str]:
+    rests = "; ".join(
+        f"{dictionary.label(b.field)}: {b.value}" + (f" ({b.place})" if b.place else "") for b in finding.because
+    )
     why = finding.reason
     if sources:
         why += f"\n{finding.source}" + ("" if finding.confirmed else " (to be confirmed)")

@@ -89,7 +89,7 @@ def _row(result: Result) -> tuple[str, str, str]:
         return shown(result.path.name), words.get(result.became, "not taken"), result.says
     match entry.outcome:
         case "taken":
-            asked = f", {entry.questions} questions to ask" if entry.questions else ""
+            asked = f", {entry.questions} question{'s' * (entry.questions > 1)} to ask" if entry.questions else ""
             version = f", version {entry.version}" if entry.version > 1 else ""
             return shown(entry.shown_name), f"taken{version}{asked}", f"cases/{entry.case_ref}"
         case "returned":

@@ -14,7 +14,7 @@ from formflow.extracting.standing import Standing
 from formflow.extracting.statements import statements
 from formflow.extracting.vocabulary import Targets, Vocabulary
 from formflow.extracting.wording import area_names
-from formflow.reading.document import Block, Document, Paragraph, Table, paragraphs
+from formflow.reading.document import Block, Document, Mark, Paragraph, Table, paragraphs
 
 _HINT = re.compile(
     r"\(.*\)|(?:please\b|include\b|list\b|give\b|tick\b|write\b|use\b|state\b|continue\b|do not\b|for example\b|e\.g\.|"
@@ -24,6 +24,8 @@ _HINT = re.compile(
 _NUMBERED = re.compile(r"\s*(?:section\s+|part\s+)?(?:\d{1,2}|[A-Z])[.)\s:–—-]+\s*\S", re.IGNORECASE)
 _SHORT = 60
 """Letters: a longer second paragraph under a short question is guidance or a story, not its answer."""
+_GUIDANCE = 100
+"""Letters: a longer line with a colon, and nothing bold in it, is guidance where labels are bold."""
 _LONG = 200
 """Letters: a longer paragraph under a short question is guidance or a story, not its answer."""
 
@@ -141,7 +143,7 @@ class Finder:
             pairs, lead = pairs_in(line, self.at.in_line())
             if found and not pairs and plain(line).strip():
                 self._goes_on(line)
-            if plain(lead).strip():
+            if plain(lead).strip() or (self.bold and len(plain(line)) > _GUIDANCE and not _has_bold(line)):
                 continue  # words with a colon somewhere in them: guidance, or a story
             for label, targets, answer in pairs:
                 self.at.put(label, targets, answer, paragraph.place)
@@ -198,6 +200,10 @@ class Finder:
 
     def _is_long(self, targets: Targets) -> bool:
         return any(target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice")) for target in targets)
+
+
+def _has_bold(line: Line) -> bool:
+    return any(piece.marks & Mark.BOLD and piece.text.strip() for piece in line)
 
 
 def _is_capitals(text: str) -> bool:

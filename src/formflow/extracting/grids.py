@@ -24,7 +24,7 @@ from formflow.reading.document import EMPTY, TICKED, Block, Piece, Table, paragr
 if TYPE_CHECKING:
     from formflow.extracting.finding import Finder
 
-_STORY = ("incident_summary", "event_N_event", "immediate_action", "good_practice")
+_STORY = ("incident_summary", "child_N_known_to", "event_N_event", "immediate_action", "good_practice")
 """Answers that are stories: a word with a colon in them asks for nothing."""
 _PEOPLE = {"lead": ("lead_name", "lead_agreed", "lead_role"), "notifier": ("notifier_name", "notifier_role", "notifier_phone", "notifier_email")}
 
@@ -206,10 +206,11 @@ def _answer(finder: Finder, label: str, targets: Targets, cell: Placed, place: s
     sections = _sections_inside(targets, finder)
     for line, _ in lines_of(cell.blocks):
         pairs, lead = ([], line) if targets[0] in _STORY else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
-        if any(pair[1][0] == targets[0] for pair in pairs):
+        if any(pair[1][0] == targets[0] for pair in pairs) and not targets[0].endswith("_name"):
             pairs, lead = [], line  # words of the answer itself, before a colon
         if plain(lead).strip() or not pairs:
             own.append(lead)
+        own += [pieces for _, asked, pieces in pairs if asked == targets]
         inner += [pair for pair in pairs if pair[1] != targets]
     finder.at.put(label, targets, joined(own), place)
     for label_inside, targets_inside, pieces in inner:

@@ -13,7 +13,7 @@ from formflow.extracting.form import Answer
 from formflow.extracting.parts import detail_of, in_words, parts_of
 from formflow.extracting.plain import key
 from formflow.extracting.question import Question, cut, plain
-from formflow.extracting.values import choose, derived_agency
+from formflow.extracting.values import DERIVED, choose, derived_agency
 from formflow.extracting.vocabulary import Vocabulary
 
 _OPEN = ("blank",)
@@ -65,7 +65,8 @@ class Matching:
         if option:
             said = answer_in(self.reading, _YES_NO, field_id, question.pieces, question.place)
             if said.state in ("unreadable", "conflict") and len(question.raw) > 3:
-                self.given[field_id].extend(in_words(self.dictionary, self.reading, field_id, question))
+                for answer in in_words(self.dictionary, self.reading, field_id, question):
+                    self.given[answer.field].append(answer)
             else:
                 self.options[field_id].append((option, said))
             return True
@@ -145,6 +146,9 @@ class Matching:
         self._kind_of_agency(answers)
         organisation = answers.get("notifier_organisation")
         known = answers.get("notifier_agency")
+        if "nature" not in answers and (death := answers.get("date_of_death")) and death.state == "answered":
+            because = "worked out from the date of death; the form does not ask what happened"
+            answers["nature"] = Answer("nature", "answered", ("died",), None, death.raw, death.place, DERIVED, 0.85, because)
         if organisation and (known is None or known.state in ("blank", "unreadable")):
             if kind := derived_agency("notifier_agency", organisation, self.reading.wordings):
                 answers["notifier_agency"] = kind

@@ -91,14 +91,12 @@ def _heads(words: str) -> Iterator[tuple[str, str]]:
 
 
 def _with_rest(option: str, rest: str, options: Mapping[str, str], wording: Wording) -> Sense:
-    if rest and doubtful(rest):
-        return unreadable(f"it is not certain: {quoted(rest)} is written after it")
     if bare(rest) in wording.open:
         return conflicting("two different answers are given")
-    for other in _named_in(rest, options, wording):
+    for other in (wording.option(rest, options) or option, *_named_in(rest, options, wording)):
         if other != option:
             return conflicting(f'both "{options.get(option, option)}" and "{options.get(other, other)}" are named')
-    if _TAKEN_BACK.search(rest.casefold()):
+    if doubtful(rest) or _TAKEN_BACK.search(rest.casefold()):
         return unreadable(f"it is not certain: {quoted(rest)} is written after it")
     return Sense("answered", option, rest=rest)
 

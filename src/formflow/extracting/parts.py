@@ -201,7 +201,7 @@ def in_words(dictionary: Dictionary, reading: Reading, field_id: str, question: 
     taking = Taking(dictionary, reading, (field_id,), question)
     whole = taking.whole(field_id)
     parts = re.match(r"(serious(?:ly)? harm(?:ed)?)(?:\s+to|:|,)\s+(.+)", taking.raw, re.IGNORECASE | re.DOTALL)
-    if whole.state == "unreadable" and field_id == "nature" and parts:
+    if field_id == "nature" and parts:
         yield replace(taking.words("nature", parts[1]), raw=taking.raw)
         harm = taking.words("harm_type", parts[2])
         if harm.state == "answered":

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
+from formflow.extracting.ages import read_age
 from formflow.extracting.date_pieces import date_pieces
 from formflow.extracting.names import looks_like_a_name
 from formflow.extracting.plain import fold
@@ -16,10 +17,13 @@ from formflow.extracting.times import read_time, time_pieces
 from formflow.extracting.yes_no import read_yes_no
 
 PartKind = Literal[
-    "yes_no", "date", "time", "reference", "phone", "email", "postcode",
+    "yes_no", "date", "time", "born", "reference", "phone", "email", "postcode",
     "name", "role", "organisation", "relationship", "language", "place", "address", "detail",
 ]  # fmt: skip
-"""What a piece answers; each is read afterwards by `answer_to` like an answer in a box of its own."""
+"""What a piece answers; each is read afterwards by `answer_to` like an answer in a box of its own.
+
+`born` is a date of birth, or an age where there is none.
+"""
 
 _APART = re.compile(r"\n|\t|\s{2,}|\s*[,;|]\s*|\s+[-–—]\s+|\s*[–—]\s*|(?<=\w\w)[.]\s+(?=[A-Z])")
 _LAST_TAKES_ALL = frozenset({"language", "place", "address", "detail"})
@@ -163,6 +167,17 @@ def _time(text: str) -> tuple[str, str] | None:
     return text[start:end].strip(), _without(text, start, end)
 
 
+def _born(text: str) -> tuple[str, str] | None:
+    """A date of birth, else the one part that is an age."""
+    if dated := _date(text):
+        return dated
+    ages = [part for part in _APART.split(text) if part and read_age(part)]
+    if len(ages) != 1 or text.count(ages[0]) != 1:
+        return None
+    at = text.find(ages[0])
+    return ages[0].strip(" .,;"), _without(text, at, at + len(ages[0]))
+
+
 def _one_of(found_in: Callable[[str], tuple[str, ...]]) -> Callable[[str], tuple[str, str] | None]:
     def cut(text: str) -> tuple[str, str] | None:
         found = found_in(text)
@@ -196,4 +211,5 @@ _CUTS: Mapping[PartKind, Callable[[str], tuple[str, str] | None]] = {
     "phone": _one_of(phones_in),
     "date": _date,
     "time": _time,
+    "born": _born,
 }

@@ -25,8 +25,12 @@ DERIVED = "derived"
 """How an answer was found that the form does not give itself but that follows from another."""
 
 _WORKED_OUT = "worked out from the name of the organisation"
-_SPEAKING_NOTHING = frozenset({"immediate_action", "incident_summary", "child_N_religion", "good_practice"})
-"""Questions of words to which "none" is an answer worth repeating."""
+_NONE_IS_NO_ANSWER = re.compile(
+    r"resend_of|what_changed|other_la|country|national_ref|child_N_(?:aka|address_now|local_id)|family_N_(?:name|note|"
+    r"address_if_different|cp_or_legal_status)|agency_N_(?:name|contact)|attachment_N_\w+|process_P_(?:ref|lead)|"
+    r"abuse_type_other|incident_date_note|who_must_not_be_told|\w+_(?:detail|evidence)"
+)
+"""Questions of words to which "none" says that the question does not apply; to others it is an answer in words."""
 _OPENING = {"_from": r"(?:since|from|started|opened)\s+", "_to": r"(?:until|till|to|up to|ended|closed)\s+"}
 _NHS_LABEL = re.compile(r"^(?:nhs\s*)?(?:no|number|n°)?\.?\s*[:.]?\s*(?=\d)", re.IGNORECASE)
 
@@ -96,7 +100,7 @@ def _choice(field: Field, words: str, wordings: Wordings) -> Sense:
 
 
 def _text(field: Field, words: str) -> Sense:
-    if says_nothing(words) and field.id not in _SPEAKING_NOTHING:
+    if says_nothing(words) and _NONE_IS_NO_ANSWER.fullmatch(field.id):
         return Sense("not_applicable")
     return Sense("answered", words)
 

@@ -29,6 +29,8 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+")
+_PARTNERSHIP = re.compile(r"^[a-z]{1,4}?s(?:c|cm|ci)(?:p|b)$")
+"""The short name of a partnership or board: ESCP, KSCMP, MSCB."""
 _ARTICLES = frozenset({"a", "an", "the"})
 _OWNED = {"childrens": "children", "childs": "child", "mothers": "mother", "fathers": "father", "parents": "parents"}
 
@@ -101,7 +103,7 @@ def words(text: str) -> list[str]:
     plain = _HINTS.sub(" ", _PLURAL.sub(r"\1", plain).replace("{area}", "area"))
     plain = _OWNER.sub("", plain)
     found = _WORD.findall(plain.replace("e-mail", "email").replace("d.o.b", "dob").replace("n.h.s", "nhs"))
-    return [_OWNED.get(word, word) for word in found if word not in _ARTICLES]
+    return [_PARTNERSHIP.sub("area", _OWNED.get(word, word)) for word in found if word not in _ARTICLES]
 
 
 def readings(label: str) -> Iterator[str]:

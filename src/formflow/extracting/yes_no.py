@@ -23,7 +23,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|in|on)\b)|\s+(?=\d)|\s+(?=[A-Z][a-z]+ \d{4}\b)")
-_OPPOSITE = {"yes": r"no?", "no": r"y(?:es)?"}
+_OPPOSITE = {"yes": r"(?:no?)", "no": r"(?:y(?:es)?)"}
 _UNCERTAIN = re.compile(r"(?P<and>and|or|but)?\s*(?:not (?:yet )?known|n/?k|unknown|not sure|don'?t know)\b.*")
 
 
@@ -56,7 +56,9 @@ def _headed(said: str) -> Sense | None:
     if head not in ("y", "yes", "n", "no"):
         return Sense("not_known", because=f"{quoted(said)} is written there") if join else None
     value = "yes" if head.startswith("y") else "no"
-    if re.match(rf"(?:(?:and|or|but|/)\s*)?(?:{_OPPOSITE[value]})(?:$|\s*[,;:.(/–—-])", rest.casefold()):
+    if join == "/" and re.match(rf"{_OPPOSITE[value]}\b", rest.casefold()):
+        return Sense("blank", because=NOT_DELETED)
+    if re.match(rf"(?:(?:and|or|but|/)\s*)?{_OPPOSITE[value]}(?:$|\s*[,;:.(/–—-])", rest.casefold()):
         return conflicting("both Yes and No are given")
     if (uncertain := _UNCERTAIN.fullmatch(rest.casefold())) and (join in ("", "/") or uncertain["and"]):
         return conflicting(f'both "{value.capitalize()}" and "Not known" are given')

@@ -13,7 +13,19 @@ FORMS = frozenset({".docx", ".docm", ".dotx", ".dotm", ".doc", ".odt", ".rtf", "
 """Kinds of file that are taken (and, if they cannot be read, returned with the reason)."""
 
 _PASSING = frozenset({".tmp", ".temp", ".part", ".partial", ".crdownload", ".download", ".lock", ".bak", ".swp"})
-_FURNITURE = frozenset({"__macosx", "@eadir", "thumbs.db", "desktop.ini", "ehthumbs.db", "read me.txt", "readme.txt"})
+_FURNITURE = frozenset(
+    {
+        "__macosx",
+        "$recycle.bin",
+        "system volume information",
+        "@eadir",
+        "thumbs.db",
+        "desktop.ini",
+        "ehthumbs.db",
+        "read me.txt",
+        "readme.txt",
+    }
+)
 _DEPTH = 8
 """How many sub-folders deep we look: deep enough for people, and an end for a folder that holds itself."""
 
@@ -154,4 +166,4 @@ _OTHER = (
 
 def _passes(name: str) -> bool:
     """Whether a name belongs to an open document, a copy under way or a desktop, not to a form."""
-    return name.startswith(("~", ".", "$")) or name.endswith("~") or name in _FURNITURE or Path(name).suffix in _PASSING
+    return name.startswith(("~", ".")) or name.endswith("~") or name in _FURNITURE or Path(name).suffix in _PASSING

@@ -6,7 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,48 +103,84 @@ def _zip(content: bytes) -> FileKind:
     return "word" if "[content_types].xml" in names or any(name.startswith("word/") for name in names) else "other"
 
 
+class Parts(Mapping[str, bytes]):
+    """The XML parts of a Word file, each inflated when it is first asked for, within limits that hold for all."""
+
+    def __init__(self, archive: zipfile.ZipFile, entries: Mapping[str, Sequence[zipfile.ZipInfo]]) -> None:
+        self._archive, self._entries = archive, dict(entries)
+        self._held: dict[str, bytes] = {}
+        self._left = LARGEST_WHOLE
+        self.damaged: set[str] = set()
+        """Parts that were asked for and could not be inflated; the document may be sound without them."""
+
+    def __getitem__(self, name: str) -> bytes:
+        """A part; `KeyError` when it is not there or broken, `Returned` when it meets a limit or is two."""
+        if (held := self._held.get(name)) is not None:
+            return held
+        inflated = [self._inflated(entry) for entry in self._entries[name]]
+        sound = [part for part in inflated if part is not None]
+        if len(sound) < len(inflated):
+            self.damaged.add(name)
+        if not sound:
+            del self._entries[name]
+            raise KeyError(name)
+        if any(part != sound[0] for part in sound):
+            raise _two_in_one()
+        self._held[name] = sound[0]
+        return sound[0]
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a part, sound or not."""
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tuple(self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def _inflated(self, entry: zipfile.ZipInfo) -> bytes | None:
+        inflated = _read(self._archive, entry, min(LARGEST_PART, self._left))
+        self._left -= len(inflated or b"")
+        return inflated
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The parts of a Word file, inflated within limits."""
+    """A Word file, opened."""
 
-    parts: Mapping[str, bytes]
+    parts: Parts
     """By their name in the zip, in small letters and without a leading slash; only XML parts and relationships."""
     names: frozenset[str]
     """Of every part, in small letters."""
-    damaged: frozenset[str]
-    """Parts that could not be inflated; the document may be sound without them."""
 
 
 def open_package(content: bytes) -> Package:
     """The XML parts of a Word file. Raises `Returned` when there is no sound Word file in it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return _inflate(package)
+        return _opened(zipfile.ZipFile(io.BytesIO(content)))
     except _FAULTS as fault:
         raise damaged() from fault
 
 
-def _inflate(package: zipfile.ZipFile) -> Package:
-    entries = package.infolist()
-    wanted = {entry: _name(entry) for entry in entries if _name(entry).endswith((".xml", ".rels"))}
+def _opened(archive: zipfile.ZipFile) -> Package:
+    entries = archive.infolist()
     if sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
         raise too_large()
     if len(entries) > MOST_PARTS:
         raise too_complex()
-    parts: dict[str, bytes] = {}
-    broken: set[str] = set()
-    left = LARGEST_WHOLE
-    for entry, name in wanted.items():
-        inflated = _read(package, entry, min(LARGEST_PART, left))
-        if inflated is None:
-            broken.add(name)
-        elif parts.setdefault(name, inflated) != inflated:
-            raise _two_in_one()
-        else:
-            left -= len(inflated)
-    if "[content_types].xml" not in parts:
+    wanted: dict[str, list[zipfile.ZipInfo]] = {}
+    for entry in entries:
+        name = _name(entry)
+        if name.endswith((".xml", ".rels")):
+            wanted.setdefault(name, []).append(entry)
+    if "[content_types].xml" not in wanted:
         raise damaged()
-    return Package(parts, frozenset(entry.filename.lower() for entry in entries), frozenset(broken))
+    parts = Parts(archive, wanted)
+    for name, same in wanted.items():
+        if len(same) > 1 or name == "word/document.xml":
+            parts.get(name)
+    return Package(parts, frozenset(entry.filename.lower() for entry in entries))
 
 
 def _name(entry: zipfile.ZipInfo) -> str:

@@ -5,158 +5,102 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from lxml import etree
 
 from formflow.reading.document import Control, Document
 from formflow.reading.package import Package, damaged, open_package
-from formflow.reading.word_controls import Glossary
+from formflow.reading.word_behind import Behind
 from formflow.reading.word_lines import part
+from formflow.reading.word_links import entries, main_part, parts_beside
 from formflow.reading.word_looks import Styles
+from formflow.reading.word_notes import package_notes
 from formflow.reading.word_scene import finished
 from formflow.reading.word_steps import STEPS
 from formflow.reading.word_walk import Walk
-from formflow.reading.xml import Element, attribute, child, local, parse
+from formflow.reading.xml import Element, attribute, local, parse
 
-_SIDE_PARTS = (
-    ("header", "page header"),
-    ("footer", "page footer"),
-    ("footnotes", "footnote"),
-    ("endnotes", "endnote"),
-    ("comments", "comment"),
-)
+_SIDE_PARTS = (("header", "page header"), ("footer", "page footer"))
+_NOTE_PARTS = (("footnotes", "footnote"), ("endnotes", "endnote"), ("comments", "comment"))
 _NO_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _REVISIONS = ("{*}ins", "{*}del", "{*}moveFrom", "{*}moveTo")
+_LONGEST_ANSWER = 32_767
+"""Letters; more than a cell of a workbook holds."""
 
 
 def read_word(content: bytes) -> Document:
     """What is written in a `.docx`, `.docm` or `.dotx`. Raises `Returned` when it cannot be read."""
     package = open_package(content)
-    notes = list(_notes(package))
-    main = _main_part(package)
+    notes = list(package_notes(package))
+    main = main_part(package)
     try:
         body = parse(package.parts[main])
     except (KeyError, etree.XMLSyntaxError) as fault:
         raise damaged() from fault
     folder = posixpath.dirname(main)
-    walk = Walk(STEPS, _glossary(package, folder), Styles(lambda: _root(package.parts.get(f"{folder}/styles.xml"))))
+    walk = Walk(STEPS, Behind(package.parts, folder), Styles(lambda: package.parts.get(f"{folder}/styles.xml")))
     part(walk, body, "")
-    if _revised(body):
-        notes.append("revisions")
     body_blocks, walk.blocks = walk.blocks, []
-    notes += _side_parts(package, folder, walk)
-    if walk.hidden:
-        notes.append("hidden-text")
-    controls = tuple(met.labelled() for met in walk.met)
-    if _same_names(controls):
-        notes.append("same-name")
+    for root, where in _side_parts(package, main, walk):
+        part(walk, root, where)
+    controls = tuple([met.labelled() for met in walk.met])
+    notes += [*sorted(walk.notes), *_noticed(package, body, controls)]
     blocks = finished([*body_blocks, *walk.boxes, *walk.blocks])
     return Document("word", controls, blocks, tuple(dict.fromkeys(notes)), _properties(package))
 
 
-def _main_part(package: Package) -> str:
-    for relation in _parsed(package.parts.get("_rels/.rels", b"")):
-        if (attribute(relation, "Type") or "").endswith("/officeDocument"):
-            return posixpath.normpath((attribute(relation, "Target") or "").lstrip("/")).lower()
-    return "word/document.xml"
+def _side_parts(package: Package, main: str, walk: Walk) -> Iterator[tuple[Element, str]]:
+    """Headers, footers and notes, and what each is called; one that is damaged does not make the form unreadable."""
+    beside = parts_beside(package, main)
+    for kind, where in _SIDE_PARTS:
+        for root in _roots(package, beside.get(kind, ()), walk):
+            yield root, where
+    for kind, where in _NOTE_PARTS:
+        for root in _roots(package, beside.get(kind, ()), walk):
+            for number, note in enumerate(root):
+                if attribute(note, "type") not in _NO_NOTES:
+                    name = attribute(note, "id") or f"without a name, {number}"
+                    yield note, f"{where} {walk.note(where, name)}"
+            if kind == "comments" and len(root):
+                walk.notes.add("comments")
 
 
-def _side_parts(package: Package, folder: str, walk: Walk) -> Iterator[str]:
-    """Walk through headers, footers and notes; one that is damaged does not make the document unreadable."""
-    for start, where in _SIDE_PARTS:
-        for name in _called(package, f"{folder}/{start}"):
-            try:
-                root = parse(package.parts[name])
-            except etree.XMLSyntaxError:
-                yield "damaged-part"
-                continue
-            if where in ("footnote", "endnote", "comment"):
-                for note in root:
-                    if attribute(note, "type") not in _NO_NOTES:
-                        number = walk.note(where, attribute(note, "id") or "")
-                        part(walk, note, f"{where} {number}")
-            else:
-                part(walk, root, where)
-            if _revised(root):
-                yield "revisions"
-
-
-def _called(package: Package, start: str) -> list[str]:
-    """The parts of that name, numbered or not: `word/header2.xml`, but not `word/commentsExtended.xml`."""
-    named = (name for name in package.parts if name.startswith(start) and name.endswith(".xml"))
-    return sorted(name for name in named if not name[len(start) : -4].strip("0123456789"))
+def _roots(package: Package, names: Sequence[str], walk: Walk) -> Iterator[Element]:
+    for name in names:
+        try:
+            root = parse(package.parts[name])
+        except KeyError:  # it could not be inflated, which is noted of the package
+            continue
+        except etree.XMLSyntaxError:
+            walk.notes.add("damaged-part")
+            continue
+        if _revised(root):
+            walk.notes.add("revisions")
+        yield root
 
 
 def _revised(root: Element) -> bool:
     return next(root.iter(*_REVISIONS), None) is not None
 
 
-def _glossary(package: Package, folder: str) -> Glossary:
-    """The form's own prompts by name; the part that holds them is opened when the first is asked for."""
-
-    @cache
-    def prompts() -> dict[str, str]:
-        found: dict[str, str] = {}
-        for parts in _parsed(package.parts.get(f"{folder}/glossary/document.xml", b"")):
-            for entry in parts:
-                name = attribute(child(child(entry, "docPartPr"), "name"), "val")
-                if name is not None:
-                    found[name] = "".join(text.text or "" for text in entry.iter("{*}t"))
-        return found
-
-    return lambda name: prompts().get(name)
-
-
-def _notes(package: Package) -> Iterator[str]:
-    if any(name.endswith("vbaproject.bin") for name in package.names):
-        yield "macros"
-    if any("/embeddings/" in name for name in package.names):
-        yield "attachments"
-    if any("/activex/" in name or ".." in name or name.startswith("/") or ":" in name for name in package.names):
-        yield "odd-parts"
-    if package.damaged:
+def _noticed(package: Package, body: Element, controls: Sequence[Control]) -> Iterator[str]:
+    """What the whole document shows, now that it has been read."""
+    if _revised(body):
+        yield "revisions"
+    if package.parts.damaged:
         yield "damaged-part"
-    for name, held in package.parts.items():
-        if name.endswith(".rels"):
-            for relation in _parsed(held):
-                yield from _relation_notes(relation, name)
-
-
-def _relation_notes(relation: Element, part: str) -> Iterator[str]:
-    kind, target = attribute(relation, "Type") or "", attribute(relation, "Target") or ""
-    outside = attribute(relation, "TargetMode") == "External"
-    if outside and not kind.endswith("/hyperlink"):
-        yield "external-link"
-    if kind.endswith("/aFChunk") or (not outside and _leads_astray(target, part)):
-        yield "odd-parts"
-
-
-def _leads_astray(target: str, part: str) -> bool:
-    """Whether a relationship inside the file points at something that cannot be in it."""
-    folder = posixpath.dirname(posixpath.dirname(part))
-    return ":" in target.partition("#")[0] or posixpath.normpath(posixpath.join(folder, target)).startswith("..")
-
-
-def _parsed(part: bytes) -> tuple[Element, ...]:
-    root = _root(part)
-    return () if root is None else tuple(root)
-
-
-def _root(part: bytes | None) -> Element | None:
-    """The root of a part that the document may be read without; None when it is not there or broken."""
-    try:
-        return parse(part) if part is not None else None
-    except etree.XMLSyntaxError:
-        return None
+    if any(len(control.raw) > _LONGEST_ANSWER for control in controls):
+        yield "long-answer"
+    if _same_names(controls):
+        yield "same-name"
 
 
 def _properties(package: Package) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in _parsed(package.parts.get("docprops/core.xml", b"")):
+    for element in entries(package, "docprops/core.xml"):
         if local(element) == "title" and element.text:
             found["title"] = element.text
-    for element in _parsed(package.parts.get("docprops/custom.xml", b"")):
+    for element in entries(package, "docprops/custom.xml"):
         name = attribute(element, "name")
         if name and len(element):
             found[name] = element[0].text or ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Control
-from formflow.reading.word_controls import EMPTY_SHOWN, TICKED_SHOWN, content_control, properties_of
-from formflow.reading.word_legacy import BLANK, legacy_field
+from formflow.reading.word_controls import content_control, properties_of
+from formflow.reading.word_doubts import EMPTY_SHOWN, TICKED_SHOWN, about_words
+from formflow.reading.word_legacy import BLANK, Data, data_of, is_odd, legacy_field
 from formflow.reading.word_scene import Field, Scene, Stretch
 from formflow.reading.word_tape import ANSWER, GONE, NOBODY, PROMPT, UNSEEN, words
-from formflow.reading.word_walk import Walk
+from formflow.reading.word_walk import Walk, holds_controls
 from formflow.reading.xml import Element, attribute, child, switched
 
 
@@ -20,7 +21,7 @@ def control(walk: Walk, sdt: Element) -> None:
         walk.through(sdt)
         return
     held, content = properties_of(sdt), child(sdt, "sdtContent")
-    leaf = content is None or next(content.iter("{*}sdt", "{*}ffData"), None) is None
+    leaf = content is None or not holds_controls(content)
     kept = at.marks, at.control, walk.repeated
     repeated = walk.repeated = walk.repeated or "repeatingSectionItem" in held
     place, start, above = walk.place(), len(at.tape), at.above
@@ -34,7 +35,7 @@ def control(walk: Walk, sdt: Element) -> None:
     if number in at.waiting:
         _stand_alone(walk, number, place)
     bits = at.tape[start:]
-    met.control = content_control(held, bits, place, leaf=leaf, repeated=repeated, glossary=walk.glossary)
+    met.control = content_control(held, bits, place, leaf=leaf, repeated=repeated, behind=walk.behind)
     met.end = len(at.tape)
     if leaf:
         _settle(at, start, number, met.control)
@@ -92,7 +93,7 @@ def field_mark(walk: Walk, mark: Element) -> None:
         return
     match attribute(mark, "fldCharType"):
         case "begin":
-            at.fields.append(_begun(walk, child(mark, "ffData")))
+            at.fields.append(_begun(walk, data_of(mark)))
         case "separate" if at.fields:
             begun = at.fields[-1]
             begun.marks, begun.start = begun.marks_shown, len(at.tape)
@@ -100,16 +101,16 @@ def field_mark(walk: Walk, mark: Element) -> None:
             end_field(walk, at.fields.pop(), ended=True)
 
 
-def _begun(walk: Walk, data: Element | None) -> Field:
+def _begun(walk: Walk, data: Data | None) -> Field:
     """A field that begins here. What a box or list shows is in its data; of a text field, it is the words that come."""
     place, start = walk.place(), len(walk.at.tape)
     if data is None:
         return Field(None, None, place, start, NOBODY, UNSEEN)
     number, met = walk.reserve()
-    control = legacy_field(data, "", place, ended=True)
-    if control.kind == "text":
+    if "checkBox" not in data and "ddList" not in data:
         walk.put_control(number)
         return Field(data, met, place, start, number, UNSEEN, ANSWER)
+    control = legacy_field(data, "", place, ended=True)
     walk.put_control(number, control.raw if control.ticked is None else TICKED if control.ticked else EMPTY, ANSWER)
     return Field(data, met, place, start, number, UNSEEN, UNSEEN)
 
@@ -120,9 +121,16 @@ def end_field(walk: Walk, begun: Field, *, ended: bool) -> None:
     if begun.data is None or begun.met is None:
         return
     bits = at.tape[begun.start :]
-    control = legacy_field(begun.data, words(bits), begun.place, ended=ended)
+    shown = words(bits)
+    control = legacy_field(begun.data, shown, begun.place, ended=ended)
+    if is_odd(control) or not ended:
+        walk.notes.add("odd-field")
     met = begun.met
-    met.control, met.start, met.end = replace(control, repeated=walk.repeated), begun.start, len(at.tape)
+    doubts = about_words(bits, shown) if control.kind == "text" else ()
+    if doubts or walk.repeated:
+        control = replace(control, repeated=walk.repeated, doubts=control.doubts + doubts)
+    met.control = control
+    met.start, met.end = begun.start, len(at.tape)
     if control.kind == "text":
         _settle_text(at, begun, blank=not control.raw, ended=ended)
     walk.meet(met, at.above)

@@ -7,11 +7,13 @@ from formflow.reading.word_fields import close_fields
 from formflow.reading.word_looks import is_shaded
 from formflow.reading.word_scene import Grid, MadeCell, Row
 from formflow.reading.word_tape import GONE, NEW, PROMPT, words
-from formflow.reading.word_walk import Walk
-from formflow.reading.xml import Element, attribute, child, local, switched
+from formflow.reading.word_walk import Walk, holds_controls
+from formflow.reading.xml import NAMES, Element, switched, value
 
 _WIDEST = 200
 """Columns that a merged cell may cover; a file may claim a thousand million."""
+_MOST_ROWS = 2_000
+"""Of one table; a longer one is a spreadsheet that was pasted in, and only its rows with controls are read on."""
 
 
 def table(walk: Walk, element: Element) -> None:
@@ -36,29 +38,47 @@ def row(walk: Walk, element: Element) -> None:
     if grid is None:
         return
     grid.number += 1
-    held = child(element, "trPr")
-    made = Row(switched(child(held, "tblHeader")))
-    if indent := _number(child(held, "gridBefore"), 0):
-        made.cells.append(MadeCell(span=indent, header=made.header))
-        made.texts.append("")
-        made.column = indent
+    if grid.number > _MOST_ROWS:
+        walk.notes.add("large")
+        if not holds_controls(element):
+            return
+    made = Row()
     at.row, kept = made, at.marks
-    at.marks |= _change(held, "del", "ins")
     walk.through(element)
     at.row, at.marks = None, kept
     grid.rows.append(made.cells)
-    grid.headed = grid.headed and made.header
     if grid.headed:
-        pairs = zip(made.texts, made.cells, strict=True)
-        grid.heads = [text for said, cell in pairs for text in [said.strip()] + [""] * (cell.span - 1)]
-    label_row(made.met, grid.heads)
+        grid.headed = made.header
+        if made.header:
+            pairs = zip(made.texts, made.cells, strict=True)
+            grid.heads = [text for said, cell in pairs for text in [said.strip()] + [""] * (cell.span - 1)]
+    if any(cell.met for cell in made.met):
+        for cell in made.met:
+            label_cell(cell, at.tape, at.depth)
+        label_row(made.met, grid.heads)
 
 
-def _change(properties: Element | None, gone: str, new: str) -> int:
-    """The mark of a row or cell that a tracked change took out or put in."""
-    if child(properties, gone) is not None:
-        return GONE
-    return NEW if child(properties, new) is not None else 0
+def row_properties(walk: Walk, properties: Element) -> None:
+    """What a row's properties say of it: they stand before its cells."""
+    at, made, told = walk.at, walk.at.row, walk.told(properties)
+    if not told or made is None or made.cells:
+        return
+    for each in told:
+        match NAMES[each.tag]:
+            case "tblHeader":
+                made.header = switched(each)
+            case "gridBefore" if indent := _number(walk, each, 0):
+                made.cells.append(MadeCell(span=indent))
+                made.texts.append("")
+                made.column = indent
+            case "del":
+                at.marks |= GONE
+            case "ins":
+                at.marks |= NEW
+            case _:
+                pass
+    for cell in made.cells:
+        cell.header = made.header
 
 
 def cell(walk: Walk, element: Element) -> None:
@@ -66,40 +86,56 @@ def cell(walk: Walk, element: Element) -> None:
     at, outer = walk.at, walk.at.row
     if outer is None:
         return
-    made, properties = _made(outer, child(element, "tcPr"))
-    start, begun, kept = len(at.tape), len(at.fields), (at.blocks, at.marks)
-    met = at.cell = MetCell(outer.column)
+    made = at.made = MadeCell(header=outer.header)
+    tape, start, begun, kept = at.tape, len(at.tape), len(at.fields), (at.blocks, at.marks)
+    met = at.cell = MetCell(outer.column, start)
     at.blocks = made.blocks
-    at.marks |= _change(properties, "cellDel", "cellIns")
     walk.through(element)
-    close_fields(walk, begun)
+    if len(at.fields) > begun:
+        close_fields(walk, begun)
     at.cell = None
     at.blocks, at.marks = kept
-    hidden = made.continued or not outer.header
-    outer.texts.append("" if hidden else words(at.tape[start:], GONE | PROMPT, at.depth))
+    if made.joined and outer.cells:
+        outer.cells[-1].span += made.span
+        outer.cells[-1].blocks += made.blocks
+        outer.column += made.span
+        return
+    if outer.header:
+        outer.texts.append("" if made.continued else words(tape[start:], GONE | PROMPT, at.depth))
     outer.cells.append(made)
-    label_cell(met, at.tape, start, at.depth)
+    met.end = len(tape)
     outer.met.append(met)
     outer.column += made.span
     walk.put("\t")
 
 
-def _made(outer: Row, properties: Element | None) -> tuple[MadeCell, Element | None]:
-    """A cell with what its properties say of it."""
-    made = MadeCell(header=outer.header)
-    for each in properties if properties is not None else ():
-        match local(each):
+def cell_properties(walk: Walk, properties: Element) -> None:
+    """What a cell's properties say of it: they stand before its words."""
+    at, made, told = walk.at, walk.at.made, walk.told(properties)
+    if not told or made is None or made.blocks:
+        return
+    for each in told:
+        match NAMES[each.tag]:
             case "gridSpan":
-                made.span = _number(each, 1)
+                made.span = _number(walk, each, 1)
             case "vMerge":
-                made.continued = attribute(each, "val") != "restart"
+                made.continued = value(each) != "restart"
+            case "hMerge":
+                made.joined = value(each) != "restart"
             case "shd":
                 made.shaded = is_shaded(each)
+            case "cellDel":
+                at.marks |= GONE
+            case "cellIns":
+                at.marks |= NEW
             case _:
                 pass
-    return made, properties
 
 
-def _number(element: Element | None, otherwise: int) -> int:
-    value = attribute(element, "val") or ""
-    return min(int(value[:9]), _WIDEST) if value.isdecimal() and int(value[:9]) > 0 else otherwise
+def _number(walk: Walk, element: Element, otherwise: int) -> int:
+    """A number of columns; one that cannot be is the other one, or as many as a table may have."""
+    said = value(element) or ""
+    number = int(said[:9]) if said.isdecimal() else 0
+    if not 0 < number <= _WIDEST:
+        walk.notes.add("odd-table")
+    return min(number, _WIDEST) if number > 0 else otherwise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formflow.reading.word_beside import label_alone, label_line
 from formflow.reading.word_fields import close_fields
-from formflow.reading.word_looks import PLAIN, has_level, marks_of
+from formflow.reading.word_looks import PLAIN, marks_of, paragraph_look, telling
 from formflow.reading.word_scene import Scene, Stretch
 from formflow.reading.word_tape import (
     ANSWER,
@@ -19,9 +19,12 @@ from formflow.reading.word_tape import (
     symbol,
     words,
 )
-from formflow.reading.word_walk import Walk
-from formflow.reading.xml import Element, attribute, child, local
+from formflow.reading.word_walk import Walk, holds_controls
+from formflow.reading.xml import NAMES, Element, attribute, child, local
 
+_DRAWN = frozenset({"ellipse", "donut", "line", "straightConnector1", "flowChartConnector"})
+_MOST = 30_000
+"""Paragraphs; the longest guidance has a tenth of them."""
 _LONGEST_LABEL = 200
 """Letters; a longer line above a control is a story or guidance."""
 
@@ -29,6 +32,7 @@ _LONGEST_LABEL = 200
 def part(walk: Walk, root: Element, where: str) -> None:
     """Walk through the body of the document, or a header, footer or note."""
     at = walk.at = Scene(where)
+    walk.told = telling(root)
     walk.through(root)
     close_fields(walk, 0)
     walk.blocks += at.blocks
@@ -39,37 +43,55 @@ def paragraph(walk: Walk, element: Element) -> None:
     at = walk.at
     tape, start = at.tape, len(at.tape)
     kept = at.line, at.style, at.look
-    at.line, at.inside = [], True
-    at.paragraphs += at.grid is None
-    properties = child(element, "pPr")
-    at.style = walk.styles.look(attribute(child(properties, "pStyle"), "val")) if properties is not None else PLAIN
-    heading = at.style.heading or has_level(properties)
-    place = walk.place()
-    for number in at.waiting:
-        walk.put_control(number)
-    at.waiting.clear()
-    at.look = at.style.marks
-    walk.through(element)
-    for begun in at.fields:
-        begun.marks = begun.marks_shown & ANSWER  # an instruction never runs on into the next paragraph
-    label_line(tape, start, at.line)
-    at.blocks.append(Stretch(tape, start, len(tape), place, heading, at.part))
     if at.grid is None:
-        _ask(at, start, heading=heading)
+        at.paragraphs += 1
+    walk.paragraphs += 1
+    if walk.paragraphs > _MOST and _beyond(walk, element):
+        return
+    at.line, at.inside, at.style, at.look = [], True, PLAIN, 0
+    place = walk.place()
+    if at.waiting:
+        for number in at.waiting:
+            walk.put_control(number)
+        at.waiting.clear()
+    walk.through(element)
+    if at.fields:
+        for begun in at.fields:
+            begun.marks = begun.marks_shown & ANSWER  # an instruction never runs on into the next paragraph
+    if at.line:
+        label_line(tape, start, at.line)
+    if len(tape) > start:
+        at.blocks.append(Stretch(tape, start, len(tape), place, at.style.heading, at.part))
+    if at.grid is None:
+        _ask(at, start)
     at.line, at.style, at.look = kept
     at.inside = False
     walk.put("\n")
 
 
-def _ask(at: Scene, start: int, *, heading: bool) -> None:
+def _beyond(walk: Walk, element: Element) -> bool:
+    """Whether a paragraph is passed by: in a file longer than any form, only those with controls are read on."""
+    walk.notes.add("large")
+    return not holds_controls(element)
+
+
+def paragraph_properties(walk: Walk, properties: Element) -> None:
+    """What a paragraph's properties say of its words: they stand before these."""
+    if told := walk.told(properties):
+        at = walk.at
+        at.style = paragraph_look(told, walk.styles)
+        at.look = at.style.marks
+
+
+def _ask(at: Scene, start: int) -> None:
     """Let a line that asks for something be the words for a control below it."""
-    for met in at.line:
-        label_alone(met, at.above)
     if at.line:
+        for met in at.line:
+            label_alone(met, at.above)
         at.above = ""
     text = words(at.tape[start:], GONE | PROMPT)
     if text.strip():
-        asks = not at.line and len(text) < _LONGEST_LABEL and (heading or text.rstrip().endswith((":", "?")))
+        asks = not at.line and len(text) < _LONGEST_LABEL and (at.style.heading or text.rstrip().endswith((":", "?")))
         at.above = text.strip() if asks else ""
 
 
@@ -78,23 +100,22 @@ def run(walk: Walk, element: Element) -> None:
     at, properties = walk.at, None
     kept = at.look
     for kid in element:
-        match local(kid):
-            case "t":
-                text = kid.text or ""
-                if may_be_symbols(text):
-                    text = shown_in(text, font_of(properties) or _style_font(walk, properties))
-                if at.look & UNSEEN and text.strip():
-                    walk.hidden = True
-                walk.put(text)
-            case "rPr":
-                properties = kid
-                style = child(kid, "rStyle")
-                by_style = walk.styles.look(attribute(style, "val")).marks if style is not None else 0
-                at.look = marks_of(kid, kept | by_style)
-            case _:
-                step = walk.steps[kid.tag]
-                if step is not None:
-                    step(walk, kid)
+        name = NAMES[kid.tag]
+        if name == "t":
+            text = kid.text or ""
+            if may_be_symbols(text):
+                text = shown_in(text, font_of(properties) or _style_font(walk, properties))
+            if at.look & UNSEEN and text.strip():
+                walk.notes.add("hidden-text")
+            walk.put(text)
+        elif name == "rPr":
+            properties = kid
+            if told := walk.told(kid):
+                at.look = marks_of(told, kept, walk.styles)
+        else:
+            step = walk.steps[kid.tag]
+            if step is not None:
+                step(walk, kid)
     at.look = kept
 
 
@@ -132,6 +153,12 @@ def note_sign(walk: Walk, element: Element) -> None:
     """The sign of a footnote, an endnote or a comment."""
     kind = local(element).removesuffix("Reference")
     walk.put(str(walk.note(kind, attribute(element, "id") or "")), NOTE)
+
+
+def shape(walk: Walk, element: Element) -> None:
+    """A ring or a line drawn over the page, or ink: what it marks cannot be told, only that it is there."""
+    if (attribute(element, "prst") or "ellipse") in _DRAWN:
+        walk.notes.add("drawn-marks")
 
 
 def either(walk: Walk, element: Element) -> None:

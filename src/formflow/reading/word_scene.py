@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from formflow.reading.document import Block, Cell, Paragraph, Table
 from formflow.reading.word_beside import Met, MetCell
+from formflow.reading.word_legacy import Data
 from formflow.reading.word_looks import PLAIN, Look
 from formflow.reading.word_tape import NOBODY, Bit, pieces
-from formflow.reading.xml import Element
 
 # A paragraph is taken off the tape when the walk is over: only at the end of a control is it known what its words are.
 
@@ -36,6 +36,8 @@ class MadeCell:
     header: bool = False
     continued: bool = False
     shaded: bool = False
+    joined: bool = False
+    """Whether it is one with the cell before it, as old files write what `span` says today."""
 
 
 @dataclass(slots=True)
@@ -58,9 +60,10 @@ Made: TypeAlias = Stretch | Grid
 class Row:
     """A row being walked through."""
 
-    header: bool
+    header: bool = False
     cells: list[MadeCell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    """The words of its cells, when it is a header row."""
     met: list[MetCell] = field(default_factory=list)
     column: int = 0
 
@@ -69,7 +72,7 @@ class Row:
 class Field:
     """An older form field, or a computed one, that has begun and not ended."""
 
-    data: Element | None
+    data: Data | None
     met: Met | None
     place: str
     start: int
@@ -92,6 +95,8 @@ class Scene:
     grid: Grid | None = None
     row: Row | None = None
     cell: MetCell | None = None
+    made: MadeCell | None = None
+    """The cell that began last."""
     depth: int = 0
     inside: bool = False
     """Whether it is inside a paragraph."""
@@ -115,7 +120,7 @@ def finished(made: Sequence[Made]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for each in made:
         if isinstance(each, Grid):
-            rows = tuple(tuple(_cell(cell) for cell in row) for row in each.rows)
+            rows = tuple([tuple([_cell(cell) for cell in row]) for row in each.rows])
             blocks.append(Table(each.place, rows, each.part))
         elif words := pieces(each.tape[each.start : each.end]):
             blocks.append(Paragraph(words, each.place, each.heading, each.part))

@@ -6,7 +6,7 @@ from formflow.reading import word_fields, word_grid, word_lines
 from formflow.reading.word_walk import Step, Walk, descend
 
 _PASSED_BY = frozenset(
-    {"pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sectPr", "instrText", "rt",
+    {"rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "tblPrEx", "sectPr", "instrText", "rt",
      "rubyPr", "delInstrText", "fldData", "Fallback", "annotationRef"}
 )  # fmt: skip
 
@@ -25,6 +25,7 @@ def _hyphen(walk: Walk, _: object) -> None:
 
 _BY_NAME: dict[str, Step] = {
     "p": word_lines.paragraph,
+    "pPr": word_lines.paragraph_properties,
     "r": word_lines.run,
     "t": word_lines.plain_words,
     "delText": word_lines.struck_words,
@@ -42,11 +43,16 @@ _BY_NAME: dict[str, Step] = {
     "sdt": word_fields.control,
     "tbl": word_grid.table,
     "tr": word_grid.row,
+    "trPr": word_grid.row_properties,
     "tc": word_grid.cell,
+    "tcPr": word_grid.cell_properties,
     "ins": word_lines.added,
     "moveTo": word_lines.added,
     "del": word_lines.struck,
     "moveFrom": word_lines.struck,
+    "oval": word_lines.shape,
+    "prstGeom": word_lines.shape,
+    "contentPart": word_lines.shape,
     "AlternateContent": word_lines.either,
     "txbxContent": word_lines.text_box,
 }

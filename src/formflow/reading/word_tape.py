@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from formflow.reading.document import EMPTY, TICKED, Mark, Piece
 from formflow.reading.xml import Element, attribute, child
@@ -45,11 +45,16 @@ def words(bits: Iterable[Bit], leave: int = GONE, depth: int | None = None) -> s
     return "".join([text for text, marks, level, _ in bits if level == depth and not marks & leave]).strip("\n\t")
 
 
-def pieces(bits: Iterable[Bit]) -> tuple[Piece, ...]:
+def pieces(bits: Sequence[Bit]) -> tuple[Piece, ...]:
     """What stands on a stretch of tape, words that are alike in one piece; nothing when there is nothing to see.
 
     Boxes that people typed are written in one way, except inside a control, whose words stay as they are.
     """
+    if len(bits) == 1:
+        text, marks, _, control = bits[0]
+        if marks & UNSEEN or (control == NOBODY and (not text or text.isspace())):
+            return ()
+        return (_piece(text, marks & _TOLD, control),)
     found: list[tuple[str, int, int]] = []
     text, marks, control = "", 0, NOBODY
     for more, its, _, number in bits:
@@ -65,23 +70,25 @@ def pieces(bits: Iterable[Bit]) -> tuple[Piece, ...]:
         text, marks, control = more, its, number
     if text or control != NOBODY:
         found.append((text, marks, control))
-    return tuple(_piece(*each) for each in found) if any(t.strip() or n != NOBODY for t, _, n in found) else ()
+    if all(number == NOBODY and text.isspace() for text, _, number in found):
+        return ()
+    return tuple([_piece(*each) for each in found])
 
 
 def _piece(text: str, marks: int, control: int) -> Piece:
+    mark = _MARKS[marks]
     if control != NOBODY:
-        return Piece(text, _mark(marks), control)
-    return Piece(text if text.isascii() else text.translate(_BOXES), _mark(marks))
+        return Piece(text, mark, control)
+    return Piece(text if text.isascii() else text.translate(_BOXES), mark)
 
 
-_MARKS: dict[int, Mark] = {}
+class _Marks(dict[int, Mark]):
+    def __missing__(self, marks: int) -> Mark:
+        mark = self[marks] = Mark(marks)
+        return mark
 
 
-def _mark(marks: int) -> Mark:
-    known = _MARKS.get(marks)
-    if known is None:
-        known = _MARKS[marks] = Mark(marks)
-    return known
+_MARKS = _Marks()
 
 
 def shown_in(text: str, font: str) -> str:

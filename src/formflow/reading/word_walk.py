@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from formflow.reading.document import Control
+from formflow.reading.word_behind import Behind
 from formflow.reading.word_beside import Met, label_alone
-from formflow.reading.word_controls import Glossary
-from formflow.reading.word_looks import Styles
+from formflow.reading.word_looks import Styles, Telling
 from formflow.reading.word_scene import Made, Scene
 from formflow.reading.word_tape import ANSWER, NOBODY
 from formflow.reading.xml import Element
@@ -24,16 +24,18 @@ class Walk:
 
     steps: Mapping[str, Step | None]
     """What is done at each element, by its full name; None for one that is passed by."""
-    glossary: Glossary
+    behind: Behind
     styles: Styles
+    told: Telling = list
     met: list[Met] = field(default_factory=list)
     blocks: list[Made] = field(default_factory=list)
     boxes: list[Made] = field(default_factory=list)
     """What stands in text boxes."""
     box_count: int = 0
     tables: int = 0
-    hidden: bool = False
-    """Whether hidden words have been met."""
+    paragraphs: int = 0
+    notes: set[str] = field(default_factory=set)
+    """What is worth knowing of the document: hidden words, odd tables."""
     repeated: bool = False
     """Whether it is in a row of a repeating section."""
     at: Scene = field(default_factory=Scene)
@@ -50,10 +52,11 @@ class Walk:
     def put(self, text: str, marks: int = 0) -> None:
         """Put words on the tape, with the marks of where they stand."""
         at, control = self.at, self.at.control
-        for begun in at.fields:
-            marks |= begun.marks
-            if begun.control != NOBODY and begun.marks & ANSWER:
-                control = begun.control
+        if at.fields:
+            for begun in at.fields:
+                marks |= begun.marks
+                if begun.control != NOBODY and begun.marks & ANSWER:
+                    control = begun.control
         at.tape.append((text, at.marks | at.look | marks, at.depth, control))
 
     def put_control(self, number: int, text: str = "", marks: int = 0) -> None:
@@ -98,6 +101,11 @@ class Walk:
         """The number of a footnote, endnote or comment, counted as they are met."""
         known = self._numbers[kind]
         return known.setdefault(name, len(known) + 1)
+
+
+def holds_controls(element: Element) -> bool:
+    """Whether there is something in an element that a person fills in."""
+    return next(element.iter("{*}sdt", "{*}ffData"), None) is not None
 
 
 def descend(walk: Walk, element: Element) -> None:

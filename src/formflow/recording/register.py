@@ -13,14 +13,14 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
-from formflow.errors import TryLater
+from formflow.errors import FormflowError, TryLater
 from formflow.inbox.arrival import Arrival
 from formflow.recording import messages, shelf
 from formflow.recording.audit import add_line, canonical, write_anchor
 from formflow.recording.entry import Entry
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
-from formflow.recording.seal import break_seal, set_seal
+from formflow.recording.seal import break_seal, refuse_changed, set_seal
 from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, notes, papers, submissions
 from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
@@ -57,17 +57,24 @@ class Register:
     def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True) -> Register:
         """The register in `folder`, made there when it is not and `writing`.
 
-        Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes.
+        Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes,
+        `NotVerified` when it was changed since formflow last closed it, or cannot be read.
         """
         database = folder / shelf.DATABASE
         if not writing:
+            refuse_changed(database)
             return cls(shelf.open_engine(database if database.exists() else None), folder, clock, None)
         refuse_network_drive(folder)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = WriterLock(folder / "formflow.lock")
-        break_seal(database)
-        engine = shelf.open_engine(database)
-        shelf.bring_up_to_date(engine)
+        try:
+            refuse_changed(database)
+            break_seal(database)
+            engine = shelf.open_engine(database)
+            shelf.bring_up_to_date(engine)
+        except FormflowError:
+            lock.release()
+            raise
         return cls(engine, folder, clock, lock)
 
     def known(self, sha256: str) -> Entry | None:
@@ -222,12 +229,14 @@ class Register:
 
     def close(self) -> None:
         """Bring everything into the main file and seal it."""
+        whole = False
         if self._lock is not None:
             with self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                whole = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0
         self._engine.dispose()
         if self._lock is not None:
-            set_seal(self._folder / shelf.DATABASE)
+            if whole:  # else somebody was reading: the rest comes into the main file later, and a seal would be wrong
+                set_seal(self._folder / shelf.DATABASE)
             self._lock.release()
             self._lock = None
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from formflow.errors import NotVerified
+
 
 def fingerprint(path: Path) -> str:
     """SHA-256 of a file, read in pieces."""
@@ -33,9 +35,21 @@ def check_seal(database: Path) -> tuple[bool, list[str]]:
         sealed = _seal(database).read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return False, []
-    if fingerprint(database) != sealed:
-        return True, ["The file of the register was changed after it was closed."]
-    return True, []
+    if fingerprint(database) == sealed:
+        return True, []
+    if not _seal(database).exists():  # a writer opened it while we looked
+        return False, []
+    return True, ["The file of the register was changed after it was closed."]
+
+
+def refuse_changed(database: Path) -> None:
+    """Raise `NotVerified` for a register that was changed since it was sealed: nothing may be built on it."""
+    if check_seal(database)[1]:
+        raise NotVerified(
+            f"The register ({database}) was changed or damaged after formflow last closed it, so it is not used. "
+            "Nothing was taken or changed; forms wait in the inbox. To see what does not agree: formflow verify. Put "
+            "back the last backup of the whole register folder, or ask whoever looks after formflow."
+        )
 
 
 def _seal(database: Path) -> Path:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Engine, RowMapping, create_engine, event, insert, inspect, select, update
+from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, insert, inspect, select, update
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from formflow.deciding.decision import Decision
-from formflow.errors import Stop
+from formflow.errors import NotVerified, Stop
 from formflow.inbox.arrival import Arrival
 from formflow.recording.entry import Entry, Outcome
 from formflow.recording.tables import SCHEMA, cases, decisions, metadata, notes, schema, submissions
@@ -29,17 +30,30 @@ def open_engine(database: Path | None) -> Engine:
     """The database at a path, with its tables; with None an empty one in memory. Raises `Stop` for a newer one."""
     if database is not None and not database.exists():
         database.touch(mode=0o600)
-    engine = create_engine(f"sqlite:///{database}" if database else "sqlite://")
+    # Put together, not written as an address: a folder's name may hold ? or %.
+    engine = create_engine(URL.create("sqlite", database=str(database) if database else None))
     event.listen(engine, "connect", _prepare)
+    try:
+        version = _version(engine)
+    except OperationalError:
+        raise  # locked, or no room on the disk: not the register's fault
+    except DatabaseError as fault:
+        raise NotVerified(
+            f"The register ({database}) is damaged and cannot be read. Nothing was taken or changed; forms wait in the "
+            "inbox. Put back the last backup of the whole register folder, or ask whoever looks after formflow."
+        ) from fault
+    if version > SCHEMA:
+        raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
+    return engine
+
+
+def _version(engine: Engine) -> int:
     if not inspect(engine).has_table("schema"):
         metadata.create_all(engine)
         with engine.begin() as connection:
             connection.execute(insert(schema).values(version=SCHEMA))
     with engine.connect() as connection:
-        version = connection.scalar(select(schema.c.version)) or 0
-    if version > SCHEMA:
-        raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
-    return engine
+        return connection.scalar(select(schema.c.version)) or 0
 
 
 def bring_up_to_date(engine: Engine) -> None:

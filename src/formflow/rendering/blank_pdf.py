@@ -36,7 +36,7 @@ def _draw(dictionary: Dictionary, partnership: Partnership, blank: Blank, pages:
     foot = f"Form {blank.form} {blank.version.split()[-1]}"
     sheet = Sheet(canvas, f"{partnership.protective_marking} when completed", foot, pages)
     _opening(sheet, blank, partnership)
-    for section in plan(dictionary, blank):
+    for section in plan(dictionary, blank, blank.more_rows_pdf):
         sheet.turn(wide=section.wide)
         _section(sheet, section)
     sheet.end()
@@ -85,7 +85,7 @@ def _question(sheet: Sheet, question: Question, section: Section, part: Part) ->
     across = boxes and all(len(words) < 15 for _, words in question.options)
     lines = len(question.options) if boxes and not across else 1
     answer = _LONG_LINES.get(question.id, 3) * 14 + 4 if question.kind == "long" else lines * 18
-    height = max(len(label) * 12.5 + len(hint) * 10.5 + 10, answer + 8)
+    height = max(len(label) * 12.5 + len(hint) * 10.5 + 8.5, answer + 7)
     sheet.room(height)
     top = sheet.y
     sheet.box(MARGIN, top, left, height, shade=True)
@@ -129,7 +129,7 @@ def _heads(sheet: Sheet, titles: Sequence[str], widths: Sequence[float]) -> None
 def _row_height(words: str, row: Sequence[Question], widths: Sequence[float]) -> float:
     label = simpleSplit(_row_words(words, row[0]), "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
     hint = simpleSplit(row[0].hint, "Helvetica", 8.5, widths[0] - 10) if words and row[0].hint else []
-    return max(len(label) * 12.5 + len(hint) * 10.5 + 10, 50 if any(q.kind == "boxes" for q in row) else 30)
+    return max(len(label) * 12.5 + len(hint) * 10.5 + 10, 47 if any(q.kind == "boxes" for q in row) else 30)
 
 
 def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[float], height: float, where: str) -> None:

@@ -33,6 +33,8 @@ class Blank(BaseModel):
     single_tick: frozenset[str]
     boxed: frozenset[str]
     children: Annotated[int, Field(ge=1)]
+    more_rows_word: str
+    more_rows_pdf: str
     rows: Mapping[str, int]
     shares: Mapping[str, tuple[int, ...]]
     """How the width of each table is shared among its columns."""
@@ -91,18 +93,16 @@ def load_blank() -> Blank:
     return Blank.model_validate(tomllib.loads(shipped.text("blank.toml")))
 
 
-def plan(dictionary: Dictionary, blank: Blank) -> tuple[Section, ...]:
-    """The sections of the form in order."""
-    return tuple(
-        Section(
-            heading.order,
-            heading.title,
-            blank.section_notes.get(heading.id, ""),
-            tuple(_parts(heading, dictionary, blank)),
-            heading.id in ("family", "agency", "events"),
-        )
-        for heading in dictionary.sections.values()
-    )
+def plan(dictionary: Dictionary, blank: Blank, more_rows: str) -> tuple[Section, ...]:
+    """The sections of the form in order; `more_rows` says how to add to a table that may need it."""
+    return tuple(_section(heading, dictionary, blank, more_rows) for heading in dictionary.sections.values())
+
+
+def _section(heading: Heading, dictionary: Dictionary, blank: Blank, more_rows: str) -> Section:
+    wide = heading.id in ("family", "agency", "events")
+    note = blank.section_notes.get(heading.id, "")
+    parts = tuple(_parts(heading, dictionary, blank))
+    return Section(heading.order, heading.title, f"{note} {more_rows}".strip() if wide else note, parts, wide)
 
 
 def _parts(heading: Heading, dictionary: Dictionary, blank: Blank) -> Iterator[Part]:

@@ -25,21 +25,20 @@ def blank_word(dictionary: Dictionary, partnership: Partnership) -> bytes:
     blank, numbers = load_blank(), Numbers()
     body = [_opening(blank, partnership, numbers)]
     wide = False
-    for section in plan(dictionary, blank):
+    for section in plan(dictionary, blank, blank.more_rows_word):
         if section.wide != wide:
             body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, margin=_MARGIN))
             wide = section.wide
         body.append(_section(section, numbers, _WIDE if wide else _NARROW))
     body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, last=True, margin=_MARGIN))
-    middle, right = kit.tab_stops(("center", _NARROW // 2), ("right", _NARROW)), kit.tab_stops(("right", _NARROW))
     marking = kit.run(f"{partnership.protective_marking} when completed")
     pages = kit.run("Page ") + kit.field("PAGE") + kit.run(" of ") + kit.field("NUMPAGES")
+    foot = kit.run(f"Form {blank.form} {blank.version.split()[-1]}") + kit.tab() + pages
     return kit.package(
         "".join(body),
-        header=kit.para(kit.tab() + marking, style="Marking", tabs=middle),
-        footer=kit.para(
-            kit.run(f"Form {blank.form} {blank.version.split()[-1]}") + kit.tab() + pages, style="Foot", tabs=right
-        ),
+        header=kit.para(marking, style="Marking", align="center"),
+        footer=kit.para(foot, style="Foot", tabs=kit.tab_stops(("right", _NARROW))),
+        wide_footer=kit.para(foot, style="Foot", tabs=kit.tab_stops(("right", _WIDE))),
         title=f"formflow {blank.form}: {blank.title}",
         properties={VERSION_CONTROL: blank.version},
     )
@@ -54,7 +53,7 @@ def _opening(blank: Blank, partnership: Partnership, numbers: Numbers) -> str:
         kit.para(kit.run(blank.title), style="Heading1")
         + kit.para(kit.run(partnership.name), keep=True)
         + box
-        + kit.para(version, after=0)
+        + kit.para(version, style="Foot")
     )
 
 
@@ -86,7 +85,7 @@ def _questions(part: Part, section: Section, numbers: Numbers, width: int) -> st
 def _label(question: Question) -> str:
     required = kit.run(" (required)", color=kit.QUIET, size=9) if question.required else ""
     number = kit.run(f"{question.number}  ", color=kit.QUIET, size=9)
-    label = kit.para(number + kit.run(question.title, bold=True, size=10.5) + required, style="Cell")
+    label = kit.para(number + kit.run(question.title, bold=True, size=10) + required, style="Cell")
     return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
 
 
@@ -101,7 +100,7 @@ def _answer(question: Question, numbers: Numbers) -> str:
     return kit.para(_control(question, numbers), style="Cell") + space
 
 
-def _box(question: Question, option: str, words: str, numbers: Numbers, size: float = 15) -> str:
+def _box(question: Question, option: str, words: str, numbers: Numbers, size: float = 14) -> str:
     tick = controls.ticked(f"{question.id}:{option}", f"{question.title}: {words}", numbers, size)
     return tick + kit.run(f"\u00a0{words}")
 

@@ -16,7 +16,7 @@ MARGIN = 56.7
 """Points: 2 cm."""
 INK, QUIET, LINES, PANEL = (HexColor(f"#{c}") for c in ("0B0C0C", "505A5F", "B1B4B6", "F3F2F1"))
 
-_FOOT = 62.0
+_FOOT = 56.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _LOOK = "/Helv 9 Tf 0.043 0.047 0.047 rg"
 def finish(content: bytes, fields: Sequence[FieldBox], version_name: str, version: str, title: str) -> bytes:
     """The drawn pages with their fields."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer.pdf_header = "%PDF-1.7"  # language, structure and tab order are younger than what the drawing says it is
     fonts = DictionaryObject({NameObject("/Helv"): writer._add_object(_font("/Helvetica")),
                               NameObject("/ZaDb"): writer._add_object(_font("/ZapfDingbats"))})  # fmt: skip
     form = DictionaryObject(

@@ -104,10 +104,10 @@ def table(rows: Sequence[str], widths: Sequence[int], *, title: str = "", plain:
 
 def section(page: tuple[int, int], *, last: bool = False, margin: int = MARGIN) -> str:
     """The end of a section: its page, with the header and footer; the last one stands in the body itself."""
-    turned = ' w:orient="landscape"' if page == LANDSCAPE else ""
+    turned, foot = (' w:orient="landscape"', "rIdWideFooter") if page == LANDSCAPE else ("", "rIdFooter")
     properties = (
         '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/>'
-        '<w:footerReference w:type="default" r:id="rIdFooter"/>'
+        f'<w:footerReference w:type="default" r:id="{foot}"/>'
         f'<w:pgSz w:w="{page[0]}" w:h="{page[1]}"{turned}/>'
         f'<w:pgMar w:top="{margin}" w:right="{margin}" w:bottom="{margin}" w:left="{margin}" w:header="709" w:footer="709" '
         'w:gutter="0"/></w:sectPr>'
@@ -125,8 +125,16 @@ def tab() -> str:
     return "<w:r><w:tab/></w:r>"
 
 
-def package(body: str, *, header: str, footer: str, title: str, properties: Mapping[str, str] | None = None) -> bytes:
-    """A whole `.docx` round a body that ends in its last section."""
+def package(
+    body: str,
+    *,
+    header: str,
+    footer: str,
+    title: str,
+    wide_footer: str = "",
+    properties: Mapping[str, str] | None = None,
+) -> bytes:
+    """A whole `.docx` round a body that ends in its last section; turned pages may have a footer of their own."""
     parts = {
         "[Content_Types].xml": _CONTENT_TYPES,
         "_rels/.rels": _relationships(_ROOT_PARTS),
@@ -137,6 +145,7 @@ def package(body: str, *, header: str, footer: str, title: str, properties: Mapp
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/header1.xml": f"<w:hdr {_NAMESPACES}>{header}</w:hdr>",
         "word/footer1.xml": f"<w:ftr {_NAMESPACES}>{footer}</w:ftr>",
+        "word/footer2.xml": f"<w:ftr {_NAMESPACES}>{wide_footer or footer}</w:ftr>",
         "word/settings.xml": f"<w:settings {_NAMESPACES}>{_SETTINGS}</w:settings>",
         "word/styles.xml": f"<w:styles {_NAMESPACES}>{STYLES}</w:styles>",
     }
@@ -157,6 +166,7 @@ _CONTENT_TYPES = (
     f'<Override PartName="/word/settings.xml" ContentType="{_TYPES}.settings+xml"/>'
     f'<Override PartName="/word/header1.xml" ContentType="{_TYPES}.header+xml"/>'
     f'<Override PartName="/word/footer1.xml" ContentType="{_TYPES}.footer+xml"/>'
+    f'<Override PartName="/word/footer2.xml" ContentType="{_TYPES}.footer+xml"/>'
     '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     '<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
     '<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
@@ -178,6 +188,7 @@ _WORD_PARTS = (
     ("rIdSettings", f"{_OFFICE}/settings", "settings.xml"),
     ("rIdHeader", f"{_OFFICE}/header", "header1.xml"),
     ("rIdFooter", f"{_OFFICE}/footer", "footer1.xml"),
+    ("rIdWideFooter", f"{_OFFICE}/footer", "footer2.xml"),
 )
 _SETTINGS = (
     '<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>'

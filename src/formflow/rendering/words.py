@@ -13,7 +13,7 @@ from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, initials
 from formflow.rendering.plain import Word, Words
-from formflow.rendering.statements import NOT_STATED, Statements, written
+from formflow.rendering.statements import NOT_STATED, Statements, in_words, written
 from formflow.settings import Partnership
 
 STATUS = {
@@ -48,6 +48,8 @@ RECIPIENTS = {
 }
 
 _CONFIRM = " (to be confirmed)"
+_SHORT = 300
+"""Characters of an answer that are quoted where it stands in full elsewhere."""
 
 
 def words_for_notification(
@@ -77,12 +79,13 @@ def words_for_notification(
         "national": _findings(decision, dictionary, "national"),
         "deadlines": [_deadline(made) for made in decision.deadlines],
         "next_deadline": _next(decision.deadlines),
+        "notify_by": _notify_by(decision.deadlines),
         "routes": _routes(decision),
         "flags": [flag.says for flag in decision.flags],
         "questions": [q.message for q in newest.queries if q.level == "query"],
         "not_stated": sum(1 for q in newest.queries if q.level == "note"),
-        "edition_notification": decision.edition["notification"] or "none",
-        "edition_review": decision.edition["review"] or "none",
+        "edition_notification": in_words(decision.edition["notification"] or "none"),
+        "edition_review": in_words(decision.edition["review"] or "none"),
         "decided_on": written(decision.on),
     }
 
@@ -112,6 +115,8 @@ def _children(case: Case, statements: Statements) -> list[Word]:
         row["number"] = number
         row["initials"] = child_initials(case.answers, number)
         row["age"] = _age(age.youngest, age.oldest, unborn=age.unborn)
+        words = f"age {NOT_STATED}" if row["age"] == NOT_STATED else str(row["age"])
+        row["who"] = f"{row['initials']}, {words[:1].lower()}{words[1:].replace(NOT_STATED, NOT_STATED.lower())}"
         children.append(cast("Word", row))
     return children
 
@@ -147,9 +152,9 @@ def _duty(decision: Decision) -> Words:
         "rapid_review": duty.rapid_review,
         "reason": duty.reason,
         "told": list(told),
-        "told_in_words": _listed(told) or "nobody, on what the form says",
+        "told_in_words": _sentence(_listed(told) or "nobody, on what the form says"),
         "addressees": list(addressees),
-        "others_told": _listed([words for words in told if words not in addressees]),
+        "others_told": _sentence(_listed([words for words in told if words not in addressees])),
     }
 
 
@@ -158,10 +163,7 @@ def _findings(decision: Decision, dictionary: Dictionary, group: str) -> list[Wo
 
 
 def _finding(finding: Finding, dictionary: Dictionary) -> Word:
-    rests = [
-        f'{dictionary.number(because.field)} "{_title(dictionary, because.field)}": {because.value}'
-        for because in finding.because
-    ]
+    rests = [(f'{dictionary.number(b.field)} "{_title(dictionary, b.field)}": ', b.value) for b in finding.because]
     settle = [f'{dictionary.number(field)} "{_title(dictionary, field)}"' for field in finding.would_settle]
     return {
         "key": finding.key,
@@ -169,11 +171,17 @@ def _finding(finding: Finding, dictionary: Dictionary) -> Word:
         "result": RESULTS[finding.result],
         "is_met": finding.result in ("met", "may_be_met"),
         "reason": finding.reason,
-        "rests_on": "; ".join(rests),
+        "rests_on": "\n".join(question + value for question, value in rests),
+        "rests_on_in_short": "; ".join(question + _in_short(value).removesuffix(".") for question, value in rests),
         "would_settle": _listed(settle),
         "would_meet": finding.would_meet,
         "source": finding.source + ("" if finding.confirmed else _CONFIRM),
     }
+
+
+def _in_short(value: str) -> str:
+    """The beginning of a long answer, where the whole of it stands elsewhere in the same paper."""
+    return value if len(value) <= _SHORT else f"{value[:_SHORT].rsplit(' ', 1)[0]} … (in full in section 10)"
 
 
 def _title(dictionary: Dictionary, field_id: str) -> str:
@@ -185,6 +193,7 @@ def _deadline(made: Deadline) -> Word:
     word, fill, white = STATUS[made.state]
     counted = ", ".join(f"{day:%a} {day.day} {day:%b}" for day in made.counted)
     return {
+        "key": made.key,
         "title": made.title,
         "start": written(made.start) if made.start else "not certain yet",
         "due": written(made.due) if made.due else "cannot be worked out yet",
@@ -202,7 +211,31 @@ def _next(deadlines: Sequence[Deadline]) -> str:
     """What is due first of what is not done; empty when nothing is."""
     waiting = [d for d in deadlines if d.due and d.state not in ("done", "done_late") and "warning" not in d.key]
     first = min(waiting, key=lambda d: d.due or date.max, default=None)
-    return f"{first.title} by {written(first.due)}" if first and first.due else ""
+    return _by(first) if first else ""
+
+
+def _notify_by(deadlines: Sequence[Deadline]) -> str:
+    """By when the notification itself is to be made, and whether it was; empty when there is no such duty."""
+    own = [d for d in deadlines if d.key in ("notify_panel", "notify_secretary_of_state_and_ofsted")]
+    return "; ".join(_by(made) for made in own)
+
+
+def _by(made: Deadline) -> str:
+    if made.due is None:
+        return f"{made.title}: the day cannot be worked out until it is certain when the council became aware"
+    due = f"{made.title} by {written(made.due)}"
+    match made.state:
+        case "overdue":
+            return f"{made.title}: was due by {written(made.due)}, and nothing says yet that it was done"
+        case "done" | "done_late" if made.done:
+            return f"{due}; it was done on {written(made.done)}"
+        case _:
+            return due
+
+
+def _sentence(words: str) -> str:
+    """Words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 _ROUTES = {

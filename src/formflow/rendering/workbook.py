@@ -23,8 +23,11 @@ from formflow.rendering.workbook_summary import write_about, write_lists, write_
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767
-_WRAPPED = ("long", "text", "yours")
+_WRAPPED = ("long", "text", "yours", "date")
 _CUT = " … (cut here: the whole text is in the report)"
+_A4, _A3 = 9, 8
+_WIDE = 250
+"""Letters across, beyond which a sheet can be read only on the larger paper."""
 _FIRST_REAL_DATE = date(1900, 3, 1)
 """Excel counts a day in 1900 that never was; dates before this one are written as words."""
 
@@ -164,7 +167,8 @@ def _write(
     elif isinstance(value, int):
         page.write_number(row, at, value, look)
     else:
-        page.write_string(row, at, writable(str(value)), look)
+        # A date that is no single day stands in words, which may need more than one line.
+        page.write_string(row, at, writable(str(value)), looks.cell("long") if column.kind == "date" else look)
 
 
 def writable(text: str) -> str:
@@ -205,7 +209,7 @@ def _prepare(page: Worksheet, looks: Looks, sheet: Sheet, content: Book) -> None
     """What stays in view, how it prints, and what may be typed."""
     page.freeze_panes(1, sheet.frozen)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(_A3 if sum(column.width for column in sheet.columns) > _WIDE else _A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.set_margins(0.4, 0.4, 0.6, 0.6)

@@ -58,8 +58,9 @@ def _cards(page: Worksheet, looks: Looks, content: Book) -> None:
 def _pressing(page: Worksheet, looks: Looks, content: Book, row: int) -> int:
     """What is overdue and due soon; gives the row after it."""
     page.write_string(row, 0, "Overdue, and due soon", looks.heading)
-    for at, head in enumerate(("Case", "What", "", "Due", "Status", "Who must act")):
+    for at, head in enumerate(("Case", "", "", "Due", "Status", "Who must act")):
         page.write_string(row + 1, at, head, looks.table_head)
+    page.merge_range(row + 1, 1, row + 1, 2, "What", looks.table_head)
     row += 2
     for ref, what, due, status, who in content.urgent[:_MOST]:
         page.write_url(row, 0, f"external:cases/{ref}", looks.link, ref)
@@ -91,6 +92,9 @@ def write_lists(workbook: Workbook, looks: Looks, content: Book) -> None:
     days = [day for day in content.holidays if day.year in years]
     for row, day in enumerate(days, 1):
         page.write_datetime(row, 0, day, looks.cell("date"))
+    page.set_paper(9)
+    page.fit_to_pages(1, 1)
+    page.set_header(f"&C&B{content.partnership.protective_marking}")
     workbook.define_name("BankHolidays", f"=Lists!$A$2:$A${max(len(days), 1) + 1}")
 
 
@@ -118,3 +122,4 @@ def write_about(workbook: Workbook, looks: Looks, content: Book) -> None:
         page.write_string(row, 1, _MEANINGS[word], looks.plain)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
+    page.set_header(f"&C&B{content.partnership.protective_marking}")
