@@ -16,7 +16,7 @@ from formflow.reading.pdf_about import notes_of, properties_of
 from formflow.reading.pdf_beside import labelled
 from formflow.reading.pdf_fields import Widget, controls_of
 from formflow.reading.pdf_ink import Ink
-from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
+from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of, refuse_nested
 from formflow.reading.pdf_pages import Extras, Pages, inks_of, is_picture, laid_out
 from formflow.reading.pdf_pinned import Pinned, comments_of
 from formflow.reading.pdf_safe import made_safe, saved
@@ -49,10 +49,11 @@ def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
 
 
 def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Document:
-    boxes = boxes_of(pdf, pages, form, content)
+    properties = properties_of(pdf)
+    boxes = boxes_of(pdf, pages, form, content, placed=EDITION not in properties)
+    refuse_nested(pdf)
     made = list(_controls(boxes.widgets))
     controls = tuple(control for control, _ in made)
-    properties = properties_of(pdf)
     asks = any(control.kind not in _BUTTONS for control in controls)
     read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made, boxes.pinned)
     if read.broken and not read.written and not controls:

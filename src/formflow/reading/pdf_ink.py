@@ -136,7 +136,7 @@ class Strip:
     @property
     def size(self) -> float:
         """The height of its largest letters."""
-        return max((word.size for word in self.words), default=10.0)
+        return max([word.style.size for word in self.words], default=10.0)
 
     @property
     def text(self) -> str:

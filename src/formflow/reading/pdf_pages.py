@@ -19,7 +19,7 @@ from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
 from formflow.reading.pdf_pinned import Pinned, pin
 from formflow.reading.pdf_placing import Placed, place
-from formflow.reading.pdf_strips import strips_of
+from formflow.reading.pdf_strips import put_together, strips_of
 from formflow.reading.pdf_tables import mark_lines, page_blocks
 from formflow.reading.pdf_words import WordReader, turn_of
 
@@ -68,7 +68,7 @@ def inks_of(content: bytes) -> list[Ink] | None:
     except pdfium.PdfiumError:
         return None
     try:
-        reader = WordReader.new()
+        reader = WordReader()
         return [_ink(file, number, reader) for number in range(len(file))]
     finally:
         file.close()
@@ -124,6 +124,7 @@ def _prepare(ink: Ink, extras: Extras) -> None:
         place(ink, extras.placed)
     mark_lines(ink)
     pin(ink, extras.pinned)
+    ink.words = put_together(ink.words)
 
 
 def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:

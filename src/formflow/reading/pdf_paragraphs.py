@@ -108,7 +108,8 @@ def _goes_on(group: list[list[Strip]], line: list[Strip], right: float, where: W
     if above.after() != new.before():
         return False
     hanging = above.words[0].text == BULLET or len(group) > 1
-    if abs(new.x0 - above.x0) > 1.8 and new.x0 > above.x0 and not hanging and not self_contained(above):
+    centred = abs(new.x0 + new.x1 - above.x0 - above.x1) < 4
+    if new.x0 - above.x0 > 1.8 and not centred and not hanging and not self_contained(above):
         return False
     if _LABELLED.match(new.text) and not new.text[:1].islower():
         return not (_LABELLED.match(group[0][0].text) or _ends_early(above, new, right))
@@ -176,14 +177,28 @@ def _is_cut(above: Strip, new: Strip, right: float) -> bool:
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:
-    before: Word | None = None
-    for word in words:
-        marks = word.marks | (Mark.BOLD if word.style.bold else Mark.NONE)
-        if before is not None and not marks & Mark.NOTE and word.x0 - before.x1 > 0.1 * word.size:
-            alike = pieces[-1].control is None and pieces[-1].marks == marks
-            _add(pieces, " ", marks if alike else Mark.NONE)
-        _add(pieces, word.text, marks, word.control)
-        before = word
+    """Put the words of a strip at the end, those that look alike as one piece, with a space where there is a gap."""
+    held: list[str] = []
+    marks, end = Mark.NONE, 0.0
+    for number, word in enumerate(words):
+        look = word.marks | Mark.BOLD if word.style.bold else word.marks
+        gap = number > 0 and word.x0 - end > 0.1 * word.style.size and not look & Mark.NOTE
+        end = word.x1
+        if number and look == marks and word.control is None and held:
+            held.append(f" {word.text}" if gap else word.text)
+            continue
+        if held:
+            _add(pieces, "".join(held), marks)
+            held = []
+        if gap:
+            _add(pieces, " ")
+        marks = look
+        if word.control is None:
+            held.append(word.text)
+        else:
+            _add(pieces, word.text, look, word.control)
+    if held:
+        _add(pieces, "".join(held), marks)
 
 
 def _add(pieces: list[Piece], text: str, marks: Mark = Mark.NONE, control: int | None = None) -> None:

@@ -94,15 +94,15 @@ def _area(held: _Held) -> float:
 def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
     """Words put into the cells that they stand in; those in none."""
     free: list[Word] = []
-    by_size = sorted(helds, key=_area)
+    places = [(*held.grid.place, held) for held in sorted(helds, key=_area)]
     for word in words:
-        x, y = word.middle
-        held = next((held for held in by_size if held.grid.holds(x, y)), None)
-        cell = held.grid.cell_at(x, y) if held else None
-        if held is None or cell is None:
-            free.append(word)
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        for x0, y0, x1, y1, held in places:
+            if y0 <= y <= y1 and x0 <= x <= x1 and (cell := held.grid.cell_at(x, y)) is not None:
+                held.words[cell.number].append(word)
+                break
         else:
-            held.words[cell.number].append(word)
+            free.append(word)
     return free
 
 

@@ -25,6 +25,8 @@ _NAME = re.compile(rb"/T\s*\(([^()\\]{1,200})\)")
 class Boxes:
     """What the walk has found."""
 
+    placed: bool
+    """Whether places are asked for."""
     widgets: list[Widget] = field(default_factory=list, repr=False)
     broken: int = 0
     """How many pieces could not be read."""
@@ -32,9 +34,11 @@ class Boxes:
     """What else is pinned to the pages."""
 
 
-def boxes_of(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Boxes:
+def boxes_of(
+    pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes, *, placed: bool
+) -> Boxes:
     """Every box of every field. One that is broken is left out and counted, and hides no other."""
-    found = Boxes()
+    found = Boxes(placed)
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pages, 1):
         for box in _pinned_to(page, number, found):
@@ -59,7 +63,7 @@ def _pinned_to(page: Dictionary, number: int, found: Boxes) -> Iterator[Dictiona
         try:
             box = dictionary_in(item)
             wanted = box is not None and box.get("/Subtype") == "/Widget"
-            if box is not None and not wanted and (other := pinned_of(box, number)) is not None:
+            if found.placed and box is not None and not wanted and (other := pinned_of(box, number)) is not None:
                 found.pinned.append(other)
         except FAULTS:
             found.broken += 1
@@ -70,7 +74,7 @@ def _pinned_to(page: Dictionary, number: int, found: Boxes) -> Iterator[Dictiona
 
 def _take(box: Dictionary, page: int | None, found: Boxes, but_not: set[str] | None = None) -> None:
     try:
-        widget = widget_of(box, page)
+        widget = widget_of(box, page, placed=found.placed)
     except FAULTS:
         found.broken += 1
         return
