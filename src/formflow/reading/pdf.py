@@ -16,13 +16,13 @@ from formflow.reading.pdf_about import notes_of, properties_of
 from formflow.reading.pdf_beside import labelled
 from formflow.reading.pdf_fields import Widget, controls_of
 from formflow.reading.pdf_ink import Ink
-from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of, refuse_nested
+from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
 from formflow.reading.pdf_pages import Extras, Pages, inks_of, is_picture, laid_out
 from formflow.reading.pdf_pinned import Pinned, comments_of
 from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
 from formflow.reading.pdf_widgets import Boxes, boxes_of
-from formflow.reading.pdf_xfa import differing, xfa_blocks, xfa_controls
+from formflow.reading.pdf_xfa import differing, told_by_data, xfa_blocks
 
 EDITION = "form.version"
 """The property by which a form of our own says what it is: its fields are known by name, and need no place."""
@@ -51,7 +51,6 @@ def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
 def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Document:
     properties = properties_of(pdf)
     boxes = boxes_of(pdf, pages, form, content, placed=EDITION not in properties)
-    refuse_nested(pdf)
     made = list(_controls(boxes.widgets))
     controls = tuple(control for control, _ in made)
     asks = any(control.kind not in _BUTTONS for control in controls)
@@ -62,7 +61,7 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
     if read.sure is not None:
         properties["certainty"] = f"{read.sure:.0f}%"
     if form is not None and "/XFA" in form:
-        if not any(control.raw.strip() or control.ticked for control in controls) and (kept := xfa_controls(form)):
+        if not any(control.raw.strip() or control.ticked for control in controls) and (kept := told_by_data(form)):
             return Document("pdf", kept, xfa_blocks(kept), (*notes, "xfa"), properties)
         _refuse_adobe_only(read, controls, asks=asks)
         controls = differing(controls, form)

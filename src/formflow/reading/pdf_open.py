@@ -39,12 +39,6 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
         raise (too_complex() if nested else damaged()) from fault
 
 
-def refuse_nested(pdf: pikepdf.Pdf) -> None:
-    """Refuse a file of which qpdf has stepped over something that was nested without end."""
-    if any("deeply nested" in str(warning) for warning in pdf.get_warnings()):
-        raise too_complex()
-
-
 def pages_of(pdf: pikepdf.Pdf) -> list[Dictionary]:
     """The pages, in order. Raises `Returned` for a tree of pages that no program writes, and for a file without any."""
     try:

@@ -122,12 +122,11 @@ def _is_named(kid: object) -> bool:
 
 
 def _lost(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
-    """The numbers of objects of which something was lost while they were read."""
-    return {
-        (int(number), int(generation))
-        for warning in pdf.get_warnings()
-        for number, generation in _OBJECT.findall(str(warning))
-    }
+    """The numbers of objects of which something was lost while they were read. qpdf tells each loss once."""
+    told = [str(warning) for warning in pdf.get_warnings()]
+    if any("deeply nested" in warning for warning in told):
+        raise too_complex()
+    return {(int(number), int(generation)) for warning in told for number, generation in _OBJECT.findall(warning)}
 
 
 def _rescued(

@@ -46,6 +46,14 @@ def xfa_controls(form: Dictionary) -> tuple[Control, ...]:
     return tuple(controls) if any(control.raw or control.ticked for control in controls) else ()
 
 
+def told_by_data(form: Dictionary) -> tuple[Control, ...]:
+    """The answers in the data of a form without other fields; none where its template does not say what they answer."""
+    controls = xfa_controls(form)
+    filled = [control for control in controls if control.raw or control.ticked]
+    asked = sum(1 for control in filled if control.label)
+    return controls if filled and 2 * asked >= len(filled) else ()
+
+
 def xfa_blocks(controls: Sequence[Control]) -> tuple[Block, ...]:
     """A paragraph for each answer: its caption and what it holds, in the order of the data."""
     return tuple(
