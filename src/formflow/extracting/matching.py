@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formflow.extracting.choosing import Reading, answer_in, boxes_in
+from formflow.extracting.dates import NoDate, read_date
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.parts import detail_of, in_words, parts_of
@@ -15,8 +16,11 @@ from formflow.extracting.plain import key
 from formflow.extracting.question import Question, cut, plain
 from formflow.extracting.values import DERIVED, choose, derived_agency
 from formflow.extracting.vocabulary import Vocabulary
+from formflow.extracting.yes_no import read_yes_no
 
 _OPEN = ("blank",)
+BY_KEY = 0.7
+"""How sure an answer is whose question was told only by the words that give it away."""
 
 
 @dataclass(slots=True)
@@ -33,8 +37,13 @@ class Matching:
 
     def answers(self, questions: Iterable[Question]) -> dict[str, Answer]:
         """The answers by field id that questions give together."""
-        for question in questions:
-            self._take(question)
+        listed = list(questions)
+        for question in listed:
+            if question.how != "key":
+                self._take(question)
+        for question in listed:
+            if question.how == "key":
+                self._guess(question)
         for question in self.unknown:
             self._by_options(question)
         for field_id, ticked in self.options.items():
@@ -80,6 +89,37 @@ class Matching:
             return self._with_detail(asked, answer, question)
         self.given[field_id].append(answer)
         return True
+
+    def _guess(self, question: Question) -> None:
+        """Take a question told only by the words that give it away: where no declared label asks, and it fits."""
+        alone = Matching(self.dictionary, self.vocabulary, self.reading)
+        alone._take(question)
+        fitting = {
+            field_id: answers[0]
+            for field_id, answers in alone.given.items()
+            if len(answers) == 1 and self._fits(answers[0]) and not self._has(field_id)
+        }
+        if fitting and any(answer.state != "blank" for answer in fitting.values()) or (alone.options and not fitting):
+            for field_id, answer in fitting.items():
+                self.given[field_id].append(replace(answer, how="key", confidence=min(answer.confidence, BY_KEY)))
+            for field_id, options in alone.options.items():
+                self.options[field_id].extend(options)
+        elif not fitting:
+            self.unknown.append(question)
+
+    def _has(self, field_id: str) -> bool:
+        return any(answer.state != "blank" for answer in self.given.get(field_id, ())) or field_id in self.options
+
+    def _fits(self, answer: Answer) -> bool:
+        """Whether an answer can be one to its question: words where words are asked, not a bare yes or a date."""
+        asked = self.dictionary.field(answer.field)
+        if asked is None or answer.state in ("unreadable", "conflict"):
+            return False
+        if answer.state != "answered" or asked.type not in ("text", "long_text"):
+            return True
+        words = str(answer.value)
+        is_date = not isinstance(read_date(words, latest=self.reading.latest), NoDate)
+        return read_yes_no(words).state == "unreadable" and not (is_date and not answer.field.endswith("_dob_or_age"))
 
     def _listed(self, question: Question) -> None:
         """Take criteria named in a list: each that is named is met in the sender's view; the others are not said."""

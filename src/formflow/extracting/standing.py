@@ -122,6 +122,9 @@ class Standing:
         """Note a question and its answer."""
         if number is None:
             self._count_up(label, targets)
+        how = "label"
+        if not targets and (keyed := self.vocabulary.keyed(label, self.contexts(), self.areas)):
+            targets, how = keyed, "key"
         if len(targets) == 1 and targets[0] in self.vocabulary.boxed and _BOXES.search(plain(pieces)):
             targets = (self.vocabulary.boxed[targets[0]],)
         for target in targets:
@@ -130,7 +133,7 @@ class Standing:
             self.last = targets[0]
         numbers = {self._number(target) for target in targets} if number is None else {number}
         which = next(iter(numbers)) if len(numbers) == 1 else self.child
-        self.questions.append(Question(label.strip(), targets, pieces, place, which, option))
+        self.questions.append(Question(label.strip(), targets, pieces, place, which, option, how))
 
     def _count_up(self, label: str, targets: Targets) -> None:
         """Where people or agencies are asked for one after the other, a question that comes again begins the next."""

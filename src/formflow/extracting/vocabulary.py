@@ -29,6 +29,26 @@ class Together:
     follows: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Words that give a question away in whatever else it is said."""
+
+    targets: Targets
+    words: tuple[Asked, ...]
+    within: frozenset[str]
+    """The parts of the form in which they do; everywhere when empty."""
+    bars: tuple[Asked, ...]
+    """Words that make it another question."""
+
+    def fits(self, asked: Asked, sections: Sequence[str]) -> int:
+        """How many of its words stand in what is asked, at most; 0 when it is another question."""
+        if self.within and sections and self.within.isdisjoint(sections):
+            return 0
+        if any(bar <= asked for bar in self.bars):
+            return 0
+        return max((len(words) for words in self.words if words <= asked), default=0)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Every declared way of asking."""
@@ -46,12 +66,13 @@ class Vocabulary:
     together: tuple[Together, ...]
     boxed: Mapping[str, str] = field(default_factory=dict)
     """What a label asks for instead when it is answered by boxes."""
+    keys: tuple[Key, ...] = ()
     home: Mapping[str, str] = field(default_factory=dict)
     """By target: the section of the dictionary it belongs to."""
 
     @staticmethod
-    def parse(wordings: str, sections: str, labels: str, dictionary: Dictionary) -> Vocabulary:
-        """The vocabulary of the three data files. Raises `Stop` where a label is declared for two fields at once."""
+    def parse(wordings: str, sections: str, labels: str, keys: str, dictionary: Dictionary) -> Vocabulary:
+        """The vocabulary of the four data files. Raises `Stop` where a label is declared for two fields at once."""
         wording, parts = Wording.parse(wordings), tomllib.loads(sections)
         home: dict[str, str] = {}
         declared: dict[Asked, dict[str, Targets]] = defaultdict(dict)
@@ -77,6 +98,7 @@ class Vocabulary:
             {wording.asked(phrase): kind for kind, phrases in parts["follows"].items() for phrase in phrases},
             tuple(_together(each) for each in parts["together"]),
             parts["boxed"],
+            tuple(_key(key, raw, home, dictionary) for key, raw in tomllib.loads(keys).items()),
             home,
         )
 
@@ -102,6 +124,21 @@ class Vocabulary:
             if found := self._slackly.get(section, {}).get(asked - self.slack.get(section, frozenset())):
                 return found
         return None
+
+    def keyed(self, label: str, sections: Sequence[str], areas: Areas = ()) -> Targets | None:
+        """What a label asks for by the words that give it away; None where two questions claim it equally."""
+        asked = self.wording.asked(label, areas)
+        best, found = 0, set[Targets]()
+        for key in self.keys:
+            fits = key.fits(asked, sections)
+            if fits > best:
+                best, found = fits, {key.targets}
+            elif fits and fits == best:
+                found.add(key.targets)
+        if len(found) > 1 and sections:
+            here = {targets for targets in found if self.home.get(targets[0]) == sections[0]}
+            found = here or found
+        return next(iter(found)) if len(found) == 1 else None
 
     @cached_property
     def _slackly(self) -> dict[str, dict[Asked, Targets]]:
@@ -185,6 +222,14 @@ def _declare(
         if before != targets:
             both = " and ".join((" + ".join(before), " + ".join(targets)))
             raise Stop(f'The label "{phrase}" is declared for {both}. Take it out of one of them in labels.toml.')
+
+
+def _key(key: str, raw: Mapping[str, list[str]], home: dict[str, str], dictionary: Dictionary) -> Key:
+    targets = tuple(key.split(" + "))
+    home.setdefault(key, home_of(targets[0], dictionary))
+    home.setdefault(targets[0], home[key])
+    words, bars = (tuple(frozenset(each.split()) for each in raw.get(name, ())) for name in ("words", "not"))
+    return Key(targets, words, frozenset(raw.get("in", ())), bars)
 
 
 def _together(raw: Mapping[str, Any]) -> Together:
