@@ -106,7 +106,7 @@ def _leaves(fields: object, found: Boxes) -> Iterator[Dictionary]:
             found.broken += 1
             continue
         kids = [kid for kid in _guarded(leaf.get("/Kids"), found) if _is_named(kid)]
-        if len(above) > DEEPEST:
+        if len(above) > DEEPEST or len(waiting) > MOST_FIELDS:
             raise too_complex()
         own = frozenset() if leaf.objgen == (0, 0) else frozenset({leaf.objgen})
         waiting.extend((kid, above | own) for kid in kids)
