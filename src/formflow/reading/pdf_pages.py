@@ -30,7 +30,7 @@ _EDGE = 0.06
 _DIGITS = re.compile(r"\d+")
 """As much of a page as a picture must cover for it to be a picture of a page."""
 _COVERS = 0.5
-_FEW = 12
+_FEW = 20
 """Words that may stand on the picture of a page: a stamp, the name of the scanner, a page number."""
 
 
@@ -103,7 +103,7 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         words = [word for word in ink.words if id(word) not in aside]
         if any(word.control is None for word in ink.words):
             pages.written += 1
-        if not words and is_picture(ink):
+        if not words and _is_covered(ink):
             pages.pictures.append(ink.number)
         pages.broken = pages.broken or not ink.width
         words, notes = taken_out(ink, words, body)
