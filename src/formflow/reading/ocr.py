@@ -25,6 +25,10 @@ FEWEST_WORDS = 25
 """In the whole file; a picture with fewer is no form that can be read."""
 _DOTS = 300
 """To the inch: what Tesseract reads best."""
+_DOTS_TO_TURN = 150
+_READ = ("--psm", "3", "tsv")
+_POOR = 75.0
+"""Of 100; a page that stands upright is read more surely."""
 _POINTS = 72 / _DOTS
 _LARGEST = 120_000_000
 """Dots of one picture in a page. More would fill the memory of the reader."""
@@ -103,13 +107,28 @@ def _read(tesseract: str, file: pdfium.PdfDocument, ink: Ink, end: float) -> lis
     try:
         if any(dots > _LARGEST for dots in _dots(page)):
             return []
-        turned = _turned(tesseract, _image(page, 100, 0), end)
+        turned = _turned(tesseract, _image(page, _DOTS_TO_TURN, 0), end)
         image = _image(page, _DOTS, turned)
+        seen = list(_seen(_ask(tesseract, image.file, _READ, _DOTS, end)))
+        if _worth(seen) < _POOR:  # a page with few words may stand on its head without anyone noticing
+            other = _image(page, _DOTS, (turned + 180) % 360)
+            again = list(_seen(_ask(tesseract, other.file, _READ, _DOTS, end)))
+            seen, image = (again, other) if _worth(again) > _worth(seen) else (seen, image)
     finally:
         page.close()
-    seen = list(_seen(_ask(tesseract, image.file, ("--psm", "3", "tsv"), _DOTS, end)))
     if turned in (90, 270):
         ink.width, ink.height = ink.height, ink.width
+    _put(ink, seen, image)
+    return [word.sure for word in seen]
+
+
+def _worth(seen: Sequence[_Seen]) -> float:
+    """How sure words are, of 100, those of one letter left out."""
+    sure = [word.sure for word in seen if len(word.text) > 1]
+    return sum(sure) / len(sure) if sure else 0.0
+
+
+def _put(ink: Ink, seen: Sequence[_Seen], image: _Image) -> None:
     lines: dict[tuple[str, str, str], list[_Seen]] = {}
     for word in seen:
         lines.setdefault(word.line, []).append(word)
@@ -117,7 +136,6 @@ def _read(tesseract: str, file: pdfium.PdfDocument, ink: Ink, end: float) -> lis
     ink.words = [word for line in lines.values() for word in _words(line, slope)]
     ink.near = _NEAR
     ink.across, ink.down = ruled_lines(image.dots, image.wide, image.high, slope, _POINTS)
-    return [word.sure for word in seen]
 
 
 def _dots(page: pdfium.PdfPage) -> Iterator[int]:
@@ -141,7 +159,7 @@ def _image(page: pdfium.PdfPage, dots: int, turned: int) -> _Image:
 
 def _turned(tesseract: str, image: _Image, end: float) -> int:
     """By how many degrees a page must be turned to stand upright; 0 where Tesseract cannot tell."""
-    said = _ask(tesseract, image.file, ("--psm", "0"), 100, end)
+    said = _ask(tesseract, image.file, ("--psm", "0"), _DOTS_TO_TURN, end)
     told = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
     try:
         sure, turned = float(told.get("Orientation confidence", "0")), int(told.get("Rotate", "0"))
