@@ -106,5 +106,8 @@ def _with(cell: Cell, more: Cell) -> Cell:
     last, first = cell.blocks[-1], more.blocks[0]
     if not isinstance(last, Paragraph) or not isinstance(first, Paragraph):
         return replace(cell, blocks=(*cell.blocks, *more.blocks))
-    whole = replace(last, pieces=(*last.pieces, Piece(" "), *first.pieces))
+    ending = last.text.split()[-1:] or [""]
+    address = "@" in ending[0] and first.text.islower() and " " not in first.text
+    between = () if address else (Piece(" "),)
+    whole = replace(last, pieces=(*last.pieces, *between, *first.pieces))
     return replace(cell, blocks=(*cell.blocks[:-1], whole, *more.blocks[1:]))

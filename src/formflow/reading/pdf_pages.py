@@ -98,6 +98,7 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
     body = _body_size(inks)
     margins = _margins(inks)
     edges: dict[int, Sequence[float]] = {}
+    known = _known(inks)
     for ink in inks:
         aside = margins.get(ink.number, {})
         words = [word for word in ink.words if id(word) not in aside]
@@ -108,7 +109,8 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         pages.broken = pages.broken or not ink.width
         words, notes = taken_out(ink, words, body)
         pages.notes += notes
-        pages.blocks = joined(pages.blocks, page_blocks(ink, words, body, edges), edges)
+        where = Where(ink.number, body, f"page {ink.number}", known=known)
+        pages.blocks = joined(pages.blocks, page_blocks(ink, words, where, edges), edges)
         pages.margins += _margin_paragraphs(ink, aside, body)
     return pages
 
@@ -166,6 +168,16 @@ def _body_size(inks: Sequence[Ink]) -> float:
         for word in ink.words:
             sizes[round(word.size * 2) / 2] += len(word.text)
     return sizes.most_common(1)[0][0] if sizes else 10.0
+
+
+def _known(inks: Sequence[Ink]) -> frozenset[str]:
+    """The words of the file that stand inside lines: those at the ends may be halves."""
+    found: set[str] = set()
+    for ink in inks:
+        for before, word, after in zip(ink.words, ink.words[1:], ink.words[2:], strict=False):
+            if before.base == word.base == after.base and word.text.isalpha():
+                found.add(word.text.lower())
+    return frozenset(found)
 
 
 def _margins(inks: Sequence[Ink]) -> dict[int, dict[int, str]]:

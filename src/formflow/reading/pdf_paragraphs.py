@@ -18,6 +18,12 @@ _SHORT = re.compile(
     "a[nst]?|an[dy]|are|b[ey]|do|for|has|he[r]?|hi[ms]|i[fnst]|its|not?|o[fnr]|ou[rt]|she|so|the|to|u[ps]|was|we|who|yes|you"
 )
 """Words of up to three letters, which are no ends of others."""
+_ENDING = re.compile(
+    "(?:ab|ib)?il(?:ity|ities)|[aei]?tions?|ings?|ments?|ness|s?hips?|[ae]n[ct]es?|[ae]nts?|[ai]ble|ures?|ously|fully|"
+    "hood|ians?|ists?|ated?|ised?|ward|m?es?[(]s[)]|ng[(]s[)]|[(]s[)]"
+)
+"""What words end in and none begins with: the second half of a word that was cut in two."""
+_STOPS = ".,;:?!()"
 _CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
 _FEW = 10
@@ -36,6 +42,8 @@ class Where:
     place: str
     """For a person."""
     part: str = ""
+    known: frozenset[str] = frozenset()
+    """The words of the whole file, in small letters: what stands elsewhere in it is no half of a word."""
     right: float | None = None
     """How far to the right lines may go; where that is not known, the longest line tells."""
 
@@ -131,7 +139,7 @@ def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> 
     pieces: list[Piece] = []
     for number, line in enumerate(lines):
         if number:
-            turn = _turn(lines[number - 1][-1], line[0], right)
+            turn = _turn(lines[number - 1][-1], line[0], right, where)
             _add(pieces, turn, pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
         for place, strip in enumerate(line):
             if place:
@@ -150,17 +158,17 @@ def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> 
     return Paragraph(tuple(pieces), where.place, heading, where.part, where.page, box)
 
 
-def _turn(above: Strip, new: Strip, right: float) -> str:
+def _turn(above: Strip, new: Strip, right: float, where: Where) -> str:
     """What stands between two lines: a space where the line was full, a line break where it was meant."""
     if _ends_early(above, new, right):
         return "\n"
     last = above.words[-1].text
-    if _is_cut(above, new, right):
+    if _is_cut(above, new, right, where):
         return ""
     return "" if len(last) > 2 and last.endswith("-") and last[-2].isalpha() and new.text[:1].islower() else " "
 
 
-def _is_cut(above: Strip, new: Strip, right: float) -> bool:
+def _is_cut(above: Strip, new: Strip, right: float, where: Where) -> bool:
     """Whether a word was cut in two because its column is too narrow for it: it fills the line to the last letter."""
     last, first = above.words[-1], new.words[0]
     if not last.text or not first.text:
@@ -172,8 +180,13 @@ def _is_cut(above: Strip, new: Strip, right: float) -> bool:
         return first.text[0].isdigit()
     if "@" in last.text:
         return "@" not in first.text and first.text[0].islower()
-    alone = len(above.words) == 1 and last.text[-1].islower() and first.text.islower()
-    return alone and len(first.text) <= 3 and _SHORT.fullmatch(first.text) is None
+    if len(above.words) > 1 or not last.text[-1].islower() or not first.text[0].islower():
+        return False
+    if (last.text + first.text).lower().strip(_STOPS) in where.known:
+        return True
+    whole = {last.text.lower(), first.text.lower().strip(_STOPS)} & where.known
+    end = len(first.text) <= 3 or _ENDING.fullmatch(first.text) is not None
+    return end and not whole and _SHORT.fullmatch(first.text) is None
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:

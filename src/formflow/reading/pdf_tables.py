@@ -16,6 +16,8 @@ from formflow.reading.pdf_strips import strips_of
 
 _PADDING = 4.0
 """Points between the words of a cell and its line."""
+_SLIM = 10.0
+"""Points; a narrower cell holds no words: the lines of a table within a table leave such gaps."""
 _LINE = 30.0
 """Points; a lone frame that is lower has room for one line."""
 _REACH = 30.0
@@ -36,7 +38,7 @@ class _Held:
     """The number of the outer grid's cell it stands in."""
 
 
-def page_blocks(ink: Ink, words: Sequence[Word], body: float, edges: dict[int, Sequence[float]]) -> list[Block]:
+def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, Sequence[float]]) -> list[Block]:
     """The blocks of a page: its words in reading order, those in ruled tables by their cells.
 
     `edges` remembers where the columns of each table stand, by its `id`.
@@ -45,7 +47,6 @@ def page_blocks(ink: Ink, words: Sequence[Word], body: float, edges: dict[int, S
     helds = [_Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
     tops = _nested(helds)
     free = _given_out(words, helds)
-    where = Where(ink.number, body, f"page {ink.number}")
     strips = strips_of(free)
     for number, held in enumerate(tops, 1):
         made = _grid_strips(held, ink, replace(where, place=f"page {ink.number}, table {number}"))
@@ -143,11 +144,16 @@ def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
     grid = held.grid
     place = replace(where, place=f"{where.place}, row {number + 1}")
     cells: list[Cell] = []
+    spare = 0
     for cell in grid.row(number):
-        if cell.row == number:
-            cells.append(_cell(held, cell, ink, place))
-        else:
-            cells.append(Cell((), cell.columns, continued=True))
+        if cell.x1 - cell.x0 < _SLIM and not held.words[cell.number]:
+            spare += cell.columns  # a gap between lines and no place for words
+            if cells:
+                cells[-1], spare = replace(cells[-1], span=cells[-1].span + spare), 0
+            continue
+        made = _cell(held, cell, ink, place) if cell.row == number else Cell((), cell.columns, continued=True)
+        cells.append(replace(made, span=made.span + spare))
+        spare = 0
     return tuple(cells)
 
 
