@@ -64,6 +64,19 @@ class Grid:
     squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, repr=False)
     """By row and column of the grid, the cell that covers them."""
 
+    @classmethod
+    def of(cls, xs: list[float], ys: list[float], cells: list[GridCell]) -> Grid:
+        """A grid of these cells, which get their numbers."""
+        for number, cell in enumerate(cells):
+            cell.number = number
+        squares = {
+            (row, column): cell
+            for cell in cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        return cls(xs, ys, cells, squares)
+
     @property
     def place(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom."""
@@ -185,16 +198,7 @@ def _grid(edges: Edges, near: float) -> Grid | None:
     ys = _stops([line[0] for line in edges.across], [(line[1], line[2]) for line in edges.down], near)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
-    cells = list(_cells(xs, ys, edges, near))
-    for number, cell in enumerate(cells):
-        cell.number = number
-    squares = {
-        (row, column): cell
-        for cell in cells
-        for row in range(cell.row, cell.row + cell.rows)
-        for column in range(cell.column, cell.column + cell.columns)
-    }
-    return Grid(xs, ys, cells, squares)
+    return Grid.of(xs, ys, list(_cells(xs, ys, edges, near)))
 
 
 def _stops(own: list[float], reaches: list[tuple[float, float]], near: float) -> list[float]:

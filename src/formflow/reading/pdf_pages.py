@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import pypdfium2 as pdfium
@@ -47,7 +47,7 @@ class Pages:
     """The pages of a file, laid out."""
 
     blocks: list[Block] = field(default_factory=list, repr=False)
-    margins: list[Paragraph] = field(default_factory=list, repr=False)
+    margins: list[Block] = field(default_factory=list, repr=False)
     """Page headers and footers."""
     notes: list[Paragraph] = field(default_factory=list, repr=False)
     """Footnotes."""
@@ -111,7 +111,7 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         pages.notes += notes
         where = Where(ink.number, body, f"page {ink.number}", known=known)
         pages.blocks = joined(pages.blocks, page_blocks(ink, words, where, edges), edges)
-        pages.margins += _margin_paragraphs(ink, aside, body)
+        pages.margins += _margin_blocks(ink, aside, where)
     return pages
 
 
@@ -208,7 +208,15 @@ def _edge_strips(ink: Ink) -> list[tuple[Strip, str]]:
     return [(strip, "page header" if strip.base <= top else "page footer") for strip in strips_of(words)]
 
 
-def _margin_paragraphs(ink: Ink, aside: dict[int, str], body: float) -> Iterable[Paragraph]:
+def _margin_blocks(ink: Ink, aside: dict[int, str], where: Where) -> Iterable[Block]:
     for part in ("page header", "page footer"):
         words = [word for word in ink.words if aside.get(id(word)) == part]
-        yield from paragraphs_of(strips_of(words), Where(ink.number, body, f"page {ink.number}", part))
+        if words and any(_stands_in(words, line) for line in (*ink.across, *ink.shapes)):
+            yield from page_blocks(ink, words, replace(where, part=part), {})
+        else:
+            yield from paragraphs_of(strips_of(words), replace(where, part=part))
+
+
+def _stands_in(words: Sequence[Word], line: Shape) -> bool:
+    """Whether a line runs along words, so that they may stand in a table."""
+    return any(line.x0 - 2 <= word.x0 and word.x1 <= line.x1 + 2 and -20 < line.y0 - word.y1 < 20 for word in words)

@@ -174,6 +174,7 @@ def _is_cut(above: Strip, new: Strip, right: float, where: Where) -> bool:
     if not last.text or not first.text:
         return False
     letter = max((word.x1 - word.x0) / len(word.text) for word in (last, first))
+    letter *= 1.6 if first.text[0] in "mwMW" else 1.0
     if last.x1 + 0.95 * letter < right:
         return False
     if _CUT_NUMBER.fullmatch(last.text):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from formflow.reading.document import Block, Cell, Mark, Table
 from formflow.reading.pdf_flow import blocks_of
 from formflow.reading.pdf_grid import Grid, GridCell, grids_of
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
+from formflow.reading.pdf_nested import Held, take_out_nested
 from formflow.reading.pdf_paragraphs import Where
 from formflow.reading.pdf_strips import strips_of
 
 _PADDING = 4.0
 """Points between the words of a cell and its line."""
-_SLIM = 10.0
-"""Points; a narrower cell holds no words: the lines of a table within a table leave such gaps."""
 _LINE = 30.0
 """Points; a lone frame that is lower has room for one line."""
 _REACH = 30.0
@@ -27,28 +25,21 @@ _FRAME = 8
 """Lines in a lone frame from which on it frames a part of the page and is no place for an answer."""
 
 
-@dataclass(slots=True)
-class _Held:
-    """What stands in a grid: words by the number of their cell, and the grids inside."""
-
-    grid: Grid
-    words: dict[int, list[Word]] = field(default_factory=lambda: defaultdict(list))
-    inner: list[_Held] = field(default_factory=list)
-    inside: int | None = None
-    """The number of the outer grid's cell it stands in."""
-
-
 def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, Sequence[float]]) -> list[Block]:
     """The blocks of a page: its words in reading order, those in ruled tables by their cells.
 
     `edges` remembers where the columns of each table stand, by its `id`.
     """
     ink.tints = [shape for shape in ink.shapes if shape.filled is not None and brightness(shape.filled) <= 252]
-    helds = [_Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
+    helds = [Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
     tops = _nested(helds)
     free = _given_out(words, helds)
+    for held in helds:
+        take_out_nested(held)
     strips = strips_of(free)
     for number, held in enumerate(tops, 1):
+        if where.part and not held.has_words():
+            continue  # of a header or footer only what is written there counts
         made = _grid_strips(held, ink, replace(where, place=f"page {ink.number}, table {number}"))
         edges.update((id(strip.table), held.grid.xs) for strip in made if strip.table is not None)
         strips += [strip for strip in made if strip.table is None or not _is_margin(held, ink)]
@@ -56,10 +47,10 @@ def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, 
     return blocks_of(strips, where)
 
 
-def _is_margin(held: _Held, ink: Ink) -> bool:
+def _is_margin(held: Held, ink: Ink) -> bool:
     """Whether a table only frames a page's header or footer, whose words are told apart."""
     _, top, _, bottom = held.grid.place
-    return not any(held.words.values()) and not held.inner and (bottom < 0.14 * ink.height or top > 0.88 * ink.height)
+    return not held.has_words() and not held.inner and (bottom < 0.14 * ink.height or top > 0.88 * ink.height)
 
 
 def _is_border(grid: Grid, ink: Ink) -> bool:
@@ -68,9 +59,9 @@ def _is_border(grid: Grid, ink: Ink) -> bool:
     return len(grid.cells) == 1 and right - left > 0.85 * ink.width and bottom - top > 0.7 * ink.height
 
 
-def _nested(helds: Sequence[_Held]) -> list[_Held]:
+def _nested(helds: Sequence[Held]) -> list[Held]:
     """Each grid put into the smallest one round it; those in none."""
-    tops: list[_Held] = []
+    tops: list[Held] = []
     by_size = sorted(helds, key=_area)
     for number, held in enumerate(by_size):
         left, top, right, bottom = held.grid.place
@@ -87,12 +78,12 @@ def _nested(helds: Sequence[_Held]) -> list[_Held]:
     return sorted(tops, key=lambda held: (held.grid.ys[0], held.grid.xs[0]))
 
 
-def _area(held: _Held) -> float:
+def _area(held: Held) -> float:
     left, top, right, bottom = held.grid.place
     return (right - left) * (bottom - top)
 
 
-def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
+def _given_out(words: Sequence[Word], helds: Sequence[Held]) -> list[Word]:
     """Words put into the cells that they stand in; those in none."""
     free: list[Word] = []
     places = [(*held.grid.place, held) for held in sorted(helds, key=_area)]
@@ -107,7 +98,7 @@ def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
     return free
 
 
-def _grid_strips(held: _Held, ink: Ink, where: Where) -> list[Strip]:
+def _grid_strips(held: Held, ink: Ink, where: Where) -> list[Strip]:
     """A grid as one strip; one that only frames a part of the page as the strips in it."""
     left, top, right, bottom = held.grid.place
     strips = strips_of(held.words[0]) if len(held.grid.cells) == 1 else []
@@ -125,7 +116,7 @@ def _grid_strips(held: _Held, ink: Ink, where: Where) -> list[Strip]:
     return [Strip(left, top, right, bottom, [], table)] if table.rows else []
 
 
-def _is_place(held: _Held, strips: Sequence[Strip]) -> bool:
+def _is_place(held: Held, strips: Sequence[Strip]) -> bool:
     """Whether a lone frame is the place for one line, or goes round the box of a form."""
     _, top, _, bottom = held.grid.place
     if held.words[0] and all(word.control is not None for word in held.words[0]):
@@ -139,14 +130,14 @@ def _nothing(left: float, top: float, right: float, bottom: float) -> Word:
     return Word("", left, top, right, bottom, (top + bottom) / 2 + 0.35 * high, Style(size=high))
 
 
-def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
+def _row(held: Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
     """A row with every cell that stands in it, those that go on from above as such."""
     grid = held.grid
     place = replace(where, place=f"{where.place}, row {number + 1}")
     cells: list[Cell] = []
     spare = 0
     for cell in grid.row(number):
-        if cell.x1 - cell.x0 < _SLIM and not held.words[cell.number]:
+        if held.is_slim(cell):
             spare += cell.columns  # a gap between lines and no place for words
             if cells:
                 cells[-1], spare = replace(cells[-1], span=cells[-1].span + spare), 0
@@ -157,7 +148,7 @@ def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _cell(held: _Held, cell: GridCell, ink: Ink, where: Where) -> Cell:
+def _cell(held: Held, cell: GridCell, ink: Ink, where: Where) -> Cell:
     strips = strips_of(held.words[cell.number])
     for inner in held.inner:
         if inner.inside == cell.number:
