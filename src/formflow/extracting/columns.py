@@ -67,7 +67,24 @@ def columns_of(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> H
     row = rows[number]
     if number + 1 >= len(rows) or any(cell.is_filled_in or cell.holds_table for cell in row) or not _is_unbroken(row):
         return None
-    return _sheet(row) or _children(row) or _grid(at, rows, number) or _list(at, rows, number)
+    return _sheet(row) or _children(row) or _grid(at, rows, number) or _list(at, rows, number) or _stacked(at, rows, number)
+
+
+def _stacked(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head | None:
+    """A row of labels over a row of their answers: every cell asks, and looks otherwise than what stands below it."""
+    row, below = rows[number], rows[number + 1]
+    if len(below) != len(row) or not all(cell.text for cell in row):
+        return None
+    if not (all(cell.header or cell.shaded for cell in row) or _is_bold(row)):
+        return None
+    if any(cell.header or cell.shaded for cell in below) or (_is_bold(below) and any(cell.text for cell in below)):
+        return None
+    columns = []
+    for cell in row:
+        targets = at.asks(cell.text) or at.vocabulary.keyed(cell.text, at.contexts(), at.areas)
+        columns.append(Column(cell.start, cell.end, cell.text, targets or ()))
+    asked = sum(bool(column.targets) for column in columns)
+    return Head("stacked", tuple(columns), 1, labels_first=False) if asked * 2 >= len(row) else None
 
 
 def _sheet(row: Sequence[Placed]) -> Head | None:
@@ -221,6 +238,11 @@ def rows_under(
 ) -> int:
     """Take the rows under a header; gives the number of the first row that is no longer under it."""
     at = number + head.rows
+    if head.section == "stacked":
+        place = f"{grid.place}, row {at + 1}"
+        for column, cell in zip(head.columns, rows[at], strict=True):
+            finder.answer(column.label, column.targets, cell, place)
+        return at + 1
     if head.section == "sheet":
         return _through_sheet(finder, grid, rows, at, head)
     if head.section == "children":

@@ -61,6 +61,10 @@ class Finder:
             else:
                 place = self._paragraph(blocks, place)
 
+    def answer(self, label: str, targets: Targets, cell: Placed, place: str) -> None:
+        """Put the answer in a cell to a label that stands elsewhere."""
+        grids.answer_in_cell(self, label, targets, cell, place)
+
     def in_row(self, row: Sequence[Placed], place: str) -> None:
         """Find the questions of a single row of a table."""
         grids.row_alone(self, row, place)

@@ -42,7 +42,7 @@ def table(finder: Finder, grid: Table) -> None:
             label, targets = below
             answer = _only(rows[number + 1])
             if answer is not None:
-                _answer(finder, label, targets, answer, f"{grid.place}, row {number + 2}")
+                answer_in_cell(finder, label, targets, answer, f"{grid.place}, row {number + 2}")
             number += 2
         else:
             _row(finder, rows[number], place, starts)
@@ -154,7 +154,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
             number += 1
         elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
             if following is not None and not (_is_label_too(finder, cell, following)):
-                _answer(finder, cell.text, targets, following, place)
+                answer_in_cell(finder, cell.text, targets, following, place)
                 number = _more(finder, row, number + 2, targets, place)
             else:
                 finder.at.put(cell.text, targets, (), place)
@@ -225,7 +225,7 @@ def _more(finder: Finder, row: Sequence[Placed], number: int, targets: Targets, 
     return number
 
 
-def _answer(finder: Finder, label: str, targets: Targets, cell: Placed, place: str) -> None:
+def answer_in_cell(finder: Finder, label: str, targets: Targets, cell: Placed, place: str) -> None:
     """Put the answer in a cell, and the questions that are asked and answered inside it."""
     if not targets:
         finder.at.put(label, (), joined(line for line, _ in lines_of(cell.blocks)), place)

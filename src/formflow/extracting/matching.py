@@ -18,6 +18,8 @@ from formflow.extracting.values import DERIVED, choose, derived_agency
 from formflow.extracting.vocabulary import Vocabulary
 from formflow.extracting.yes_no import read_yes_no
 
+_NO_LABELS = ("_name", "_professional", "_contact", "_relationship", "_dob_or_age")
+"""Fields that no words which ask for something could answer."""
 _OPEN = ("blank",)
 BY_KEY = 0.7
 """How sure an answer is whose question was told only by the words that give it away."""
@@ -57,6 +59,8 @@ class Matching:
         if not targets:
             self.unknown.append(question)
             return
+        if self._is_label(question):
+            return  # another label stands where the answer should: the page was not understood there
         if targets == ("criteria_listed",):
             self._listed(question)
             return
@@ -89,6 +93,18 @@ class Matching:
             return self._with_detail(asked, answer, question)
         self.given[field_id].append(answer)
         return True
+
+    def _is_label(self, question: Question) -> bool:
+        """Whether what was written is itself a label of that part of the form, or a label of several words anywhere."""
+        raw, target = question.raw, question.targets[0]
+        asked = self.dictionary.field(_numbered(target, 1).partition(":")[0])
+        if not target.endswith(_NO_LABELS) or not raw or len(raw) > 60 or "\n" in raw or (asked is not None and asked.type not in ("text", "long_text")):
+            return False
+        home = self.vocabulary.home.get(target, "")
+        found = self.vocabulary.asks(raw, (home,)) if home else None
+        if found is None or found == question.targets:
+            return False
+        return self.vocabulary.home.get(found[0]) == home or len(raw.split()) > 1
 
     def _guess(self, question: Question) -> None:
         """Take a question told only by the words that give it away: where no declared label asks, and it fits."""

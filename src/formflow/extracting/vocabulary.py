@@ -12,7 +12,7 @@ from typing import Any
 
 from formflow.errors import Stop
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.wording import Asked, Wording, readings
+from formflow.extracting.wording import Asked, Wording, readings, without_asides
 
 ANYWHERE = "anywhere"
 _IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
@@ -160,13 +160,11 @@ class Vocabulary:
         """The parts of the form that a heading begins; empty when it says nothing we know."""
         hits: dict[str, int] = defaultdict(int)
         for reading in readings(text):
-            asked = self.wording.asked(reading)
-            if known := self.heads.get(asked):
+            if known := self.heads.get(self.wording.asked(reading)):
                 return known
-            if not hits:
-                for word in asked:
-                    for section in self.head_words.get(word, ()):
-                        hits[section] += 1
+        for word in self.wording.asked(without_asides(text)):
+            for section in self.head_words.get(word, ()):
+                hits[section] += 1
         return tuple(sorted(hits, key=lambda section: -hits[section]))
 
     def follow(self, label: str, after: str) -> str | None:

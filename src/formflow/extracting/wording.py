@@ -131,6 +131,11 @@ def _readings(label: str) -> Iterator[str]:
         yield lines[0].split(". ")[0]
 
 
+def without_asides(text: str) -> str:
+    """Words without what stands in brackets."""
+    return _ASIDE.sub(" ", text)
+
+
 def area_names(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The names of the area a form is for, as it says itself: `Fenwold Safeguarding Children Partnership` → fenwold."""
     found: dict[tuple[str, ...], None] = {}
