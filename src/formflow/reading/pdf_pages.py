@@ -10,10 +10,10 @@ from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
-from formflow.reading.document import Block, Mark, Paragraph
+from formflow.reading.document import EMPTY, TICKED, Block, Mark, Paragraph
 from formflow.reading.pdf_boxes import find_boxes
 from formflow.reading.pdf_footnotes import taken_out
-from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
+from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness, strip_of
 from formflow.reading.pdf_joins import joined
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
@@ -27,7 +27,11 @@ _MARGIN = 0.12
 """Of the height of a page: where words that every page repeats are looked for."""
 _EDGE = 0.06
 """Where a single page has its header and footer."""
+_NEAR_EDGE = 0.075
+_LEVEL = 8.0
+"""Points by which what pages repeat may stand higher or lower."""
 _DIGITS = re.compile(r"\d+")
+_PAGED = re.compile(r"\bpage\b|\bp\.|\d\s*(?:of|/)\s*\d|^\W*\d+\W*$", re.IGNORECASE)
 """As much of a page as a picture must cover for it to be a picture of a page."""
 _COVERS = 0.5
 _FEW = 20
@@ -182,30 +186,47 @@ def _known(inks: Sequence[Ink]) -> frozenset[str]:
 
 def _margins(inks: Sequence[Ink]) -> dict[int, dict[int, str]]:
     """By page number: the words that are its header or footer, by their `id`."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    strips = {ink.number: _edge_strips(ink) for ink in inks}
+    seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    strips = {ink.number: _edge_lines(ink) for ink in inks}
     for ink in inks:
         for strip, _ in strips[ink.number]:
-            seen[_same(strip)].add(ink.number)
+            seen[_same(strip)].append((ink.number, strip.base))
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for ink in inks:
         for strip, part in strips[ink.number]:
-            repeated = len(seen[_same(strip)]) > 1
-            y = strip.base / ink.height
-            if repeated or y < _EDGE or y > 1 - _EDGE:
+            times = len({page for page, base in seen[_same(strip)] if abs(base - strip.base) < _LEVEL})
+            away = min(strip.base, ink.height - strip.base) / ink.height
+            # Farther in, only what every page has: a table that goes on may repeat its head there.
+            repeated = times > 1 and (away < _NEAR_EDGE or times == len(inks))
+            if repeated or (away < _EDGE and _is_apart(strip, ink)):
                 found[ink.number].update((id(word), part) for word in strip.words)
     return found
 
 
-def _same(strip: Strip) -> tuple[str, int]:
-    return _DIGITS.sub("0", strip.text), round(strip.base / 6)
+def _is_apart(strip: Strip, ink: Ink) -> bool:
+    """Whether a line at the edge of a page is far from all others and holds no answer."""
+    if ":" in strip.text or TICKED in strip.text or EMPTY in strip.text:
+        return False
+    steps = (abs(word.base - strip.base) for word in ink.words)
+    return min((step for step in steps if step > 0.5 * strip.size), default=99.0) > 2.2 * strip.size
 
 
-def _edge_strips(ink: Ink) -> list[tuple[Strip, str]]:
-    """The strips near the top and the bottom of a page."""
+def _same(strip: Strip) -> str:
+    """What is equal for what pages repeat: the words, but for the number of the page."""
+    return _DIGITS.sub("0", strip.text) if _PAGED.search(strip.text) else strip.text
+
+
+def _edge_lines(ink: Ink) -> list[tuple[Strip, str]]:
+    """The lines near the top and the bottom of a page."""
     top, bottom = _MARGIN * ink.height, (1 - _MARGIN) * ink.height
     words = [word for word in ink.words if word.control is None and not top < word.base < bottom]
-    return [(strip, "page header" if strip.base <= top else "page footer") for strip in strips_of(words)]
+    lines: list[list[Word]] = []
+    for strip in strips_of(words):
+        if lines and abs(lines[-1][0].base - strip.base) < 1:
+            lines[-1] += strip.words
+        else:
+            lines.append([*strip.words])
+    return [(strip_of(line), "page header" if line[0].base <= top else "page footer") for line in lines]
 
 
 def _margin_blocks(ink: Ink, aside: dict[int, str], where: Where) -> Iterable[Block]:
