@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from benchmarks.reading_pdf import CASES as PDF
 from benchmarks.reading_word import CASES as WORD
 
 
@@ -29,7 +30,7 @@ class Case:
     most: float
 
 
-KINDS: dict[str, Sequence[tuple[str, Callable[[], object], Callable[[], object], float]]] = {"word": WORD}
+KINDS: dict[str, Sequence[tuple[str, Callable[[], object], Callable[[], object], float]]] = {"word": WORD, "pdf": PDF}
 
 
 def measured(case: Case, rounds: int) -> tuple[float, float]:

@@ -175,7 +175,10 @@ def _is_header(at: Standing, rows: Sequence[Sequence[Placed]], number: int, head
         return all(cell.header for cell in row)
     if any(cell.header for cell in row) or matched == len([cell for cell in row if cell.text]):
         return True
-    return all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:])
+    if all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:]):
+        return True
+    others = [cell for cell in below if cell.text and _option(cell.text) is None]
+    return _is_bold(row) and not (others and _is_bold(others)) and matched >= 3
 
 
 def _with_second_row(head: Head, rows: Sequence[Sequence[Placed]], number: int) -> Head:
@@ -319,7 +322,7 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     if head.section == "notifier":
         at.group = "lead" if {"lead"} & at.vocabulary.wording.asked(about) else group
     elif head.section == "child":
-        number = child_number(about) or _next_child(at, row, head)
+        number = child_number(about) or _numeral(about) or _next_child(at, row, head)
         at.child = number
     elif any(_says_something(cell) for cell in row[head.labels_first :]):
         block = REPEATED.get(head.section, "attachment")
@@ -330,6 +333,10 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     for targets, label, pieces in _answers(at, row, head):
         at.put(label, targets, pieces, place, number)
     at.group = group
+
+
+def _numeral(about: str) -> int | None:
+    return int(about) if about.strip().isdigit() and 0 < int(about) < 10 else None
 
 
 def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
