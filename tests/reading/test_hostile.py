@@ -57,7 +57,7 @@ def endings(tmp_path_factory: pytest.TempPathFactory) -> list[Ended]:
 def end(room: ReadingRoom, folder: Path, case: dict[str, Any]) -> Ended:
     room.read(FORM, "form.docx")
     content = (folder / case["file"]).read_bytes()
-    child = room._child.pid if room._child is not None else None
+    child = room._ready[0].process.pid if room._ready else None
     before = peak(child, reset=True)
     start = time.monotonic()
     try:
