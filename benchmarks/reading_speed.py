@@ -1,6 +1,6 @@
 """Reading one filled-in form of 60 fields, beside the floor: the least work that anyone has to do to get at its answers.
 
-    python benchmarks/reading.py [ROUNDS]
+    python benchmarks/reading_speed.py [ROUNDS]
 
 Reader and floor take turns in one run, so that only the ratio of their medians counts. Parts for other kinds of file
 stand beside `word` in `KINDS`.
