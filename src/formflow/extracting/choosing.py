@@ -83,7 +83,9 @@ def _as_sure_as(pieces: Line, answer: Answer) -> Answer:
     if any(piece.marks & Mark.UNCERTAIN for piece in pieces if piece.text.strip()):
         return replace(answer, confidence=min(answer.confidence, BY_LOOK), because="it was read from a picture")
     if any(piece.marks & (Mark.NEW | Mark.GONE) for piece in pieces if piece.text.strip()):
-        before = "".join(piece.text for piece in pieces if not piece.marks & (Mark.NEW | Mark.PROMPT | Mark.NOTE)).strip()
+        before = "".join(
+            piece.text for piece in pieces if not piece.marks & (Mark.NEW | Mark.PROMPT | Mark.NOTE)
+        ).strip()
         now = plain(pieces).strip()
         if key(before) != key(now):
             because = f'a tracked change is not accepted: before it said "{before}", now "{now}"'
@@ -103,7 +105,7 @@ class Box:
 
 
 def boxed(reading: Reading, asked: Field, field_id: str, pieces: Line, place: str) -> Answer:
-    """The answer that boxes give; two that exclude each other are a conflict, and what is written beside them counts."""
+    """The answer that boxes give; two that exclude each other are a conflict, and words beside them count."""
     lines = [line for line in cut(pieces) if plain(line).strip()]
     boxes = [box for line in lines if _BOX.search(plain(line)) for box in boxes_in(plain(line))]
     beside = "\n".join(plain(line).strip() for line in lines if not _BOX.search(plain(line)))
@@ -112,7 +114,9 @@ def boxed(reading: Reading, asked: Field, field_id: str, pieces: Line, place: st
     if not ticked:
         if beside and asked.type in ("yes_no", "choice", "choices"):
             answer = reading.words(asked, field_id, beside, place)
-            return replace(answer, raw=raw) if answer.state != "unreadable" else _left_open(field_id, raw, place, beside)
+            return (
+                replace(answer, raw=raw) if answer.state != "unreadable" else _left_open(field_id, raw, place, beside)
+            )
         return Answer(field_id, "blank", raw=raw, place=place, how="label")
     return _from_ticks(reading, asked, field_id, ticked, raw, place)
 
@@ -187,7 +191,9 @@ def _deleted(reading: Reading, asked: Field, field_id: str, pieces: Line, place:
     found = alternatives(first)
     if len(found) < 2 or not _is_printed(reading, asked, field_id, found):
         return None
-    raw = " / ".join(f"[{one.words}]" if one.stressed and not one.struck else one.words for one in found if not one.struck)
+    raw = " / ".join(
+        f"[{one.words}]" if one.stressed and not one.struck else one.words for one in found if not one.struck
+    )
     left = [one for one in found if not one.struck]
     if len(left) == 1:
         words = left[0].words + "".join("\n" + plain(line) for line in more if asked.type == "yes_no")
@@ -203,7 +209,9 @@ def _deleted(reading: Reading, asked: Field, field_id: str, pieces: Line, place:
         return Answer(field_id, "conflict", None, None, raw, place, "label", 0.0, because)
     if more:
         return None
-    return Answer(field_id, "blank", raw=raw, place=place, how="label", because="none of the printed answers was deleted")
+    return Answer(
+        field_id, "blank", raw=raw, place=place, how="label", because="none of the printed answers was deleted"
+    )
 
 
 def _as_printed(pieces: Line) -> Line:
@@ -225,7 +233,9 @@ def alternatives(line: Line) -> list[Alternative]:
         spans.append((edges[-1], gap.start()))
         edges.append(gap.end())
     spans.append((edges[-1], len(text)))
-    plain_look = min((marks[i] & (Mark.BOLD | Mark.UNDERLINED) for i in range(len(text)) if text[i].isalnum()), default=Mark.NONE)
+    plain_look = min(
+        (marks[i] & (Mark.BOLD | Mark.UNDERLINED) for i in range(len(text)) if text[i].isalnum()), default=Mark.NONE
+    )
     found: list[Alternative] = []
     for start, end in spans:
         letters = [marks[i] for i in range(start, end) if text[i].isalnum()]

@@ -212,7 +212,10 @@ class Finder:
         return any(pairs_in(line, self.at.in_line())[0] for line, _ in lines_of(blocks))
 
     def _is_long(self, targets: Targets) -> bool:
-        return any(target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice")) for target in targets)
+        return any(
+            target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice"))
+            for target in targets
+        )
 
 
 def _has_bold(line: Line) -> bool:

@@ -13,7 +13,11 @@ from formflow.reading.document import Piece
 
 _CHILD = re.compile(r"\b(?:child|young person|yp|baby|sibling)\s*(?:no\.?\s*)?(\d)\b", re.IGNORECASE)
 _BOXES = re.compile("[☒☐].*[☒☐]", re.DOTALL)
-_NUMBER = re.compile(r"^(?:agency|organisation|service|professional|person|family member|adult|sibling|event)\s*(?:no\.?\s*)?(\d{1,2})\b", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?:agency|organisation|service|professional|person|family member|adult|sibling|event)"
+    r"\s*(?:no\.?\s*)?(\d{1,2})\b",
+    re.IGNORECASE,
+)
 _CAUSED = frozenset({"responsible", "suspected", "caused"})
 _WHO = ("child_N_surname", "child_N_full_name")
 _ASIDE = re.compile(r"\(([^()]+)\)")
@@ -106,7 +110,11 @@ class Standing:
         self.last = ""
         if self.sections[:1] not in ((), ("child",)):
             self.child = 1
-        if self.sections[:1] == ("child",) and self.named.get(self.child) and _CAUSED & self.vocabulary.wording.asked(text):
+        if (
+            self.sections[:1] == ("child",)
+            and self.named.get(self.child)
+            and _CAUSED & self.vocabulary.wording.asked(text)
+        ):
             self.child += 1
             self.put(text, ("child_N_role",), (Piece("child alleged to have caused the harm"),), "the heading")
         if found := _CHILD.search(text):

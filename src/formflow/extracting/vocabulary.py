@@ -1,4 +1,4 @@
-"""Which field a label asks for: the labels, sections and follow-ups that are declared as data, and nothing by likeness."""
+"""Which field a label asks for: labels, sections and follow-ups that are declared as data, nothing by likeness."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.wording import Asked, Wording, readings, without_asides
 
 ANYWHERE = "anywhere"
+_BOTH = re.compile(r"\band\b|[/&,]", re.IGNORECASE)
+"""Between the parts of a form that one heading begins together."""
 _IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
 Targets = tuple[str, ...]
 """What a label asks for: field patterns (`child_N_dob`), one option of a choice (`nature:died`), or several of them."""
@@ -83,13 +85,11 @@ class Vocabulary:
             for context, phrases in ways.items():
                 where = home[key] if context == "here" else context
                 _declare(declared, wording, phrases, where, targets)
-        heads = {
-            wording.asked(title): (section,) for section, titles in parts["titles"].items() for title in titles
-        }
+        heads = {wording.asked(title): (section,) for section, titles in parts["titles"].items() for title in titles}
         by_word: dict[str, list[str]] = defaultdict(list)
         for section, words in parts["words"].items():
-            for word in {alike for word in words for alike in wording.asked(word)}:
-                by_word[word].append(section)
+            for alike in {alike for word in words for alike in wording.asked(word)}:
+                by_word[alike].append(section)
         return Vocabulary(
             wording,
             declared,
@@ -166,7 +166,9 @@ class Vocabulary:
         for word in self.wording.asked(without_asides(text)):
             for section in self.head_words.get(word, ()):
                 hits[section] += 1
-        return tuple(sorted(hits, key=lambda section: -hits[section]))
+        ranked = sorted(hits, key=lambda section: (-hits[section], section))
+        tied = len(ranked) > 1 and hits[ranked[0]] == hits[ranked[1]]
+        return () if tied and not _BOTH.search(text) else tuple(ranked)
 
     def follow(self, label: str, after: str) -> str | None:
         """The field that `Date`, `Details` or `Reference` asks for when it follows a question about `after`."""
