@@ -266,3 +266,40 @@ def test_decide_takes_the_form_that_is_attached(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "formflow", "decide", str(path), "--on", "2026-03-20", "--json"]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert json.loads(done.stdout)["duty"]["type"] == "abuse_neglect_harm"
+
+
+TYPED_FORM = """SERIOUS INCIDENT NOTIFICATION
+Name of child: Jordan Ashby
+Date of birth: 3 February 2019
+Date of incident: 12 March 2026
+Nature of incident: seriously harmed
+Abuse or neglect: suspected
+Date the local authority became aware: 13 March 2026
+Brief summary of the incident:
+A neighbour heard the child cry and called for help.
+Name of person completing: Priya Nand
+Email: priya.nand@fenwold.example
+"""
+
+
+def test_a_form_typed_into_a_message_is_read_and_the_senders_address_and_date_are_no_answers(tmp_path: Path) -> None:
+    path = tmp_path / "form.eml"
+    path.write_bytes(bytes(letter(TYPED_FORM)))
+    words = [sys.executable, "-m", "formflow", "read", "--json", str(path)]
+    said = json.loads(subprocess.run(words, capture_output=True, text=True, check=False).stdout)
+    values = {field: answer["value"] for field, answer in said["answers"].items() if answer["state"] == "answered"}
+    assert said["kind"] == "notification"
+    assert (values["incident_date"], values["child_1_dob"]) == ("2026-03-12", "2019-02-03")
+    assert said["answers"]["incident_date"]["place"] == "e-mail, line 4"
+    assert "2026-03-16" not in values.values()
+
+
+def test_a_form_typed_into_a_message_with_another_paper_attached_is_taken(folder: WorkingFolder) -> None:
+    content = bytes(attach(letter(TYPED_FORM), "letter.docx", PAPER))
+    drop(folder, "form.eml", content)
+    assert became(take_all(folder)) == ["enclosed", "opened", "taken"]
+    form = folder.outbox / "cases" / "SIN-2026-001" / "SIN-2026-001_form_v1_20260320.eml"
+    assert form.read_bytes() == content
+    assert is_sound(folder)
+    drop(folder, "form.eml", content)
+    assert became(take_all(folder)) == ["duplicate"]

@@ -43,9 +43,13 @@ def truths() -> list[Truth]:
 
 
 def _truth(told: Mapping[str, Any]) -> Truth:
-    lists = (tuple(told.get(name, ())) for name in ("must_query", "must_not_answer"))
-    more = (tuple(told.get(name, ())) for name in ("notes", "says_mentions"))
-    return Truth(told["file"], _listed(told["kind"]), told.get("answers", {}), *lists, told.get("reason", ""), *more)
+    def each(name: str) -> tuple[str, ...]:
+        return tuple(told.get(name, ()))
+
+    return Truth(
+        told["file"], _listed(told["kind"]), told.get("answers", {}), each("must_query"), each("must_not_answer"),
+        told.get("reason", ""), each("notes"), each("says_mentions"),
+    )  # fmt: skip
 
 
 def is_right(answer: Mapping[str, Any], truth: Mapping[str, Any]) -> bool:

@@ -98,8 +98,8 @@ def test_words_that_answer_are_not_taken_for_empty(written: str) -> None:
         ("N/A (no school yet)", "not_applicable"),
     ],
 )
-def test_not_known_with_more_beside_it_is_not_known_and_says_what(written: str, state: str) -> None:
-    assert state_first(written) == (state, f'"{written}" is written there')
+def test_not_known_with_more_beside_it_is_not_known_and_says_so(written: str, state: str) -> None:
+    assert state_first(written) == (state, "more is written beside it")
 
 
 def test_as_above_takes_the_answer_of_the_row_above_and_says_so() -> None:

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formflow.extracting.names import full_name, looks_like_a_name, name_answers, read_name
+from formflow.extracting.plain import fold
 
 
 @pytest.mark.parametrize(
     ("written", "forename", "surname"),
     [
         ("WOLINSKI, Kacper Jan", "Kacper Jan", "WOLINSKI"),
-        ("Wolinski, Kacper", "Kacper", "Wolinski"),
         ("DE SOUZA, Maria", "Maria", "DE SOUZA"),
         ("Leo Kwame DANQUAH", "Leo Kwame", "DANQUAH"),
         ("DANQUAH Leo Kwame", "Leo Kwame", "DANQUAH"),
@@ -41,6 +41,7 @@ def test_a_name_is_taken_apart_where_it_is_certain(written: str, forename: str, 
         ("Noah and Isla Hargreave", "more than one name"),
         ("Aisha Noor, Ilhan Noor", "more than one name"),
         ("De Souza, Maria", "more than one name"),
+        ("Noah, Isla", "more than one name"),
         ("AN", "initials"),
         ("Child A", "may not be a name"),
         ("Unknown male", "may not be a name"),
@@ -114,6 +115,12 @@ def test_a_role_or_a_team_does_not(written: str) -> None:
     assert not looks_like_a_name(written)
 
 
+def test_a_comma_parts_surname_and_forename_where_the_form_asks_for_the_surname_first() -> None:
+    name = read_name("de Souza, Maria", surname_first=True)
+    assert (name.forename, name.surname) == ("Maria", "de Souza")
+    assert not read_name("Noor Aisha", surname_first=True).surname
+
+
 def test_a_full_name_is_its_parts_in_order() -> None:
     assert full_name(" Leo  Kwame", "DANQUAH") == "Leo Kwame DANQUAH"
     assert full_name("", "Mistry") == "Mistry"
@@ -123,4 +130,4 @@ def test_a_full_name_is_its_parts_in_order() -> None:
 def test_no_part_of_a_name_is_ever_made_up(text: str) -> None:
     name = read_name(text)
     for part in (name.forename, name.surname, name.known_as):
-        assert all(word in text for word in part.split())
+        assert all(word in fold(text) for word in part.split())

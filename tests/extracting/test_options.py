@@ -115,7 +115,7 @@ def test_an_option_is_read_in_the_words_people_use(field_id: str, written: str, 
         ("child_1_ethnicity", "Kurdish", "unreadable", "none of the answers"),
         ("child_1_sex", "M / F", "blank", "none is chosen"),
         ("child_1_sex", "M, F", "conflict", "both"),
-        ("child_1_sex", "Not known – parents asked not to be told", "not_known", "parents asked"),
+        ("child_1_sex", "Not known – parents asked not to be told", "not_known", "more is written"),
         ("child_1_legal_status", "Care order and placement order", "conflict", "both"),
         ("child_1_legal_status", "ICO - discharged 12/3/24", "unreadable", "not certain"),
         ("child_1_legal_status", "S20, ICO applied for", "unreadable", "not certain"),
@@ -126,6 +126,10 @@ def test_an_option_is_read_in_the_words_people_use(field_id: str, written: str, 
         ("abuse_neglect", "Yes", "conflict", "whether"),
         ("abuse_neglect", "No, but neglect suspected", "conflict", "both"),
         ("child_1_outcome", "also injured", "unreadable", "none of the answers"),
+        ("child_1_legal_status", "Care order (sibling)", "unreadable", "not certain"),
+        ("child_1_legal_status", "ICO until 3 March 2025", "unreadable", "not certain"),
+        ("child_1_ethnicity", "Other: White Irish", "conflict", "both"),
+        ("child_1_sex", "M (trans)", "unreadable", "not certain"),
     ],
 )
 def test_what_settles_no_option_is_open_and_says_why(field_id: str, written: str, state: str, why: str) -> None:
@@ -160,6 +164,8 @@ def test_a_list_of_kinds_is_read_when_every_part_is_one(field_id: str, written: 
         ("abuse_type", "Neglect?"),
         ("abuse_type", "Neglect and something else"),
         ("abuse_type", "possibly neglect"),
+        ("abuse_type", "Neglect (historic)"),
+        ("abuse_type", "Neglect (of a sibling)"),
         ("abuse_type", "Physical, sexual and criminal exploitation"),
     ],
 )
@@ -211,6 +217,9 @@ def test_the_kind_of_agency_is_worked_out_from_a_name_that_leaves_no_doubt(name:
         "Pellingshire CAMHS",
         "Estermouth City Council",
         "Policestone Ltd",
+        "St John Ambulance",
+        "Department of Surgery",
+        "Hospital Children's Services",
     ],
 )
 def test_a_name_that_may_be_of_two_kinds_or_none_tells_no_kind(name: str) -> None:

@@ -52,6 +52,8 @@ def plan(written: str, ever: bool | None = None) -> dict[str, Answer]:
         ("Closed June 2024", {"plan": "previously", "to": "2024-06"}),
         ("Never", {"plan": "never"}),
         ("No, never", {"plan": "never"}),
+        ("Not currently or previously", {"plan": "never"}),
+        ("No longer", {"plan": "previously"}),
     ],
 )
 def test_a_plan_told_in_one_answer_gives_its_category_and_dates(written: str, told: dict[str, str]) -> None:
@@ -86,6 +88,13 @@ def test_a_bare_yes_or_no_counts_only_as_far_as_the_question_reaches(
         ("Yes?", "unreadable"),
         ("possibly, in another area", "unreadable"),
         ("neglect", "conflict"),
+        ("Not previously", "conflict"),
+        ("Was not on a plan", "conflict"),
+        ("Previously: no", "conflict"),
+        ("Currently: no", "conflict"),
+        ("Now N, previously Y", "conflict"),
+        ("No, not currently", "conflict"),
+        ("Yes, or was", "unreadable"),
         ("Never, previously neglect", "conflict"),
         ("Not known", "not_known"),
         ("N/A", "not_applicable"),

@@ -51,13 +51,14 @@ def test_an_answer_is_found_in_what_is_written(field_id: str, written: str, valu
         ("child_1_dob", "due 3 June 2026", "not_applicable", "an expected date of delivery is written there"),
         ("child_1_dob", "Unborn", "not_applicable", "the child is not born"),
         ("child_1_dob", "16 yrs (turning 17 in Aug)", "unreadable", "an age is written there, not a date of birth"),
-        ("child_1_dob", "Not known - see police log", "not_known", '"Not known - see police log" is written there'),
+        ("child_1_dob", "Not known - see police log", "not_known", "more is written beside it"),
         ("child_1_edd", "DOB 03/06/25", "unreadable", "a date of birth is written there"),
+        ("strategy_discussion_date", "due 13 April 2026", "unreadable", "expected, not one that was"),
         ("incident_date", "since March 2024", "unreadable", "a limit"),
         ("incident_date", "Mon 17 Mar 2026", "conflict", "it says Monday, but that day is a Tuesday"),
         ("date_of_death", "None", "not_applicable", ""),
         ("child_1_nhs_no", "mother’s: 999 040 5066", "unreadable", "ten digits"),
-        ("child_1_nhs_no", "N/K – hospital will have it", "not_known", "hospital will have it"),
+        ("child_1_nhs_no", "N/K – hospital will have it", "not_known", "more is written beside it"),
         ("child_1_postcode", "EM1 3DW and EM2 8RR", "conflict", "2 different ones"),
         ("notifier_email", "a@b.example or c@d.example", "conflict", "2 different ones"),
         ("notifier_phone", "see note 1", "blank", "only"),
@@ -106,6 +107,44 @@ def test_ages_are_read_in_whole_years(written: str, years: int, about: bool) -> 
 @pytest.mark.parametrize("written", ["200", "twelve", "3 and 6", "4-5", "12/03/2024", ""])
 def test_what_is_no_age_gives_none(written: str) -> None:
     assert read_age(written) is None
+
+
+@pytest.mark.parametrize(
+    ("field_id", "written", "state", "value"),
+    [
+        ("harm_long_term", "☐ Yes ☒ No", "answered", "no"),
+        ("harm_long_term", "Yes ☐ No ☒", "answered", "no"),
+        ("harm_long_term", "Yes [x]  No [ ]", "answered", "yes"),
+        ("harm_long_term", "Yes ✓", "answered", "yes"),
+        ("harm_long_term", "☒ Yes ☐ No ☒ Not known", "conflict", None),
+        ("harm_long_term", "☐ Yes ☐ No", "blank", None),
+        ("harm_long_term", "☐ Yes ☐ No ☒ Not known", "not_known", None),
+        ("harm_long_term", "Yes ✓ No ✗", "unreadable", None),
+        ("harm_long_term", "Yes ☐ No", "unreadable", None),
+        ("abuse_type", "☒ Physical abuse ☐ Emotional abuse ☒ Neglect", "answered", ("physical", "neglect")),
+        ("child_1_sex", "☐ Male ☒ Female", "answered", "female"),
+    ],
+)
+def test_boxes_typed_beside_their_words_are_read(
+    field_id: str, written: str, state: str, value: str | tuple[str, ...] | None
+) -> None:
+    answer = read(field_id, written)
+    assert (answer.state, answer.value) == (state, value)
+
+
+def test_a_day_without_its_year_is_taken_from_the_form_only_when_handed_in_and_is_asked_about() -> None:
+    field = the_dictionary().field("lead_agreed_date")
+    assert field is not None
+    given = answer_to(field, field.id, "14 April", place="", how="", latest=2027, year=2026)
+    assert (given.value, given.confidence) == ("2026-04-14", 0.8)
+    assert read("lead_agreed_date", "14 April").because == "the year is missing"
+
+
+def test_a_long_answer_which_may_name_people_is_not_repeated_in_a_reason() -> None:
+    written = "Yes, but only the aunt was told, by the ward sister on Tuesday evening, and nobody else knows"
+    answer = read("family_aware", written)
+    assert answer.state == "unreadable"
+    assert "aunt" not in answer.because
 
 
 def test_numbers_that_only_look_like_one_are_not_taken() -> None:

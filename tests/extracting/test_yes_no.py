@@ -69,7 +69,7 @@ def test_a_certain_yes_or_no_gives_the_answer_and_keeps_the_rest(written: str, v
             "neither",
         ),
         ("Not known at this time", "not_known", ""),
-        ("Not known – waiting for the hospital", "not_known", "waiting"),
+        ("Not known – waiting for the hospital", "not_known", "more is written"),
         ("N/A", "not_applicable", ""),
         ("n - a", "not_applicable", ""),
         ("Choose an item.", "blank", ""),

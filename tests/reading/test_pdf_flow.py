@@ -184,3 +184,33 @@ def test_what_stands_at_the_edge_of_the_page_is_its_header_or_footer() -> None:
     assert [(block.text, block.part) for block in paragraphs(document.blocks)] == [
         ("Surname: Ashby", ""), ("OFFICIAL", "page header"), ("Version 2, 5 May 2025", "page footer"),
     ]  # fmt: skip
+
+
+def test_an_answer_near_the_edge_of_a_page_is_an_answer() -> None:
+    document = drawn(say(50, 30, "Surname: Ashby"), say(50, 44, "Forename: Jordan"), say(50, 775, "Signed: A Nurse"))
+    assert [block.part for block in paragraphs(document.blocks)] == ["", "", ""]
+
+
+def test_the_first_line_of_a_page_is_no_header_because_the_next_page_begins_alike() -> None:
+    second = say(50, 90, "Child 2", bold=True) + say(50, 120, "Surname: Cole")
+    content = pdf(
+        drawn=say(50, 90, "Child 1", bold=True) + say(50, 120, "Surname: Ashby"),
+        pages=2, more={40: f"<< /Length {len(second)} >>\nstream\n{second}\nendstream"},
+    ).replace(b"/MediaBox [0 0 600 800]  /Res", b"/MediaBox [0 0 600 800] /Contents 40 0 R /Res", 1)  # fmt: skip
+    assert told(read_pdf(content).blocks) == ["Child 1", "Surname: Ashby", "Child 2", "Surname: Cole"]
+
+
+def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
+    rows = [("Name", "Age"), ("Reece", "17"), ("Shan", "20")]
+    inner = "".join(
+        frame(156 + 60 * m, 120 + 20 * n, 60, 20) + say(160 + 60 * m, 133 + 20 * n, word)
+        for n, row in enumerate(rows)
+        for m, word in enumerate(row)
+    )
+    document = drawn(frame(50, 100, 100, 20), frame(150, 100, 200, 20), say(54, 113, "Mother"), say(154, 113, "Kelly"),
+                     frame(50, 120, 100, 60), frame(150, 120, 200, 60), say(54, 133, "Not at home"), inner)  # fmt: skip
+    outer = only_table(document)
+    (cell,) = [cell for cell in outer.rows[1] if any(isinstance(block, Table) for block in cell.blocks)]
+    (table,) = cell.blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [list(row) for row in rows]

@@ -14,7 +14,7 @@ from formflow.extracting.yes_no import read_yes_no
 
 _IN_CARE = frozenset({"s20", "interim_care_order", "care_order", "placement_order", "remand"})
 """Legal statuses under which a child is looked after (Children Act 1989, section 22; for remand, the Act of 2012)."""
-_COUNCIL = re.compile(r"\b(?:council|borough|mbc|cc|lbc|local authority|la)\b", re.IGNORECASE)
+_COUNCIL = re.compile(r"[A-Z][\w'’-]+.*\b(?:Council|Borough|MBC|CC|LBC|Local Authority|LA)$")
 _PART = re.compile(r"\s*[,;()]\s*|\s+[-–—]\s+|\s*[–—]\s*")
 _LEAD = re.compile(r"^(?:placed by|accommodated by|in the care of|under|by|to)\s+", re.IGNORECASE)
 

@@ -23,6 +23,11 @@ _OPTIONS = {
 }  # fmt: skip
 _BLOCKS = ("notifier", "child", "family", "agency", "events", "declaration")
 _KINDS = ("detail", "ref", "lead", "date")
+_NAMES = {"family": "family_N_name", "agency": "agency_N_name"}
+_TELLING = {"family": ("family_N_relationship", "family_N_pr", "family_N_lives_with_child"), "agency": ("agency_N_professional", "agency_N_still_involved"), "events": ("event_N_event", "event_N_source")}
+"""Columns that tell what a table is about, more than others."""
+_QUESTION = ("question", "questions", "information required", "information needed", "item", "field", "detail required")
+_REPLY = ("answer", "answers", "response", "your answer", "reply", "your response", "information", "details")
 _SENSE = ("Yes", "No", "Not known", "N/A")
 
 
@@ -62,7 +67,44 @@ def columns_of(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> H
     row = rows[number]
     if number + 1 >= len(rows) or any(cell.is_filled_in or cell.holds_table for cell in row) or not _is_unbroken(row):
         return None
-    return _grid(at, rows, number) or _list(at, rows, number)
+    return _sheet(row) or _children(row) or _grid(at, rows, number) or _list(at, rows, number) or _stacked(at, rows, number)
+
+
+def _stacked(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head | None:
+    """A row of labels over a row of their answers: every cell asks, and looks otherwise than what stands below it."""
+    row, below = rows[number], rows[number + 1]
+    if len(below) != len(row) or not all(cell.text for cell in row):
+        return None
+    if not (all(cell.header or cell.shaded for cell in row) or _is_bold(row)):
+        return None
+    if any(cell.header or cell.shaded for cell in below) or (_is_bold(below) and any(cell.text for cell in below)):
+        return None
+    columns = []
+    for cell in row:
+        targets = at.asks(cell.text) or at.vocabulary.keyed(cell.text, at.contexts(), at.areas)
+        columns.append(Column(cell.start, cell.end, cell.text, targets or ()))
+    asked = sum(bool(column.targets) for column in columns)
+    return Head("stacked", tuple(columns), 1, labels_first=False) if asked * 2 >= len(row) else None
+
+
+def _sheet(row: Sequence[Placed]) -> Head | None:
+    """A header that only says which column holds the questions and which the answers."""
+    called = [" ".join(cell.text.casefold().split()).strip(" .:") for cell in row]
+    asks = next((cell for cell, name in zip(row, called, strict=True) if name in _QUESTION), None)
+    replies = next((cell for cell, name in zip(row, called, strict=True) if name in _REPLY), None)
+    if asks is None or replies is None or asks is replies:
+        return None
+    columns = (Column(asks.start, asks.end, "", kind="question"), Column(replies.start, replies.end, "", kind="reply"))
+    return Head("sheet", columns, 1, labels_first=True)
+
+
+def _children(row: Sequence[Placed]) -> Head | None:
+    """A header with a column for each child."""
+    numbers = [child_number(cell.text) for cell in row[1:]]
+    if len(row) < 3 or None in numbers or any(len(cell.text) > 40 for cell in row[1:]):
+        return None
+    columns = tuple(Column(cell.start, cell.end, str(n)) for cell, n in zip(row[1:], numbers, strict=True))
+    return Head("children", columns, 1, labels_first=True)
 
 
 def _is_unbroken(row: Sequence[Placed]) -> bool:
@@ -73,14 +115,20 @@ def _is_unbroken(row: Sequence[Placed]) -> bool:
 def _list(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head | None:
     """A header whose columns are fields of one part of the form."""
     row = rows[number]
-    sections = [section for section in (at.group, *at.sections) if section in _BLOCKS]
+    sections = [section for section in at.sections if section in _BLOCKS]
+    if at.group == "lead":
+        sections = ["notifier"]
     best: Head | None = None
+    heaviest = 0
     for section in dict.fromkeys([*sections, *_BLOCKS]):
         columns = tuple(_columns(at, row, (section,)))
         asked = [column.targets for column in columns if column.targets and _belongs(column.targets[0], section)]
         if len(asked) < 2 or len(set(asked)) < len(asked) or len(asked) * 5 < len([cell for cell in row if cell.text]) * 3:
             continue
-        if best is None or len(asked) > len([column for column in best.columns if column.targets]):
+        weight = len(asked) + sum(targets[0] in _TELLING.get(section, ()) for targets in asked)
+        weight += 3 * (section in sections[:1]) + (section in sections[1:])
+        if best is None or weight > heaviest:
+            heaviest = weight
             best = Head(section, columns, 1, labels_first=not columns[0].targets)
     if best is None or not _is_header(at, rows, number, best):
         return None
@@ -101,7 +149,17 @@ def _columns(at: Standing, row: Sequence[Placed], sections: tuple[str, ...]) -> 
         targets = at.asks(cell.text, sections) if cell.text and not _is_answered(at, cell) else None
         if targets is not None and not _belongs(targets[0], sections[0]):
             targets = None
+        if targets is None and cell.text and not _is_answered(at, cell):
+            targets = _named_by_part(at, cell.text, sections[0])
         yield Column(cell.start, cell.end, cell.text, targets or ())
+
+
+def _named_by_part(at: Standing, text: str, section: str) -> Targets | None:
+    """A column headed with the part's own name, `Agencies`, holds the names; other words may give a column away."""
+    if section in _NAMES and at.vocabulary.heading(text)[:1] == (section,):
+        return (_NAMES[section],)
+    keyed = at.vocabulary.keyed(text, (section,), at.areas) if section in _NAMES else None
+    return keyed if keyed and _belongs(keyed[0], section) else None
 
 
 def _is_answered(at: Standing, cell: Placed) -> bool:
@@ -117,7 +175,10 @@ def _is_header(at: Standing, rows: Sequence[Sequence[Placed]], number: int, head
         return all(cell.header for cell in row)
     if any(cell.header for cell in row) or matched == len([cell for cell in row if cell.text]):
         return True
-    return all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:])
+    if all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:]):
+        return True
+    others = [cell for cell in below if cell.text and _option(cell.text) is None]
+    return _is_bold(row) and not (others and _is_bold(others)) and matched >= 3
 
 
 def _with_second_row(head: Head, rows: Sequence[Sequence[Placed]], number: int) -> Head:
@@ -180,6 +241,15 @@ def rows_under(
 ) -> int:
     """Take the rows under a header; gives the number of the first row that is no longer under it."""
     at = number + head.rows
+    if head.section == "stacked":
+        place = f"{grid.place}, row {at + 1}"
+        for column, cell in zip(head.columns, rows[at], strict=True):
+            finder.answer(column.label, column.targets, cell, place)
+        return at + 1
+    if head.section == "sheet":
+        return _through_sheet(finder, grid, rows, at, head)
+    if head.section == "children":
+        return _through_children(finder, grid, rows, at, head)
     kept = finder.at.sections
     if head.section and head.section not in kept[:1]:
         finder.at.sections = (head.section, *(section for section in kept if section != head.section))
@@ -201,6 +271,42 @@ def rows_under(
     return max(at, number + 1)
 
 
+def _through_sheet(
+    finder: Finder, grid: Table, rows: Sequence[Sequence[Placed]], number: int, head: Head
+) -> int:
+    """Take rows with a question, an answer, and columns that only number or explain."""
+    asks, replies = head.columns
+    for at in range(number, len(rows)):
+        row, place = rows[at], f"{grid.place}, row {at + 1}"
+        question = next((cell for cell in row if asks.covers(cell)), None)
+        reply = next((cell for cell in row if replies.covers(cell)), None)
+        if question is None or reply is None or question is reply:
+            finder.in_row(row, place)
+        else:
+            finder.in_row([question, reply], place)
+    return len(rows)
+
+
+def _through_children(
+    finder: Finder, grid: Table, rows: Sequence[Sequence[Placed]], number: int, head: Head
+) -> int:
+    """Take rows that ask the same of every child."""
+    at = finder.at
+    kept, at.sections = at.sections, ("child", *at.sections)
+    for place in range(number, len(rows)):
+        row = rows[place]
+        if len(row) == 1:
+            at.sections = kept
+            return place
+        targets = at.asks(row[0].text, ("child",)) or at.vocabulary.keyed(row[0].text, ("child",)) or ()
+        for column in head.columns:
+            lines = [line for cell in row[1:] if column.covers(cell) for line, _ in lines_of(cell.blocks)]
+            at.child = int(column.label)
+            at.put(row[0].text, targets, joined(lines), f"{grid.place}, row {place + 1}", at.child)
+    at.sections, at.child = kept, 1
+    return len(rows)
+
+
 def _inner(finder: Finder, row: Sequence[Placed]) -> None:
     """A row that holds a table: what is in it belongs to the same part of the form."""
     for cell in row:
@@ -216,7 +322,7 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     if head.section == "notifier":
         at.group = "lead" if {"lead"} & at.vocabulary.wording.asked(about) else group
     elif head.section == "child":
-        number = child_number(about) or _next_child(at, row, head)
+        number = child_number(about) or _numeral(about) or _next_child(at, row, head)
         at.child = number
     elif any(_says_something(cell) for cell in row[head.labels_first :]):
         block = REPEATED.get(head.section, "attachment")
@@ -229,6 +335,10 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     at.group = group
 
 
+def _numeral(about: str) -> int | None:
+    return int(about) if about.strip().isdigit() and 0 < int(about) < 10 else None
+
+
 def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
     named = ("child_N_surname", 1) in at.asked or ("child_N_full_name", 1) in at.asked
     first = any(column.targets[:1] in (("child_N_surname",), ("child_N_full_name",), ("child_N_forename",)) for column in head.columns)
@@ -237,7 +347,7 @@ def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
 
 def _says_something(cell: Placed) -> bool:
     if cell.is_filled_in:
-        return TICKED in cell.text or bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text)
+        return TICKED in cell.text or (bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text))
     return bool(cell.text)
 
 

@@ -10,6 +10,8 @@ from formflow.extracting.plain import fold, key, quoted
 
 AS_ABOVE = "as above"
 """Why an answer is blank that repeats the same field of the row above; see `inherited`."""
+MORE = "more is written beside it"
+"""Said of a "not known" or "not applicable" that goes on: the words stay in the answer's raw text."""
 
 _PROMPT = re.compile(
     r"(?:please )?(?:choose|select|pick)(?: (?:an? |one |the )?(?:item|option|date|one|from (?:the )?list|below))?|"
@@ -62,9 +64,9 @@ def state_first(raw: str) -> tuple[State, str] | None:
     """The state that words begin with when more follows: `N/K – hospital will have it`; None when they do not."""
     words = key(raw)
     if _NOT_KNOWN_FIRST.fullmatch(words):
-        return "not_known", f"{quoted(raw)} is written there"
+        return "not_known", MORE
     if _NOT_APPLICABLE_FIRST.fullmatch(words):
-        return "not_applicable", f"{quoted(raw)} is written there"
+        return "not_applicable", MORE
     return None
 
 

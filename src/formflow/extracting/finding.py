@@ -10,6 +10,7 @@ from formflow.extracting import grids
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.listing import listed, rows_of
 from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, plain
+from formflow.extracting.row import Placed
 from formflow.extracting.standing import Standing
 from formflow.extracting.statements import statements
 from formflow.extracting.vocabulary import Targets, Vocabulary
@@ -21,6 +22,7 @@ _HINT = re.compile(
     r"say\b|note:|add a row\b|if (?:yes|no|so)\b|delete as\b|answer\b|complete\b|describe\b|put\b).*",
     re.IGNORECASE | re.DOTALL,
 )
+_PART = re.compile(r"\s*(?:section|part)\s+[\dA-Z]{1,2}\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s*(?:section\s+|part\s+)?(?:\d{1,2}|[A-Z])[.)\s:–—-]+\s*\S", re.IGNORECASE)
 _SHORT = 60
 """Letters: a longer second paragraph under a short question is guidance or a story, not its answer."""
@@ -58,6 +60,14 @@ class Finder:
                 place += 1
             else:
                 place = self._paragraph(blocks, place)
+
+    def answer(self, label: str, targets: Targets, cell: Placed, place: str) -> None:
+        """Put the answer in a cell to a label that stands elsewhere."""
+        grids.answer_in_cell(self, label, targets, cell, place)
+
+    def in_row(self, row: Sequence[Placed], place: str) -> None:
+        """Find the questions of a single row of a table."""
+        grids.row_alone(self, row, place)
 
     def aside(self, blocks: Sequence[Block]) -> None:
         """Find what stands beside the body: references in page headers, stamps in text boxes."""
@@ -106,9 +116,12 @@ class Finder:
             return asks is None or not self._answers(following, self.at.begins(text))
         if not (is_bold(paragraph.pieces) or _is_capitals(text)) or text.endswith((":", "?")):
             return False
-        if asks is not None and self._answers(following) and not _NUMBERED.match(text):
-            return False
-        return bool(self.at.vocabulary.heading(text)) or bool(_NUMBERED.match(text))
+        begins = self.at.vocabulary.heading(text)
+        if self.bold and _PART.match(text):
+            return True
+        if self._answers(following, begins) and not (_NUMBERED.match(text) and begins):
+            return asks is None and bool(begins) and len(text.split()) < 4
+        return bool(begins) or bool(_NUMBERED.match(text))
 
     def _answers(self, following: Sequence[Block], sections: Sequence[str] = ()) -> bool:
         """Whether what follows can be the answer to a label above it: plain words that ask nothing themselves.

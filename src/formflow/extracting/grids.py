@@ -40,7 +40,9 @@ def table(finder: Finder, grid: Table) -> None:
             number = rows_under(finder, grid, rows, number, head)
         elif (below := _below(finder, rows, number)) is not None:
             label, targets = below
-            _answer(finder, label, targets, rows[number + 1][0], f"{grid.place}, row {number + 2}")
+            answer = _only(rows[number + 1])
+            if answer is not None:
+                answer_in_cell(finder, label, targets, answer, f"{grid.place}, row {number + 2}")
             number += 2
         else:
             _row(finder, rows[number], place, starts)
@@ -68,16 +70,26 @@ def alone_in(grid: Table) -> tuple[Block, ...] | None:
 
 def _below(finder: Finder, rows: Sequence[Sequence[Placed]], number: int) -> tuple[str, Targets] | None:
     """The label that fills a row, when the row under it is one cell that answers it."""
-    row = rows[number]
-    if len(row) != 1 or number + 1 >= len(rows) or len(rows[number + 1]) != 1:
+    if number + 1 >= len(rows):
         return None
-    label, answer = row[0], rows[number + 1][0]
+    first, second = _only(rows[number]), _only(rows[number + 1])
+    if first is None or second is None or first.start != second.start:
+        return None
+    label, answer = first, second
     if label.is_filled_in or not label.text or "\n" in label.text:
         return None
     targets = finder.at.asks(label.text)
-    if targets is None or finder.at.asks(answer.text) is not None or is_bold_cell(answer) and answer.text:
+    if is_bold_cell(answer) and answer.text or (not is_bold_cell(label) and finder.at.asks(answer.text) is not None):
         return None
+    if targets is None:
+        return (label.text, ()) if len(rows[number]) > 1 and is_bold_cell(label) else None
     return label.text, targets
+
+
+def _only(row: Sequence[Placed]) -> Placed | None:
+    """The one cell of a row in which anything stands; None where there are more, or none."""
+    said = [cell for cell in row if cell.text or cell.is_filled_in or cell.holds_table]
+    return said[0] if len(said) == 1 and not said[0].holds_table else None
 
 
 def is_bold_cell(cell: Placed) -> bool:
@@ -85,9 +97,17 @@ def is_bold_cell(cell: Placed) -> bool:
     return all(is_bold(paragraph.pieces) for paragraph in paragraphs(cell.blocks) if paragraph.text)
 
 
+def row_alone(finder: Finder, row: Sequence[Placed], place: str) -> None:
+    """Find the questions of a row whose first cell is a label."""
+    _row(finder, row, place, frozenset({row[0].start}))
+
+
 def _row(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[int]) -> None:
     """Find the questions of a row that stands under no header."""
     said = [cell for cell in row if cell.text or cell.is_filled_in or cell.holds_table]
+    if heading := next((cell for cell in said if _is_heading(cell)), None):
+        finder.at.head(heading.text)
+        return
     if len(said) == 1 and len(row) == 1:
         _whole(finder, said[0])
         return
@@ -95,6 +115,12 @@ def _row(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[in
         finder.at.head(said[0].text)
         return
     _side_by_side(finder, row, place, starts)
+
+
+def _is_heading(cell: Placed) -> bool:
+    """Whether what stands in a cell is a heading by its style."""
+    said = [paragraph for paragraph in paragraphs(cell.blocks) if paragraph.text]
+    return bool(said) and all(paragraph.heading for paragraph in said)
 
 
 def _is_band(finder: Finder, cell: Placed) -> bool:
@@ -128,8 +154,8 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
             number += 1
         elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
             if following is not None and not (_is_label_too(finder, cell, following)):
-                _answer(finder, cell.text, targets, following, place)
-                number = _more(finder, row, number + 2, targets, place)
+                answer_in_cell(finder, cell.text, targets, following, place)
+                number = _more(finder, row, number + 2, targets, place, starts)
             else:
                 finder.at.put(cell.text, targets, (), place)
                 number += 1
@@ -187,20 +213,27 @@ def _first_box(cell: Placed) -> Line:
     return (Piece(EMPTY),)
 
 
-def _more(finder: Finder, row: Sequence[Placed], number: int, targets: Targets, place: str) -> int:
+def _more(
+    finder: Finder, row: Sequence[Placed], number: int, targets: Targets, place: str, starts: frozenset[int]
+) -> int:
     """Take what stands after an answer and before the next label: more about it."""
     if number >= len(row) or not targets:
         return number
     cell = row[number]
     detail = finder.at.vocabulary.companion(targets[0], "detail")
+    if _looks_like_label(cell) or cell.start in starts:
+        return number
     if cell.text and detail and _label(finder, cell) is None and not _has_pairs(finder, cell):
         finder.at.put(cell.text, (detail,), joined(line for line, _ in lines_of(cell.blocks)), place)
         return number + 1
     return number
 
 
-def _answer(finder: Finder, label: str, targets: Targets, cell: Placed, place: str) -> None:
+def answer_in_cell(finder: Finder, label: str, targets: Targets, cell: Placed, place: str) -> None:
     """Put the answer in a cell, and the questions that are asked and answered inside it."""
+    if not targets:
+        finder.at.put(label, (), joined(line for line, _ in lines_of(cell.blocks)), place)
+        return
     own: list[Line] = []
     inner: list[tuple[str, Targets, Line]] = []
     sections = _sections_inside(targets, finder)

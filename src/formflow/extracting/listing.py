@@ -14,7 +14,8 @@ from formflow.reading.document import Block, Paragraph
 Columns = tuple[str, tuple[str, ...]]
 """The part of the form, and the fields of its lines in their order."""
 
-_SPLIT = re.compile(r"\s*(?:[,;/]|\band\b)\s*")
+_SPLIT = re.compile(r"\s*(?:[,;/|]|\s[-–—]\s|\band\b)\s*")
+_DASHED = re.compile(r"\s+[-–—]\s+")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s*")
 _LATEST = 2100
 
@@ -31,12 +32,12 @@ class Ends(Protocol):
 def listed(text: str, at: Standing) -> Columns | None:
     """What a sentence like "name, date of birth, relationship" says each line below holds; None when it says nothing."""
     section = next((section for section in at.sections if section in REPEATED), None)
-    if section is None or text.count(",") < 2:
+    if section is None or max(text.count(","), len(_DASHED.findall(text)), text.count("|"), text.count("/")) < 2:
         return None
-    parts = [part for part in _SPLIT.split(text.rpartition(":")[2].strip(" .?")) if part.strip()]
+    parts = [part for part in _SPLIT.split(text.rpartition(":")[2].strip(" .?()")) if part.strip()]
     found: list[str] = []
     for part in parts:
-        targets = at.vocabulary.asks(part, (section,), at.areas)
+        targets = at.vocabulary.asks(part, (section,), at.areas) or at.vocabulary.keyed(part, (section,), at.areas)
         if targets and targets[0].startswith(REPEATED[section]) and targets[0] not in found:
             found.append(targets[0])
     if len(found) < 3 or len(found) * 2 < len(parts):
@@ -65,21 +66,23 @@ def rows_of(columns: Columns, following: Sequence[Block], finder: Ends) -> int:
 
 def _is_row(line: Line) -> bool:
     text = plain(line)
-    return "\t" in text.strip() or "," in text or bool(_NUMBER.match(text))
+    return "\t" in text.strip() or "," in text or bool(_DASHED.search(text)) or bool(_NUMBER.match(text))
 
 
 def _fields(line: Line, targets: Sequence[str]) -> list[tuple[str, Line]]:
     """The parts of a line by the fields they answer."""
     text = plain(line)
     start = found.end() if (found := _NUMBER.match(text)) else 0
-    divider = r"\s*\t\s*" if "\t" in text.strip() else r"\s*[,;]\s*"
+    divider = r"\s*\t\s*" if "\t" in text.strip() else r"\s*[,;|]\s*"
+    if len(_DASHED.findall(text)) >= 2:
+        divider = _DASHED.pattern
     edges = [start]
     spans: list[tuple[int, int]] = []
     for cut_at in re.finditer(divider, text[start:].rstrip()):
         spans.append((edges[-1], start + cut_at.start()))
         edges.append(start + cut_at.end())
     spans.append((edges[-1], len(text.rstrip())))
-    if "\t" in text.strip():
+    if divider != r"\s*[,;|]\s*":
         return [(target, part_of(line, *span)) for target, span in zip(targets, spans, strict=False)]
     return _in_order(line, text, spans, targets)
 

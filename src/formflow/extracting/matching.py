@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formflow.extracting.choosing import Reading, answer_in, boxes_in
+from formflow.extracting.dates import NoDate, read_date
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.parts import detail_of, in_words, parts_of
@@ -15,8 +16,13 @@ from formflow.extracting.plain import key
 from formflow.extracting.question import Question, cut, plain
 from formflow.extracting.values import DERIVED, choose, derived_agency
 from formflow.extracting.vocabulary import Vocabulary
+from formflow.extracting.yes_no import read_yes_no
 
+_NO_LABELS = ("_name", "_professional", "_contact", "_relationship", "_dob_or_age")
+"""Fields that no words which ask for something could answer."""
 _OPEN = ("blank",)
+BY_KEY = 0.7
+"""How sure an answer is whose question was told only by the words that give it away."""
 
 
 @dataclass(slots=True)
@@ -33,8 +39,13 @@ class Matching:
 
     def answers(self, questions: Iterable[Question]) -> dict[str, Answer]:
         """The answers by field id that questions give together."""
-        for question in questions:
-            self._take(question)
+        listed = list(questions)
+        for question in listed:
+            if question.how != "key" and not self._mismatched(question):
+                self._take(question)
+        for question in listed:
+            if question.how == "key" and not self._mismatched(question):
+                self._guess(question)
         for question in self.unknown:
             self._by_options(question)
         for field_id, ticked in self.options.items():
@@ -48,6 +59,8 @@ class Matching:
         if not targets:
             self.unknown.append(question)
             return
+        if self._is_label(question):
+            return  # another label stands where the answer should: the page was not understood there
         if targets == ("criteria_listed",):
             self._listed(question)
             return
@@ -81,6 +94,49 @@ class Matching:
         self.given[field_id].append(answer)
         return True
 
+    def _is_label(self, question: Question) -> bool:
+        """Whether what was written is itself a label of that part of the form, or a label of several words anywhere."""
+        raw, target = question.raw, question.targets[0]
+        asked = self.dictionary.field(_numbered(target, 1).partition(":")[0])
+        if not target.endswith(_NO_LABELS) or not raw or len(raw) > 60 or "\n" in raw or (asked is not None and asked.type not in ("text", "long_text")):
+            return False
+        home = self.vocabulary.home.get(target, "")
+        found = self.vocabulary.asks(raw, (home,)) if home else None
+        if found is None or found == question.targets:
+            return False
+        return self.vocabulary.home.get(found[0]) == home or len(raw.split()) > 1
+
+    def _guess(self, question: Question) -> None:
+        """Take a question told only by the words that give it away: where no declared label asks, and it fits."""
+        alone = Matching(self.dictionary, self.vocabulary, self.reading)
+        alone._take(question)
+        fitting = {
+            field_id: answers[0]
+            for field_id, answers in alone.given.items()
+            if len(answers) == 1 and self._fits(answers[0]) and not self._has(field_id)
+        }
+        if fitting and any(answer.state != "blank" for answer in fitting.values()) or (alone.options and not fitting):
+            for field_id, answer in fitting.items():
+                self.given[field_id].append(replace(answer, how="key", confidence=min(answer.confidence, BY_KEY)))
+            for field_id, options in alone.options.items():
+                self.options[field_id].extend(options)
+        elif not fitting:
+            self.unknown.append(question)
+
+    def _has(self, field_id: str) -> bool:
+        return any(answer.state != "blank" for answer in self.given.get(field_id, ())) or field_id in self.options
+
+    def _fits(self, answer: Answer) -> bool:
+        """Whether an answer can be one to its question: words where words are asked, not a bare yes or a date."""
+        asked = self.dictionary.field(answer.field)
+        if asked is None or answer.state in ("unreadable", "conflict"):
+            return False
+        if answer.state != "answered" or asked.type not in ("text", "long_text"):
+            return True
+        words = str(answer.value)
+        is_date = not isinstance(read_date(words, latest=self.reading.latest), NoDate)
+        return read_yes_no(words).state == "unreadable" and not (is_date and not answer.field.endswith("_dob_or_age"))
+
     def _listed(self, question: Question) -> None:
         """Take criteria named in a list: each that is named is met in the sender's view; the others are not said."""
         for words in re.split(r"\s*(?:[;\n•]|,(?! \w+ed))\s*", question.raw):
@@ -89,10 +145,40 @@ class Matching:
                 if field_id.startswith(("crit_", "circ_", "national_importance")):
                     self.given[field_id].append(Answer(field_id, "answered", "yes", None, words, question.place, "label"))
 
+    def _mismatched(self, question: Question) -> bool:
+        """Set aside a question whose boxes are no answers to it: its label says less than they do."""
+        field_id = _numbered(question.targets[0], question.number) if question.targets else ""
+        asked = self.dictionary.field(field_id.partition(":")[0])
+        words = [box.words for line in cut(question.pieces) for box in boxes_in(plain(line)) if box.words]
+        if asked is None or len(words) < 2 or asked.type not in ("choice", "choices", "long_text"):
+            return False
+        if asked.type == "long_text" or not self._has_options(field_id, words):
+            fits = [each for each in _TOLD_BY_OPTIONS if each != field_id and self._has_options(each, words)]
+            if len(fits) == 1 or (asked.type == "long_text" and self._are_statements(words)):
+                self.unknown.append(question)
+                return True
+        return False
+
+    def _are_statements(self, words: Sequence[str]) -> bool:
+        """Whether most words beside boxes are criteria or circumstances."""
+        return sum(self._criterion(each) is not None for each in words) * 2 >= len(words) >= 2
+
+    def _criterion(self, words: str) -> str | None:
+        targets = self.vocabulary.asks(words, ("criteria",)) or self.vocabulary.keyed(words, ("criteria",))
+        known = targets and targets[0].startswith(("crit_", "circ_", "national_importance"))
+        return targets[0] if targets and known else None
+
     def _by_options(self, question: Question) -> None:
         """Take a question whose label says nothing, when its boxes are the options of one field that nobody asks."""
         boxes = [box for line in cut(question.pieces) for box in boxes_in(plain(line)) if box.words]
         if len(boxes) < 2:
+            return
+        if self._are_statements([box.words for box in boxes]):
+            for box in boxes:
+                field_id = self._criterion(box.words)
+                if field_id is not None:
+                    state = Answer(field_id, "answered", "yes") if box.ticked else Answer(field_id, "blank")
+                    self.given[field_id].append(replace(state, raw=box.words, place=question.place, how="label"))
             return
         fits = [field_id for field_id in _TOLD_BY_OPTIONS if self._has_options(field_id, [box.words for box in boxes])]
         if len(fits) == 1 and not any(answer.state != "blank" for answer in self.given.get(fits[0], ())):

@@ -54,10 +54,11 @@ class Name:
     """Why the parts are not told, when they are not."""
 
 
-def read_name(text: str) -> Name:
+def read_name(text: str, *, surname_first: bool = False) -> Name:
     """The parts of a name in one box: `WOLINSKI, Kacper Jan`, `Leo Kwame DANQUAH`, `Aisha Noor`, `Unborn baby MISTRY`.
 
-    Three or more words without a surname in capitals or before a comma are kept whole, with the reason.
+    Three or more words without a surname in capitals are kept whole, with the reason. `surname_first` says that the
+    form asks for the surname first: then whatever stands before a comma is it (`Wolinski, Kacper`).
     """
     words, known_as = _without_alias(fold(text).strip(" ,;"))
     if found := _UNBORN.match(words):
@@ -67,18 +68,18 @@ def read_name(text: str) -> Name:
         surname = bare[found.end() :]
         if _is_name(surname.split()) and len(surname.split()) == 1:
             return Name(words, surname=surname, known_as=known_as)
-    forename, surname, why = _parts(bare)
+    forename, surname, why = _parts(bare, surname_first)
     return Name(words, forename, surname, known_as, because=why)
 
 
-def name_answers(child: int, raw: str, *, place: str, how: str) -> dict[str, Answer]:
+def name_answers(child: int, raw: str, *, place: str, how: str, surname_first: bool = False) -> dict[str, Answer]:
     """The answers that a child's full name gives, by field id: forename, surname and any other name.
 
     A name that cannot be taken apart stands as it is in both, unreadable with the reason: nothing is lost or guessed.
     """
     if stated := state_of(raw) or state_first(raw):
         return {f: Answer(f, stated[0], raw=raw, place=place, how=how, because=stated[1]) for f in _ids(child)[:2]}
-    name = read_name(raw)
+    name = read_name(raw, surname_first=surname_first)
     answers = {}
     for field_id, part in zip(_ids(child), (name.forename, name.surname, name.known_as), strict=True):
         state, because = _state(name, field_id, part)
@@ -138,10 +139,11 @@ def _unborn(words: str, rest: str, known_as: str) -> Name:
     return Name(words, surname=rest, known_as=known_as, unborn=True)
 
 
-def _parts(words: str) -> tuple[str, str, str]:
+def _parts(words: str, surname_first: bool) -> tuple[str, str, str]:
     """Forename and surname, or why they cannot be told apart."""
     if words.count(",") == 1:
-        return _by_comma(*(part.strip() for part in words.split(",")))
+        surname, forename = (part.strip() for part in words.split(","))
+        return _by_comma(surname, forename, surname_first)
     parts = words.split()
     if _NO_NAME.search(words):
         return "", "", NO_NAME
@@ -154,16 +156,16 @@ def _parts(words: str) -> tuple[str, str, str]:
     capitals = [part.isupper() and len(part.strip(".")) > 1 for part in parts]
     if any(capitals) and not all(capitals):
         return _by_capitals(parts, capitals)
-    if len(parts) == 2 and not any(_PARTICLE.fullmatch(part) for part in parts):
+    if len(parts) == 2 and not surname_first and not any(_PARTICLE.fullmatch(part) for part in parts):
         return parts[0], parts[1], ""
     return "", "", NOT_CERTAIN
 
 
-def _by_comma(surname: str, forename: str) -> tuple[str, str, str]:
-    """`SURNAME, Forename`; two names of two words each may be two people."""
+def _by_comma(surname: str, forename: str, surname_first: bool) -> tuple[str, str, str]:
+    """`SURNAME, Forename`; without capitals the comma may as well stand between two people."""
     if not surname or not forename or not _is_name(surname.split()) or not _is_name(forename.split()):
         return "", "", NOT_CERTAIN
-    if len(surname.split()) > 1 and not surname.isupper():
+    if not surname.isupper() and not surname_first:
         return "", "", SEVERAL
     return forename, surname, ""
 

@@ -19,7 +19,9 @@ NOT_DELETED = "the printed answers all still stand and none is chosen"
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|until|under|to)\b)|\s+(?=\d)")
 _LIST = re.compile(r"\s*[,;|\n/&+]\s*|\s+and\s+", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
-    r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not|trans|transgender|identif\w+)\b"
+    r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not|trans|transgender|identif\w+|"
+    r"historic\w*|previous\w*|past|sibling|brother|sister|mother|father|parent)s?\b",
+    re.IGNORECASE,
 )
 _ASKED = "there is a question mark after it"
 _LETTERED = re.compile(r"^\(?[a-z0-9]{1,2}[).]\s+", re.IGNORECASE)
@@ -64,7 +66,7 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
         return conflicting(why)
     parts = [part for part in _LIST.split(re.sub(r"\([^)]*\)", " ", said)) if bare(part)]
     chosen = [wording.option(part, options) for part in parts]
-    if not chosen or None in chosen or doubtful(said):
+    if not chosen or None in chosen or doubtful(said) or _TAKEN_BACK.search(said):
         return unreadable(NONE_OF_THEM)
     if "/" in said and _is_printed_list(chosen, options):
         return Sense("blank", because=NOT_DELETED)
@@ -96,7 +98,7 @@ def _with_rest(option: str, rest: str, options: Mapping[str, str], wording: Word
     for other in (wording.option(rest, options) or option, *_named_in(rest, options, wording)):
         if other != option:
             return conflicting(f'both "{options.get(option, option)}" and "{options.get(other, other)}" are named')
-    if doubtful(rest) or _TAKEN_BACK.search(rest.casefold()):
+    if doubtful(rest) or _TAKEN_BACK.search(rest):
         return unreadable(f"it is not certain: {quoted(rest)} is written after it")
     return Sense("answered", option, rest=rest)
 

@@ -23,6 +23,9 @@ _WAS = re.compile(
 )
 _IS = re.compile(r"\b(?:current(?:ly)?|now|ongoing|at present|is)\b", re.IGNORECASE)
 _IS_NOT = re.compile(r"^\s*not (?:currently|now|at present)\b", re.IGNORECASE)
+_HEAD = re.compile(r"^\s*(?:yes|no|y|n)\b(?! longer)[\s,;:.–—-]*", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no|n|nor|none)\b|n[’']t\b", re.IGNORECASE)
+_NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 _NEVER = re.compile(r"\bnever\b", re.IGNORECASE)
 _KNOWN_WORDS = """
     yes no y n not never now currently current previously previous past in the a an of for under on
@@ -59,6 +62,8 @@ def read_plan(raw: str, wordings: Wordings, *, ever: bool | None = None) -> Plan
         return Plan(Sense(stated[0], because=stated[1]))
     if doubtful(words):
         return Plan(unreadable(f"it is not certain: {quoted(words)}"))
+    if exact := wordings.named("cp_plan").meant.get(bare(words)):
+        return Plan(Sense("answered", exact))
     categories = wordings.named("cp_category")
     period, named = period_in(words), _categories(without_dates(words), categories)
     if unknown := _not_understood(without_dates(words), named, categories):
@@ -102,20 +107,21 @@ def _dated(written: str, latest: int) -> Sense:
 
 def _whether(words: str, period: Period, ever: bool | None, category: bool) -> Sense:
     head = bare(words).split(" ")[0]
-    told_is_not = bool(_IS_NOT.match(words))
-    was, current = bool(_WAS.search(words)), bool(_IS.search(re.sub(_IS_NOT, "", words)))
-    if _NEVER.search(words):
-        return (
-            conflicting('both "never" and a plan in the past are told')
-            if was or current
-            else Sense("answered", "never")
-        )
+    said = _HEAD.sub("", words)
+    not_now = bool(_IS_NOT.match(said))
+    said = _IS_NOT.sub("", said)
+    if _NEVER.search(said):
+        told_otherwise = _WAS.search(said) or _IS.search(said)
+        return conflicting('both "never" and a plan are told') if told_otherwise else Sense("answered", "never")
+    if _NOT.search(_NO_LONGER.sub("", said)):
+        return conflicting(_NOW_OR_BEFORE)
+    was, current = bool(_WAS.search(said)), bool(_IS.search(said))
     if was and current:
         return conflicting(_NOW_OR_BEFORE)
     if was:
         return Sense("answered", "previously")
-    if told_is_not or head in ("no", "n"):
-        never = ever and not told_is_not and not period.begin and not period.end and not category
+    if not_now or head in ("no", "n"):
+        never = ever and not not_now and not current and not period.begin and not period.end and not category
         return Sense("answered", "never") if never else conflicting(_BEFORE)
     if current or period.open_ended:
         return Sense("answered", "now")

@@ -75,7 +75,8 @@ def several(raw: str, kinds: Sequence[PartKind], meanings: Mapping[str, str] | N
         for kind in kinds
         if kind not in pieces and kind not in _CUTS and kind not in ("yes_no", "reference", "postcode")
     ]
-    return _shared_out(text, free, pieces)
+    parts = _shared_out(text, free, pieces)
+    return Parts({kind: fold(piece) for kind, piece in parts.pieces.items()}, fold(parts.rest))
 
 
 def _shared_out(text: str, free: Sequence[PartKind], pieces: dict[PartKind, str]) -> Parts:
@@ -193,7 +194,7 @@ def _reference(text: str) -> tuple[str, str] | None:
     """The one part that is a number or code and nothing else: `HF/26/20931`."""
     parts = [part for part in _APART.split(text) if part]
     found = [m for part in parts if (m := _REFERENCE.fullmatch(part.strip(" .,;()")))]
-    if len(found) != 1 or len(found[0]["said"]) < 4:
+    if len(found) != 1 or len(found[0]["said"]) < 4 or date_pieces(found[0]["said"]):
         return None
     at = text.find(found[0][0])
     return found[0]["said"], _without(text, at, at + len(found[0][0]))

@@ -14,9 +14,11 @@ from formflow.extracting.options import agency_named, choose_all, choose_one
 from formflow.extracting.options import choose as choose
 from formflow.extracting.plain import fold as fold
 from formflow.extracting.plain import key as key
+from formflow.extracting.plain import quoted
 from formflow.extracting.plans import read_plan
 from formflow.extracting.reach import emails_in, is_phone_alone, phones_in, postcodes_in, without_label
 from formflow.extracting.sense import Sense, conflicting, unreadable
+from formflow.extracting.ticks import has_boxes, ticks_in
 from formflow.extracting.times import half_of_day_is_told, read_time
 from formflow.extracting.wordings import Wordings
 from formflow.extracting.yes_no import read_yes_no
@@ -36,15 +38,24 @@ _NHS_LABEL = re.compile(r"^(?:nhs\s*)?(?:no|number|n°)?\.?\s*[:.]?\s*(?=\d)", r
 
 
 def answer_to(
-    field: Field, field_id: str, raw: str, *, place: str, how: str, latest: int, wordings: Wordings | None = None
+    field: Field,
+    field_id: str,
+    raw: str,
+    *,
+    place: str,
+    how: str,
+    latest: int,
+    wordings: Wordings | None = None,
+    year: int | None = None,
 ) -> Answer:
     """The answer that `raw` gives to a question; `latest` is the last year a two-digit year may stand for.
 
     Text that cannot be what the question asks for is `unreadable`, with the reason in `because`. `wordings` says how
-    people write options (`options.toml`); without it an option counts only by its id or its own text.
+    people write options (`options.toml`); without it an option counts only by its id or its own text. `year` is the
+    year of a day written without one, where something else on the form gives it; such an answer is asked about.
     """
     wordings = wordings or Wordings()
-    sense = sense_of(field, field_id, raw, latest=latest, wordings=wordings)
+    sense = sense_of(field, field_id, raw, latest=latest, wordings=wordings, year=year)
     if field.id == "notifier_agency" and sense.state == "unreadable" and (kind := agency_named(raw, wordings)):
         return Answer(field_id, "answered", kind, None, raw, place, DERIVED, 1.0, _WORKED_OUT)
     return Answer(
@@ -60,9 +71,16 @@ def answer_to(
     )
 
 
-def sense_of(field: Field, field_id: str, raw: str, *, latest: int, wordings: Wordings) -> Sense:
+def sense_of(
+    field: Field, field_id: str, raw: str, *, latest: int, wordings: Wordings, year: int | None = None
+) -> Sense:
     """What `raw` means for a question, and in `rest` what it says beyond the answer itself."""
     words = fold(raw)
+    if field.options or field.type == "yes_no":
+        if pairs := ticks_in(words):
+            return _ticked(field, field_id, [label for label, ticked in pairs if ticked], latest, wordings)
+        if has_boxes(words):
+            return unreadable("there are tick boxes in it, and it is not certain which is whose")
     if field.type == "yes_no":
         return read_yes_no(words, wordings.yes_no.get(field.id))
     if (open_state := state_of(raw)) is not None:
@@ -71,7 +89,7 @@ def sense_of(field: Field, field_id: str, raw: str, *, latest: int, wordings: Wo
         return Sense(open_state[0], because=open_state[1])
     match field.type:
         case "date":
-            return _date(field, field_id, words, latest)
+            return _date(field_id, words, latest, year)
         case "choice":
             return _choice(field, words, wordings)
         case "choices":
@@ -92,6 +110,19 @@ def derived_agency(field_id: str, organisation: Answer, wordings: Wordings) -> A
     return Answer(field_id, "answered", kind, None, organisation.raw, organisation.place, DERIVED, 1.0, _WORKED_OUT)
 
 
+def _ticked(field: Field, field_id: str, labels: list[str], latest: int, wordings: Wordings) -> Sense:
+    """The answer of boxes that were typed beside their labels."""
+    if not labels:
+        return Sense("blank")
+    senses = [sense_of(field, field_id, label, latest=latest, wordings=wordings) for label in labels]
+    if len(labels) == 1:
+        return senses[0]
+    values = [option for sense in senses if isinstance(sense.value, tuple) for option in sense.value]
+    if field.type == "choices" and all(sense.state == "answered" for sense in senses):
+        return Sense("answered", tuple(dict.fromkeys(values)))
+    return conflicting(f"{' and '.join(map(quoted, labels))} are ticked")
+
+
 def _choice(field: Field, words: str, wordings: Wordings) -> Sense:
     chosen = choose_one(words, field.options, wordings)
     if field.id != "child_N_cp_plan" or chosen.state == "blank" or (chosen.state == "answered" and not chosen.rest):
@@ -105,7 +136,7 @@ def _text(field: Field, words: str) -> Sense:
     return Sense("answered", words)
 
 
-def _date(field: Field, field_id: str, words: str, latest: int) -> Sense:
+def _date(field_id: str, words: str, latest: int, year: int | None) -> Sense:
     if says_nothing(words):
         return Sense("not_applicable")
     birth = field_id.endswith("_dob")
@@ -115,15 +146,20 @@ def _date(field: Field, field_id: str, words: str, latest: int) -> Sense:
         return told
     if field_id.endswith("_edd") and re.match(r"d\.?o\.?b\b|born\b", words, re.IGNORECASE):
         return unreadable("a date of birth is written there, not an expected date of delivery")
+    if not birth and not field_id.endswith("_edd") and born_due_or_aged(words) == "due":
+        return unreadable("a date is written there that is expected, not one that was")
     for ending, lead in _OPENING.items():
         if field_id.endswith(ending):
             words = re.sub(f"^{lead}", "", words, flags=re.IGNORECASE)
     when = read_date(words, latest=latest, past=birth)
+    sure = 1.0
+    if isinstance(when, NoDate) and year is not None:
+        when, sure = read_date(words, latest=latest, past=birth, year=year), 0.8
     if isinstance(when, NoDate):
         return unreadable(when.why)
     if when.doubt:
         return conflicting(when.doubt)
-    return Sense("answered", when.value, precision=when.precision)
+    return Sense("answered", when.value, precision=when.precision, confidence=sure)
 
 
 def _not_a_birth(words: str) -> Sense | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from formflow.errors import Stop
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.wording import Asked, Wording, readings
+from formflow.extracting.wording import Asked, Wording, readings, without_asides
 
 ANYWHERE = "anywhere"
 _IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
@@ -29,6 +29,26 @@ class Together:
     follows: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Words that give a question away in whatever else it is said."""
+
+    targets: Targets
+    words: tuple[Asked, ...]
+    within: frozenset[str]
+    """The parts of the form in which they do; everywhere when empty."""
+    bars: tuple[Asked, ...]
+    """Words that make it another question."""
+
+    def fits(self, asked: Asked, sections: Sequence[str]) -> int:
+        """How many of its words stand in what is asked, at most; 0 when it is another question."""
+        if self.within and sections and self.within.isdisjoint(sections):
+            return 0
+        if any(bar <= asked for bar in self.bars):
+            return 0
+        return max((len(words) for words in self.words if words <= asked), default=0)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Every declared way of asking."""
@@ -42,16 +62,18 @@ class Vocabulary:
     """Declared headings, with the sections they head."""
     head_words: Mapping[str, tuple[str, ...]]
     """By word: the sections it tells of."""
-    follows: Mapping[Asked, str]
+    follows: Mapping[Asked, tuple[str, ...]]
+    """For what is asked: what it may ask for about the question before."""
     together: tuple[Together, ...]
     boxed: Mapping[str, str] = field(default_factory=dict)
     """What a label asks for instead when it is answered by boxes."""
+    keys: tuple[Key, ...] = ()
     home: Mapping[str, str] = field(default_factory=dict)
     """By target: the section of the dictionary it belongs to."""
 
     @staticmethod
-    def parse(wordings: str, sections: str, labels: str, dictionary: Dictionary) -> Vocabulary:
-        """The vocabulary of the three data files. Raises `Stop` where a label is declared for two fields at once."""
+    def parse(wordings: str, sections: str, labels: str, keys: str, dictionary: Dictionary) -> Vocabulary:
+        """The vocabulary of the four data files. Raises `Stop` where a label is declared for two fields at once."""
         wording, parts = Wording.parse(wordings), tomllib.loads(sections)
         home: dict[str, str] = {}
         declared: dict[Asked, dict[str, Targets]] = defaultdict(dict)
@@ -66,7 +88,7 @@ class Vocabulary:
         }
         by_word: dict[str, list[str]] = defaultdict(list)
         for section, words in parts["words"].items():
-            for word in words:
+            for word in {alike for word in words for alike in wording.asked(word)}:
                 by_word[word].append(section)
         return Vocabulary(
             wording,
@@ -74,9 +96,10 @@ class Vocabulary:
             {section: frozenset(words) for section, words in parts["slack"].items()},
             heads,
             {word: tuple(found) for word, found in by_word.items()},
-            {wording.asked(phrase): kind for kind, phrases in parts["follows"].items() for phrase in phrases},
+            _follows(parts["follows"], wording),
             tuple(_together(each) for each in parts["together"]),
             parts["boxed"],
+            tuple(_key(key, raw, home, dictionary) for key, raw in tomllib.loads(keys).items()),
             home,
         )
 
@@ -103,6 +126,21 @@ class Vocabulary:
                 return found
         return None
 
+    def keyed(self, label: str, sections: Sequence[str], areas: Areas = ()) -> Targets | None:
+        """What a label asks for by the words that give it away; None where two questions claim it equally."""
+        asked = self.wording.asked(label, areas)
+        best, found = 0, set[Targets]()
+        for key in self.keys:
+            fits = key.fits(asked, sections)
+            if fits > best:
+                best, found = fits, {key.targets}
+            elif fits and fits == best:
+                found.add(key.targets)
+        if len(found) > 1 and sections:
+            here = {targets for targets in found if self.home.get(targets[0]) == sections[0]}
+            found = here or found
+        return next(iter(found)) if len(found) == 1 else None
+
     @cached_property
     def _slackly(self) -> dict[str, dict[Asked, Targets]]:
         """By section: its labels without the words that change nothing there; one that then asks two things is out."""
@@ -123,20 +161,19 @@ class Vocabulary:
         """The parts of the form that a heading begins; empty when it says nothing we know."""
         hits: dict[str, int] = defaultdict(int)
         for reading in readings(text):
-            asked = self.wording.asked(reading)
-            if known := self.heads.get(asked):
+            if known := self.heads.get(self.wording.asked(reading)):
                 return known
-            if not hits:
-                for word in asked:
-                    for section in self.head_words.get(word, ()):
-                        hits[section] += 1
+        for word in self.wording.asked(without_asides(text)):
+            for section in self.head_words.get(word, ()):
+                hits[section] += 1
         return tuple(sorted(hits, key=lambda section: -hits[section]))
 
     def follow(self, label: str, after: str) -> str | None:
         """The field that `Date`, `Details` or `Reference` asks for when it follows a question about `after`."""
         for reading in readings(label):
-            if kind := self.follows.get(self.wording.asked(reading)):
-                return self.companion(after, kind)
+            for kind in self.follows.get(self.wording.asked(reading), ()):
+                if found := self.companion(after, kind):
+                    return found
         if _IF_YES.match(label) and not self.wording.asked(_IF_YES.sub("", label)) - self.wording.faint:
             return self.companion(after, "detail")
         return None
@@ -185,6 +222,22 @@ def _declare(
         if before != targets:
             both = " and ".join((" + ".join(before), " + ".join(targets)))
             raise Stop(f'The label "{phrase}" is declared for {both}. Take it out of one of them in labels.toml.')
+
+
+def _follows(raw: Mapping[str, list[str]], wording: Wording) -> dict[Asked, tuple[str, ...]]:
+    found: dict[Asked, tuple[str, ...]] = {}
+    for kind, phrases in raw.items():
+        for asked in {wording.asked(phrase) for phrase in phrases}:
+            found[asked] = (*found.get(asked, ()), kind)
+    return found
+
+
+def _key(key: str, raw: Mapping[str, list[str]], home: dict[str, str], dictionary: Dictionary) -> Key:
+    targets = tuple(key.split(" + "))
+    home.setdefault(key, home_of(targets[0], dictionary))
+    home.setdefault(targets[0], home[key])
+    words, bars = (tuple(frozenset(each.split()) for each in raw.get(name, ())) for name in ("words", "not"))
+    return Key(targets, words, frozenset(raw.get("in", ())), bars)
 
 
 def _together(raw: Mapping[str, Any]) -> Together:

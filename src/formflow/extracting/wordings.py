@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -53,10 +54,10 @@ class Wording:
     def option(self, words: str, options: Mapping[str, str]) -> str | None:
         """The option that words stand for letter for letter: by its id, its text or a wording; never by likeness."""
         plain, wanted = bare(words), key(words)
-        for option, text in options.items():
-            if wanted in (option, key(text)) or (plain and plain == bare(text)):
-                return option
-        return self.meant.get(plain)
+        if wanted in options:
+            return wanted
+        texts = _texts(tuple(options.items()))
+        return texts.get(wanted) or texts.get(plain) or self.meant.get(plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class Wordings:
     def named(self, name: str) -> Wording:
         """The wordings of the option list of that name; none for a list nothing is written about."""
         return self.lists.get(name, Wording())
+
+
+@lru_cache(maxsize=64)
+def _texts(options: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """The options of a list by their own texts, as they are compared."""
+    return {words: option for option, text in options for words in (key(text), bare(text)) if words}
 
 
 def _wording(name: str, options: Mapping[str, tuple[str, ...]], file: _File) -> Wording:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from formflow.extracting.empties import state_of
+from formflow.extracting.empties import MORE, state_of
 from formflow.extracting.plain import bare, fold, key, quoted
 from formflow.extracting.sense import Sense, conflicting, doubtful, unreadable
 
@@ -23,6 +23,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|in|on)\b)|\s+(?=\d)|\s+(?=[A-Z][a-z]+ \d{4}\b)")
+_NEAR = 60
+"""How many letters after a yes or no are looked at for words that take it back; what stands further on is a story."""
 _OPPOSITE = {"yes": r"(?:no?)", "no": r"(?:y(?:es)?)"}
 _UNCERTAIN = re.compile(r"(?P<and>and|or|but)?\s*(?:not (?:yet )?known|n/?k|unknown|not sure|don'?t know)\b.*")
 
@@ -54,7 +56,7 @@ def _headed(said: str) -> Sense | None:
         return None
     head, join, rest = found["head"].casefold(), found["join"].strip(), found["rest"].strip(" ,;:-–—")
     if head not in ("y", "yes", "n", "no"):
-        return Sense("not_known", because=f"{quoted(said)} is written there") if join else None
+        return Sense("not_known", because=MORE) if join else None
     value = "yes" if head.startswith("y") else "no"
     if join == "/" and re.match(rf"{_OPPOSITE[value]}\b", rest.casefold()):
         return Sense("blank", because=NOT_DELETED)
@@ -76,6 +78,6 @@ def _in_other_words(said: str, meanings: Mapping[str, str]) -> Sense | None:
 
 
 def _unless_asked(said: str, value: str, rest: str) -> Sense:
-    if rest and doubtful(rest) and len(rest) < 60:
+    if doubtful(rest[:_NEAR]):
         return unreadable(f"it is not certain: {quoted(said)} is written there")
     return Sense("answered", value, rest=rest)

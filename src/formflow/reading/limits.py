@@ -12,12 +12,14 @@ MOST_WRITTEN = 300_000_000
 
 def address_space() -> int:
     """Bytes of address space this process holds now; 0 where the system does not say."""
+    if sys.platform != "linux":
+        return 0
+    import resource
+
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     except (OSError, ValueError):
         return 0
-    import resource
-
     return pages * resource.getpagesize()
 
 

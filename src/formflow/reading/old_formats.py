@@ -23,9 +23,15 @@ CONVERTED = "converted"
 
 _SECONDS = 90.0
 _MEMORY = 4 * 1024 * 1024 * 1024
-_RTF = "Rich Text Format"
-_FILTERS = {".doc": "MS Word 97", ".dot": "MS Word 97", ".rtf": _RTF, ".odt": "writer8"}
-"""By ending. A filter is always named: left to itself, LibreOffice takes any file for a page of text."""
+_BEGINNINGS = {b"\xd0\xcf\x11\xe0": "old", b"{\\rt": "rtf", b"PK\x03\x04": "zip"}
+_FILTERS = {
+    ("old", ".doc"): "MS Word 97",
+    ("old", ".dot"): "MS Word 97",
+    ("rtf", ".doc"): "Rich Text Format",
+    ("rtf", ".rtf"): "Rich Text Format",
+    ("zip", ".odt"): "writer8",
+}
+"""By how a file begins and ends. A filter is always named: by itself LibreOffice takes any file for a page of text."""
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/usr/lib/libreoffice/program/soffice",
@@ -62,8 +68,8 @@ def read_converted(content: bytes, name: str, refused: Returned, read: Callable[
 
 def as_word(content: bytes, ending: str) -> bytes | None:
     """A `.doc`, `.odt` or `.rtf` as `.docx`; None when it cannot be converted here."""
-    program = libreoffice()
-    filter_name = _RTF if content[:5] == b"{\\rtf" and ending in _FILTERS else _FILTERS.get(ending)
+    filter_name = _FILTERS.get((_BEGINNINGS.get(content[:4], ""), ending))
+    program = libreoffice() if filter_name else None
     if program is None or filter_name is None:
         return None
     with tempfile.TemporaryDirectory(prefix="formflow-", ignore_cleanup_errors=True) as made:
