@@ -175,7 +175,10 @@ def _is_header(at: Standing, rows: Sequence[Sequence[Placed]], number: int, head
         return all(cell.header for cell in row)
     if any(cell.header for cell in row) or matched == len([cell for cell in row if cell.text]):
         return True
-    return all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:])
+    if all(cell.shaded for cell in row if cell.text) and not any(cell.shaded for cell in below[1:]):
+        return True
+    others = [cell for cell in below if cell.text and _option(cell.text) is None]
+    return _is_bold(row) and not (others and _is_bold(others)) and matched >= 3
 
 
 def _with_second_row(head: Head, rows: Sequence[Sequence[Placed]], number: int) -> Head:
@@ -319,7 +322,7 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     if head.section == "notifier":
         at.group = "lead" if {"lead"} & at.vocabulary.wording.asked(about) else group
     elif head.section == "child":
-        number = child_number(about) or _next_child(at, row, head)
+        number = child_number(about) or _numeral(about) or _next_child(at, row, head)
         at.child = number
     elif any(_says_something(cell) for cell in row[head.labels_first :]):
         block = REPEATED.get(head.section, "attachment")
@@ -332,6 +335,10 @@ def _one(finder: Finder, row: Sequence[Placed], head: Head, place: str) -> None:
     at.group = group
 
 
+def _numeral(about: str) -> int | None:
+    return int(about) if about.strip().isdigit() and 0 < int(about) < 10 else None
+
+
 def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
     named = ("child_N_surname", 1) in at.asked or ("child_N_full_name", 1) in at.asked
     first = any(column.targets[:1] in (("child_N_surname",), ("child_N_full_name",), ("child_N_forename",)) for column in head.columns)
@@ -340,7 +347,7 @@ def _next_child(at: Standing, row: Sequence[Placed], head: Head) -> int:
 
 def _says_something(cell: Placed) -> bool:
     if cell.is_filled_in:
-        return TICKED in cell.text or bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text)
+        return TICKED in cell.text or (bool(cell.text.replace(EMPTY, "").strip()) and not _only_options(cell.text))
     return bool(cell.text)
 
 

@@ -155,7 +155,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
         elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
             if following is not None and not (_is_label_too(finder, cell, following)):
                 answer_in_cell(finder, cell.text, targets, following, place)
-                number = _more(finder, row, number + 2, targets, place)
+                number = _more(finder, row, number + 2, targets, place, starts)
             else:
                 finder.at.put(cell.text, targets, (), place)
                 number += 1
@@ -213,12 +213,16 @@ def _first_box(cell: Placed) -> Line:
     return (Piece(EMPTY),)
 
 
-def _more(finder: Finder, row: Sequence[Placed], number: int, targets: Targets, place: str) -> int:
+def _more(
+    finder: Finder, row: Sequence[Placed], number: int, targets: Targets, place: str, starts: frozenset[int]
+) -> int:
     """Take what stands after an answer and before the next label: more about it."""
     if number >= len(row) or not targets:
         return number
     cell = row[number]
     detail = finder.at.vocabulary.companion(targets[0], "detail")
+    if _looks_like_label(cell) or cell.start in starts:
+        return number
     if cell.text and detail and _label(finder, cell) is None and not _has_pairs(finder, cell):
         finder.at.put(cell.text, (detail,), joined(line for line, _ in lines_of(cell.blocks)), place)
         return number + 1

@@ -41,7 +41,7 @@ def _by_bold(line: Line, asks: Asks) -> _Found:
     """`**Name:** Ashby  **Post:** Manager`: a label is bold where its answer is not."""
     worded = [piece for piece in line if not piece.marks & UNSAID]
     stretches = [
-        (bold, list(pieces)) for bold, pieces in groupby(worded, key=lambda p: bool(p.marks & Mark.BOLD) or not p.text.strip() and p.control is None)
+        (bold, list(pieces)) for bold, pieces in groupby(worded, key=lambda p: bool(p.marks & Mark.BOLD) or (not p.text.strip() and p.control is None))
     ]
     if len({bold for bold, pieces in stretches if plain(pieces).strip()}) < 2 or is_filled_in(stretches[0][1]):
         return

@@ -41,10 +41,10 @@ class Matching:
         """The answers by field id that questions give together."""
         listed = list(questions)
         for question in listed:
-            if question.how != "key":
+            if question.how != "key" and not self._mismatched(question):
                 self._take(question)
         for question in listed:
-            if question.how == "key":
+            if question.how == "key" and not self._mismatched(question):
                 self._guess(question)
         for question in self.unknown:
             self._by_options(question)
@@ -145,10 +145,40 @@ class Matching:
                 if field_id.startswith(("crit_", "circ_", "national_importance")):
                     self.given[field_id].append(Answer(field_id, "answered", "yes", None, words, question.place, "label"))
 
+    def _mismatched(self, question: Question) -> bool:
+        """Set aside a question whose boxes are no answers to it: its label says less than they do."""
+        field_id = _numbered(question.targets[0], question.number) if question.targets else ""
+        asked = self.dictionary.field(field_id.partition(":")[0])
+        words = [box.words for line in cut(question.pieces) for box in boxes_in(plain(line)) if box.words]
+        if asked is None or len(words) < 2 or asked.type not in ("choice", "choices", "long_text"):
+            return False
+        if asked.type == "long_text" or not self._has_options(field_id, words):
+            fits = [each for each in _TOLD_BY_OPTIONS if each != field_id and self._has_options(each, words)]
+            if len(fits) == 1 or (asked.type == "long_text" and self._are_statements(words)):
+                self.unknown.append(question)
+                return True
+        return False
+
+    def _are_statements(self, words: Sequence[str]) -> bool:
+        """Whether most words beside boxes are criteria or circumstances."""
+        return sum(self._criterion(each) is not None for each in words) * 2 >= len(words) >= 2
+
+    def _criterion(self, words: str) -> str | None:
+        targets = self.vocabulary.asks(words, ("criteria",)) or self.vocabulary.keyed(words, ("criteria",))
+        known = targets and targets[0].startswith(("crit_", "circ_", "national_importance"))
+        return targets[0] if targets and known else None
+
     def _by_options(self, question: Question) -> None:
         """Take a question whose label says nothing, when its boxes are the options of one field that nobody asks."""
         boxes = [box for line in cut(question.pieces) for box in boxes_in(plain(line)) if box.words]
         if len(boxes) < 2:
+            return
+        if self._are_statements([box.words for box in boxes]):
+            for box in boxes:
+                field_id = self._criterion(box.words)
+                if field_id is not None:
+                    state = Answer(field_id, "answered", "yes") if box.ticked else Answer(field_id, "blank")
+                    self.given[field_id].append(replace(state, raw=box.words, place=question.place, how="label"))
             return
         fits = [field_id for field_id in _TOLD_BY_OPTIONS if self._has_options(field_id, [box.words for box in boxes])]
         if len(fits) == 1 and not any(answer.state != "blank" for answer in self.given.get(fits[0], ())):

@@ -62,7 +62,8 @@ class Vocabulary:
     """Declared headings, with the sections they head."""
     head_words: Mapping[str, tuple[str, ...]]
     """By word: the sections it tells of."""
-    follows: Mapping[Asked, str]
+    follows: Mapping[Asked, tuple[str, ...]]
+    """For what is asked: what it may ask for about the question before."""
     together: tuple[Together, ...]
     boxed: Mapping[str, str] = field(default_factory=dict)
     """What a label asks for instead when it is answered by boxes."""
@@ -87,7 +88,7 @@ class Vocabulary:
         }
         by_word: dict[str, list[str]] = defaultdict(list)
         for section, words in parts["words"].items():
-            for word in words:
+            for word in {alike for word in words for alike in wording.asked(word)}:
                 by_word[word].append(section)
         return Vocabulary(
             wording,
@@ -95,7 +96,7 @@ class Vocabulary:
             {section: frozenset(words) for section, words in parts["slack"].items()},
             heads,
             {word: tuple(found) for word, found in by_word.items()},
-            {wording.asked(phrase): kind for kind, phrases in parts["follows"].items() for phrase in phrases},
+            _follows(parts["follows"], wording),
             tuple(_together(each) for each in parts["together"]),
             parts["boxed"],
             tuple(_key(key, raw, home, dictionary) for key, raw in tomllib.loads(keys).items()),
@@ -170,8 +171,9 @@ class Vocabulary:
     def follow(self, label: str, after: str) -> str | None:
         """The field that `Date`, `Details` or `Reference` asks for when it follows a question about `after`."""
         for reading in readings(label):
-            if kind := self.follows.get(self.wording.asked(reading)):
-                return self.companion(after, kind)
+            for kind in self.follows.get(self.wording.asked(reading), ()):
+                if found := self.companion(after, kind):
+                    return found
         if _IF_YES.match(label) and not self.wording.asked(_IF_YES.sub("", label)) - self.wording.faint:
             return self.companion(after, "detail")
         return None
@@ -220,6 +222,14 @@ def _declare(
         if before != targets:
             both = " and ".join((" + ".join(before), " + ".join(targets)))
             raise Stop(f'The label "{phrase}" is declared for {both}. Take it out of one of them in labels.toml.')
+
+
+def _follows(raw: Mapping[str, list[str]], wording: Wording) -> dict[Asked, tuple[str, ...]]:
+    found: dict[Asked, tuple[str, ...]] = {}
+    for kind, phrases in raw.items():
+        for asked in {wording.asked(phrase) for phrase in phrases}:
+            found[asked] = (*found.get(asked, ()), kind)
+    return found
 
 
 def _key(key: str, raw: Mapping[str, list[str]], home: dict[str, str], dictionary: Dictionary) -> Key:

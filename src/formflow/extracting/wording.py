@@ -140,7 +140,7 @@ def area_names(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The names of the area a form is for, as it says itself: `Fenwold Safeguarding Children Partnership` → fenwold."""
     found: dict[tuple[str, ...], None] = {}
     for text in texts:
-        for match in _AREA.finditer(text):
+        for match in _AREA.finditer(_PLAIN_CASE(text) if text.isupper() else text):
             name = tuple(words(match[1]))
             if name and not set(name) <= _NO_NAMES:
                 found[name] = None
@@ -154,9 +154,9 @@ _AREA = re.compile(
     rf"\b{_PLACE}(?:Local\s+|Multi-Agency\s+)?(?:Safeguarding\s+(?:Children|Childrens?['’]?s?|Child|Partnership|Board|Adults)"
     rf"|(?:City|County|Borough|District|Metropolitan|Unitary|Metropolitan Borough)?\s*Council\b|Children['’]?s?\s+Partnership)"
 )
+_PLAIN_CASE = str.title
 _BODIES = ("scp", "scb", "lscp", "lscb", "sp", "cscp", "scip")
 """How a partnership abbreviates itself after the initials of its area."""
 _NO_NAMES = frozenset(
-    "the local national safeguarding children child of and other this city county borough district unitary multi agency "
-    "our your new serious incident for all from to notification referral".split()
+    ["the", "local", "national", "safeguarding", "children", "child", "of", "and", "other", "this", "city", "county", "borough", "district", "unitary", "multi", "agency", "our", "your", "new", "serious", "incident", "for", "all", "from", "to", "notification", "referral"]
 )
