@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formflow.extracting import grids
+from formflow.extracting.answered import answer_in_cell
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.listing import listed, rows_of
 from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, plain
@@ -65,7 +66,11 @@ class Finder:
 
     def answer(self, label: str, targets: Targets, cell: Placed, place: str) -> None:
         """Put the answer in a cell to a label that stands elsewhere."""
-        grids.answer_in_cell(self, label, targets, cell, place)
+        answer_in_cell(self, label, targets, cell, place)
+
+    def table(self, table: Table) -> None:
+        """Find the questions of a table."""
+        grids.table(self, table)
 
     def in_row(self, row: Sequence[Placed], place: str) -> None:
         """Find the questions of a single row of a table."""
