@@ -184,9 +184,9 @@ def _continues(above: Row, line: Row, first: Row) -> bool:
         return step <= _APART
     alone = sum(1 for cell in line if cell) == 1
     words = line[0][0].text
-    goes_on = words[0].islower() or words[0] in "(/&" or words.endswith((":", "?"))
+    goes_on = words[:1].islower() or words.startswith(("(", "/", "&")) or words.endswith((":", "?"))
     ended = first[0] and first[0][-1].text.rstrip(" *").endswith((":", "?"))
-    return step <= _TIGHT and bool(first[0]) and not ended and (words[0].islower() or (alone and goes_on))
+    return step <= _TIGHT and bool(first[0]) and not ended and (words[:1].islower() or (alone and goes_on))
 
 
 def _nearer_below(lines: Sequence[Row], number: int) -> bool:
