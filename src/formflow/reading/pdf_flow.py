@@ -47,12 +47,18 @@ def _plain(strips: Sequence[Strip], where: Where) -> list[Block]:
     """Strips below one another, tables among them."""
     found: list[Block] = []
     held: list[Strip] = []
+    pairs = False
     for strip in strips:
         if strip.table is None and not strip.framed:
             held.append(strip)
+            continue
+        found += paragraphs_of(held, where)
+        table, last = strip.table or _framed(strip, where), found[-1] if found else None
+        if pairs and strip.pairs and not held and isinstance(last, Table):
+            found[-1] = replace(last, rows=(*last.rows, *table.rows))
         else:
-            found += [*paragraphs_of(held, where), strip.table or _framed(strip, where)]
-            held = []
+            found.append(table)
+        held, pairs = [], strip.pairs
     return [*found, *paragraphs_of(held, where)]
 
 

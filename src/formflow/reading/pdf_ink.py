@@ -127,6 +127,10 @@ class Strip:
     y1: float
     words: list[Word] = field(default_factory=list, repr=False)
     table: Table | None = None
+    pairs: bool = False
+    """Whether it is a table of labels with their answers, which may be one with that above it."""
+    titled: bool = False
+    """Whether it stands alone on a coloured band, as headings do."""
 
     @property
     def base(self) -> float:

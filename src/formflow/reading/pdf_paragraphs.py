@@ -57,7 +57,7 @@ def is_heading(strip: Strip, where: Where) -> bool:
     words = [word for word in strip.words if word.control is None]
     if len(words) < len(strip.words) or not words or strip.text.strip() in (TICKED, EMPTY, BULLET):
         return False
-    if all(brightness(word.style.colour) > _WHITE for word in words):
+    if strip.titled or all(brightness(word.style.colour) > _WHITE for word in words):
         return True
     least = min(word.size for word in words)
     if words[0].style.family == PICTURE:  # the height of letters is measured, and nobody knows which are bold
