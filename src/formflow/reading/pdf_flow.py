@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from formflow.reading.document import EMPTY, TICKED, Block, Cell, Table
 from formflow.reading.pdf_columns import Run, columns_of, runs_of
 from formflow.reading.pdf_ink import Strip
-from formflow.reading.pdf_paragraphs import Where, paragraphs_of, self_contained
+from formflow.reading.pdf_paragraphs import Where, is_heading, paragraphs_of, self_contained
 from formflow.reading.pdf_strips import same_line
 
 _DEEPEST = 6
 _TIGHT = 1.5
 """Of the height of letters: lines nearer than this may be one cell's."""
 _APART = 2.3
+_SMALL = 0.8
+"""Of the height of a heading: what stands beside it and does not belong to it is smaller."""
+_FAR = 3.0
 _GUTTER = 6.0
 """Points between one column and the next, at least."""
 
@@ -30,6 +33,11 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
     if depth > _DEEPEST:
         return _plain(strips, where)
     found: list[Block] = []
+    at = next(_headed_aside(strips, where), None) if not depth else None
+    if at is not None:
+        before, line, after = at
+        told = [block for strip in line for block in paragraphs_of([strip], where)]
+        return [*blocks_of(before, where), *told, *blocks_of(after, where)]
     for run in runs_of(strips, where):
         if run.start is None:
             found += _plain(run.strips, where)
@@ -41,6 +49,25 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
             found += blocks_of(run.left, replace(where, right=None, edge=run.start - _GUTTER), depth + 1)
             found += blocks_of(run.right, where, depth + 1)
     return found
+
+
+def _headed_aside(strips: Sequence[Strip], where: Where) -> Iterator[tuple[list[Strip], list[Strip], list[Strip]]]:
+    """Headings with something small far beside them, as a link of a web page: what is above, the line, what is below."""
+    edge = min((strip.x0 for strip in strips), default=0.0)
+    for head in strips:
+        if head.table is not None or head.x0 > edge + _GUTTER or not is_heading(head, where):
+            continue
+        line = [strip for strip in strips if strip is head or (strip.table is None and same_line(head, strip))]
+        rest = [strip for strip in line if strip is not head]
+        small = all(
+            strip.size <= _SMALL * head.size and strip.x0 > head.x1 + _FAR * head.size and not is_heading(strip, where)
+            for strip in rest
+        )
+        if rest and small and not any(word.control is not None for strip in rest for word in strip.words):
+            own = {id(strip) for strip in line}
+            above = [strip for strip in strips if strip.y0 < head.y0 and id(strip) not in own]
+            gone = own | {id(strip) for strip in above}
+            yield above, [head, *rest], [strip for strip in strips if id(strip) not in gone]
 
 
 def _plain(strips: Sequence[Strip], where: Where) -> list[Block]:
@@ -73,7 +100,7 @@ def _tabular(run: Run) -> list[Row] | Literal["lines"] | None:
 
     "lines" when its lines stand for themselves, with gaps between what they list.
     """
-    if any(strip.table is not None for strip in run.strips):
+    if run.parted or any(strip.table is not None for strip in run.strips):
         return None
     starts = columns_of(run)
     lines = _lines(run.strips, starts)

@@ -155,7 +155,8 @@ class Strip:
     @property
     def bold(self) -> bool:
         """Whether all its words are bold."""
-        return bool(self.words) and all(word.style.bold for word in self.words if word.text.strip("☐☒*:"))
+        said = [word for word in self.words if word.text.strip("☐☒*:")]
+        return bool(said) and all(word.style.bold for word in said)
 
     def before(self) -> tuple[str, float, bool]:
         """How its first word looks."""

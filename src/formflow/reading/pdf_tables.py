@@ -22,6 +22,7 @@ _LINE = 30.0
 _REACH = 30.0
 """Points between a line and the words that it marks, at most; half the height of the largest letters."""
 _LONGEST_STROKE = 400.0
+_WHITE = 215.0
 _BAND = 32.0
 """Points; a coloured band behind one line is lower."""
 _FRAME = 8
@@ -54,11 +55,12 @@ def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, 
 
 
 def _find_titles(strips: Sequence[Strip], ink: Ink) -> None:
-    """Mark bold words that stand alone on a coloured band across the page."""
+    """Mark bold or white words that stand alone on a coloured band across the page."""
     bands = [tint for tint in ink.tints if tint.width > 0.5 * ink.width and tint.height < _BAND]
     for strip in strips if bands else ():
         x, y = (strip.x0 + strip.x1) / 2, (strip.y0 + strip.y1) / 2
-        if strip.bold and any(band.holds(x, y) for band in bands):
+        white = bool(strip.words) and brightness(strip.words[0].style.colour) > _WHITE
+        if (strip.bold or white) and any(band.holds(x, y) for band in bands):
             strip.titled = not any(other is not strip and same_line(other, strip) for other in strips)
 
 
