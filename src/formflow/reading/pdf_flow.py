@@ -14,6 +14,8 @@ from formflow.reading.pdf_ink import Strip
 from formflow.reading.pdf_paragraphs import Where, is_heading, paragraphs_of, self_contained
 from formflow.reading.pdf_strips import same_line
 
+ASIDE = "beside a heading"
+"""The part of what stands small beside a heading."""
 _DEEPEST = 6
 _TIGHT = 1.5
 """Of the height of letters: lines nearer than this may be one cell's."""
@@ -35,8 +37,8 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
     found: list[Block] = []
     at = next(_headed_aside(strips, where), None) if not depth else None
     if at is not None:
-        before, line, after = at
-        told = [block for strip in line for block in paragraphs_of([strip], where)]
+        before, (head, *rest), after = at
+        told = [*paragraphs_of([head], where), *paragraphs_of(rest, replace(where, part=where.part or ASIDE))]
         return [*blocks_of(before, where), *told, *blocks_of(after, where)]
     for run in runs_of(strips, where):
         if run.start is None:
@@ -159,11 +161,16 @@ def _alike(lines: Sequence[Row]) -> bool:
     looks: Counter[object] = Counter()
     for line in lines:
         first, second = [cell[0] for cell in line if cell][:2]
-        if second.words[0].text in (TICKED, EMPTY):
+        if _is_place(second) and not _is_place(first):
             looks["boxes"] += 1
         elif first.words[0].style != second.words[0].style and not _is_label([second]):
             looks[first.words[0].style, second.words[0].style] += 1
     return bool(looks) and looks.most_common(1)[0][1] >= 0.6 * len(lines)
+
+
+def _is_place(strip: Strip) -> bool:
+    """Whether an answer is asked for here: a tick box, or a box of a form."""
+    return strip.words[0].text in (TICKED, EMPTY) or strip.words[0].control is not None
 
 
 def _stacked(run: Run) -> bool:
