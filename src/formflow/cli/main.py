@@ -67,11 +67,12 @@ def watch(folder: Folder = Path()) -> None:
 def read(
     files: Annotated[list[Path], typer.Argument(help="One or more forms.", show_default=False)],
     as_json: AsJson = False,
+    folder: Folder = Path(),
 ) -> None:
     """Read and check forms, and show what was found. Records nothing."""
     from formflow.cli import ask
 
-    raise typer.Exit(ask.read(files, as_json=as_json))
+    raise typer.Exit(ask.read(files, as_json=as_json, layouts=folder / "layouts"))
 
 
 @app.command()

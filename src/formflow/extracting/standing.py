@@ -65,6 +65,8 @@ class Standing:
     def _asks(self, label: str, sections: Sequence[str], last: str) -> Targets | None:
         if len(label) > _LONGEST_LABEL:
             return None
+        if own := self.vocabulary.declared(label, sections):
+            return own
         first, *rest = [part for part in _PARTS.split(label.strip()) if part.strip()] or [""]
         whole = self._one(label, sections, last)
         if not rest or (whole is not None and len(whole) > 1):
@@ -122,7 +124,7 @@ class Standing:
         """Note a question and its answer."""
         if number is None:
             self._count_up(label, targets)
-        how = "label"
+        how = "layout" if targets and self.vocabulary.declared(label, self.contexts()) == targets else "label"
         if not targets and (keyed := self.vocabulary.keyed(label, self.contexts(), self.areas)):
             targets, how = keyed, "key"
         if len(targets) == 1 and targets[0] in self.vocabulary.boxed and _BOXES.search(plain(pieces)):
