@@ -84,6 +84,14 @@ def _version(document: Document) -> str:
     return document.properties.get(VERSION_CONTROL) or document.properties.get("title", "")
 
 
+def title_of(document: Document) -> str:
+    """How a document calls itself: its first heading or bold line of some words, else its first line; may be empty."""
+    body = [p for p in paragraphs(document.blocks) if p.text and not p.part]
+    bold = [p.text for p in body[:_TOP] if (p.heading or is_bold(p.pieces)) and len(p.text.split()) > 2]
+    first = next(iter(bold or (p.text for p in body[:1])), "")
+    return first if len(first) <= _TITLE_LETTERS else ""
+
+
 def labels_of(layout: Layout) -> frozenset[Words]:
     """Every label of a layout, by its words."""
     return frozenset(exact(label) for part in layout.section for labels in part.labels.values() for label in labels)

@@ -29,6 +29,8 @@ class Standing:
     vocabulary: Vocabulary
     areas: Areas = ()
     sections: tuple[str, ...] = ()
+    heading: str = ""
+    """The heading above, as it is written."""
     group: str = ""
     """A part within the part, about one person: `lead`."""
     child: int = 1
@@ -99,7 +101,7 @@ class Standing:
 
     def head(self, text: str) -> None:
         """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
-        self.sections = self.begins(text)
+        self.sections, self.heading = self.begins(text), text
         self.group = "lead" if self.sections[:1] == ("lead",) else ""
         self.last = ""
         if self.sections[:1] not in ((), ("child",)):
@@ -135,7 +137,7 @@ class Standing:
             self.last = targets[0]
         numbers = {self._number(target) for target in targets} if number is None else {number}
         which = next(iter(numbers)) if len(numbers) == 1 else self.child
-        self.questions.append(Question(label.strip(), targets, pieces, place, which, option, how))
+        self.questions.append(Question(label.strip(), targets, pieces, place, which, option, how, self.heading))
 
     def _count_up(self, label: str, targets: Targets) -> None:
         """Where people or agencies are asked for one after the other, a question that comes again begins the next."""
