@@ -176,7 +176,7 @@ def _twice(part: Part) -> Iterator[str]:
 def _unknown(layout: Layout, known: Collection[str], parts: Collection[str]) -> Iterator[str]:
     if known and not layout.is_ours:
         for target in dict.fromkeys(layout.targets()):
-            if target not in known:
+            if target not in known and not set(target.split(" + ")) <= set(known):
                 yield f'"{target}" is no field of the dictionary (fields.toml); correct its spelling or take it out'
     for part in layout.section:
         if parts and part.part and part.part not in parts:

@@ -45,6 +45,7 @@ def draft(document: Document, file: str, knowledge: Knowledge) -> Draft:
     doubtful = _doubtful(questions)
     placed = [question for question in questions if _told(question) and _where(question) not in doubtful]
     left = [question for question in questions if not _told(question) or _where(question) in doubtful]
+    left = [question for question in left if not (question.targets and knowledge.vocabulary.is_follow(question.label))]
     lines = [
         *_head(document, file),
         *_sections(placed, knowledge),
@@ -123,7 +124,8 @@ def _sections(questions: Sequence[Question], knowledge: Knowledge) -> Iterator[s
             labels.append(fold(question.label))
     yield "# What the form asks, under its headings. Left stands the field of formflow, right the words of the form. _N_"
     yield "# stands for the number of the child, person, agency or event; a plus for several answers in one place. A section"
-    yield "# without headings counts for the whole form."
+    yield "# without headings counts for the whole form. Words like Details, Date or Reference that ask for more about the"
+    yield "# question before them are understood by themselves and need not stand here."
     yield ""
     for heading, asked in by_heading.items():
         part = _part(asked, knowledge.dictionary)
@@ -168,12 +170,21 @@ def _left(questions: Sequence[Question], knowledge: Knowledge) -> Iterator[str]:
     yield "# Not placed: the words below ask for something, but it is not certain for what. Move each to the section it"
     yield "# belongs to, behind its field; put what formflow has no field for behind  ignore  at the top of this file, under"
     yield '# kind:  ignore = ["Review due"]'
-    for question in questions:
+    for question in _each(questions):
         yield f"#   {_text(fold(question.label))}  ({question.place})"
         guesses = list(dict.fromkeys([question.targets] if question.targets else []))
         guesses += [targets for targets, _ in knowledge.phrases.nearest(question.label, 3, _ALIKE)]
         for targets in list(dict.fromkeys(guesses))[:3]:
             yield f"#       perhaps {' + '.join(targets)}: {_meaning(targets, knowledge.dictionary)}"
+
+
+def _each(questions: Sequence[Question]) -> Iterator[Question]:
+    """Questions in the same words once, the first of them."""
+    seen: set[Words] = set()
+    for question in questions:
+        if (words := exact(question.label)) not in seen:
+            seen.add(words)
+            yield question
 
 
 def _meaning(targets: Sequence[str], dictionary: Dictionary) -> str:

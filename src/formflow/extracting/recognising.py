@@ -11,13 +11,17 @@ from formflow.extracting.exact import exact, folded
 from formflow.extracting.form import Certainty
 from formflow.extracting.layout import VERSION_CONTROL, Layout, Layouts, Words
 from formflow.extracting.question import cut, is_bold, plain
-from formflow.reading.document import Document, Paragraph, paragraphs
+from formflow.reading.document import Document, Paragraph, paragraphs, tables
 
 _TOP = 14
 """Paragraphs at the top among which plain short lines may be a title."""
 _TITLE_LETTERS = 200
+_CALLS = re.compile(r"\b(?:notification|referral|form|incident|review)\b", re.IGNORECASE)
+"""Words in the title of a form, which its partnership's name above it does not have."""
 _FEWEST = 3
 """Labels of a layout that must be there beside its marks: guidance about a form carries its title too."""
+_MOST = 0.5
+"""The share of a layout's labels that a form must ask beside its marks to be that form."""
 _RELATED_FEWEST, _RELATED_SHARE = 8, 0.7
 """Labels, and their share of all labels of a layout, from which a form without its marks is called related to it."""
 
@@ -39,7 +43,7 @@ def recognise(document: Document, layouts: Layouts) -> Recognised | None:
     others = [layout for layout in layouts.layouts if not layout.is_ours]
     marked = [layout for layout in others if fits(layout, look)]
     if marked:
-        return _marked(max(marked, key=lambda layout: (_marks(layout), look.share(layout))), look)
+        return max((_marked(layout, look) for layout in marked), key=lambda found: _closeness(found, look))
     near = [layout for layout in others if _is_related(layout, look)]
     if not near:
         return None
@@ -57,11 +61,20 @@ def fits(layout: Layout, look: Look) -> bool:
 
 
 def _marked(layout: Layout, look: Look) -> Recognised:
-    if look.edition(layout) is not None or not layout.edition:
-        return Recognised(layout, "recognised")
-    known = ", ".join(edition.name for edition in layout.edition)
-    says = f'This is the form "{layout.title}", which formflow knows, in an edition it does not know (known: {known}).'
-    return Recognised(layout, "related", says)
+    """A layout whose marks fit: recognised when its edition is known and the form asks most of what it asks."""
+    if layout.edition and look.edition(layout) is None:
+        known = ", ".join(edition.name for edition in layout.edition)
+        says = f'This is the form "{layout.title}", which formflow knows, in an edition it does not know (known: {known}).'
+        return Recognised(layout, "related", says)
+    if labels_of(layout) and look.share(layout) < _MOST:
+        says = f'The form is called like "{layout.title}", but asks in other words: it may be another edition of it.'
+        return Recognised(layout, "related", says)
+    return Recognised(layout, "recognised")
+
+
+def _closeness(found: Recognised, look: Look) -> tuple[bool, int, float]:
+    """Of two layouts that fit, the closer: recognised before related, more marks, more of its labels."""
+    return found.certainty == "recognised", _marks(found.layout), look.share(found.layout)
 
 
 def _ours(document: Document, layouts: Layouts) -> Recognised | None:
@@ -87,8 +100,9 @@ def _version(document: Document) -> str:
 def title_of(document: Document) -> str:
     """How a document calls itself: its first heading or bold line of some words, else its first line; may be empty."""
     body = [p for p in paragraphs(document.blocks) if p.text and not p.part]
-    bold = [p.text for p in body[:_TOP] if (p.heading or is_bold(p.pieces)) and len(p.text.split()) > 2]
-    first = next(iter(bold or (p.text for p in body[:1])), "")
+    bold = [p.text for p in body[:_TOP] if (p.heading or is_bold(p.pieces)) and 2 < len(p.text.split()) < 20]
+    calling = [text for text in bold or (p.text for p in body[:_TOP]) if _CALLS.search(text)]
+    first = next(iter([*calling, *bold, *(p.text for p in body[:1])]), "")
     return first if len(first) <= _TITLE_LETTERS else ""
 
 
@@ -164,7 +178,8 @@ class Look:
 
     @cached_property
     def _asking(self) -> frozenset[Words]:
-        return frozenset(_asking(self._paragraphs))
+        cells = (cell.text for table in tables(self._document.blocks) for row in table.rows for cell in row)
+        return frozenset((*map(exact, cells), *_asking(self._paragraphs)))
 
 
 def _asking(blocks: tuple[Paragraph, ...]) -> Iterator[Words]:
