@@ -28,8 +28,8 @@ def layouts(own: Path | None = None) -> dict[str, str]:
     for path in sorted(own.glob("*.toml")) if own and own.is_dir() else ():
         if path.stem in found:
             raise Stop(
-                f'Two layouts are called "{path.stem}": {path}, and one that comes with formflow. Give yours another '
-                "name and start again."
+                f'Two layouts are called "{path.stem}": {path}, and {DATA / "layouts" / path.name}, which comes with '
+                "formflow. Give yours another name and start again."
             )
         found[path.stem] = toml_text(path)
     return found

@@ -19,7 +19,7 @@ from formflow.inbox.take import take
 from formflow.outbox.put import put
 
 NOT_PROVED = 5
-"""The exit code for a layout with words that no sample carries."""
+"""The exit code for a layout with words that no sample carries, or with a field that is clear on none."""
 
 
 def learn(form: Path, out: Path | None, folder: Path) -> int:
@@ -48,7 +48,7 @@ def learn(form: Path, out: Path | None, folder: Path) -> int:
 
 
 def check(layout: Path, files: Sequence[Path]) -> int:
-    """Prove a layout against filled-in forms; gives 3 when one is not recognised, 5 when words were never found, else 0."""
+    """Prove a layout against filled-in forms; gives 3 when one is not recognised, 5 when it is not proved, else 0."""
     with Desk.open() as desk:
         made = _layout(layout, desk)
         known = {name: each for name, each in _others(desk.knowledge.layouts).items() if name != made.name}
@@ -78,11 +78,12 @@ def _tell(made: Layout, samples: Sequence[Sample], unread: Sequence[tuple[str, s
         show.out.print()
         show.table(("In the layout, and on none of these forms",), [(each,) for each in missing])
     bad = len(unread) + sum(not sample.is_known for sample in samples)
-    show.last(_verdict(len(samples) + len(unread), bad, len(missing)))
-    return 3 if bad else NOT_PROVED if missing else 0
+    never = [line.target for line in fared if line.doubts and not line.answered]
+    show.last(_verdict(len(samples) + len(unread), bad, len(missing), never))
+    return 3 if bad else NOT_PROVED if missing or never else 0
 
 
-def _verdict(total: int, bad: int, missing: int) -> str:
+def _verdict(total: int, bad: int, missing: int, never: Sequence[str]) -> str:
     forms = f"{total} form{'s' * (total != 1)}"
     if bad:
         return f"{bad} of {forms} not recognised as this form: see the first table."
@@ -90,6 +91,11 @@ def _verdict(total: int, bad: int, missing: int) -> str:
         return (
             f"{forms} recognised, but {missing} of the layout's lines are on none of them. Compare the words with the "
             "form, letter for letter, or add a form that has them."
+        )
+    if never:
+        return (
+            f"{forms} recognised, but no clear answer was found for {', '.join(never)}. Does the layout put these words "
+            "behind the right field?"
         )
     return f'Proved on {forms}: everything the layout says was found. Put it in the folder "layouts" of your working folder.'
 

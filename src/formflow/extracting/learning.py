@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from formflow.extracting.dictionary import Dictionary
@@ -24,7 +24,7 @@ _ALIKE = 55
 """Of 100: how alike words must be to be worth a suggestion to somebody who is looking for one."""
 _EDITION = re.compile(
     r"\b(?:v(?:ersion)?\.?\s?\d[\w./]*|(?:january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)\s+20\d\d|[A-Z]{2,}[\w.-]*[./-]v?\d[\w./-]*)",
+    r"|december)\s+20\d\d|[A-Z]{2,}(?:[./-]\w+)*[./-]v?\d[\w./-]*)",
     re.IGNORECASE,
 )
 _LONGEST_EDGE = 120
@@ -41,7 +41,7 @@ class Draft:
 
 def draft(document: Document, file: str, knowledge: Knowledge) -> Draft:
     """The layout of a blank form as TOML that a person can finish."""
-    questions = _once(find_questions(document, knowledge.vocabulary))
+    questions = _once(_under_headings(find_questions(document, knowledge.vocabulary)))
     doubtful = _doubtful(questions)
     placed = [question for question in questions if _told(question) and _where(question) not in doubtful]
     left = [question for question in questions if not _told(question) or _where(question) in doubtful]
@@ -53,6 +53,17 @@ def draft(document: Document, file: str, knowledge: Knowledge) -> Draft:
         *_left(left, knowledge),
     ]
     return Draft("\n".join(lines) + "\n", len(placed), len(left))
+
+
+def _under_headings(questions: Sequence[Question]) -> Iterator[Question]:
+    """Questions under headings that are none themselves: on a blank form a bold question may look like a heading."""
+    heading = ""
+    for question in questions:
+        if question.heading.rstrip().endswith(("?", ":")):
+            yield Question(question.heading, (), (), question.place, heading=heading)
+        else:
+            heading = question.heading
+        yield replace(question, heading=heading)
 
 
 def _told(question: Question) -> bool:
