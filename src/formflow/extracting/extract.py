@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from formflow.extracting.by_layout import as_sure, layout_questions
@@ -15,7 +15,7 @@ from formflow.extracting.likeness import suggestions
 from formflow.extracting.matching import Matching
 from formflow.extracting.named import named_answers
 from formflow.extracting.question import Question
-from formflow.extracting.recognising import Recognised, recognise
+from formflow.extracting.recognising import Recognised, labels_of, recognise
 from formflow.extracting.rows import row_of
 from formflow.extracting.tagged import tagged_answers
 from formflow.reading.document import Control, Document, Paragraph
@@ -50,7 +50,7 @@ def by_labels(document: Document, knowledge: Knowledge, latest: int, recognised:
 
     answers = matching().answers(questions.asked)
     found = _found_by_label(questions.all, document.controls)
-    if says := knowledge.kinds.refuse(document, questions.asked, answers):
+    if says := _refuse(document, knowledge, questions.asked, answers, recognised):
         return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
     named = named_answers(document.controls, layout, knowledge.dictionary, latest) if layout else {}
     sure = as_sure(answers, named, questions.asked, matching, recognised)
@@ -62,6 +62,19 @@ def by_labels(document: Document, knowledge: Knowledge, latest: int, recognised:
         layout.kind, layout.name, recognised.certainty, ordered, found, document.notes,
         layout_says=recognised.says, suggestions=suggested,
     )  # fmt: skip
+
+
+def _refuse(
+    document: Document,
+    knowledge: Knowledge,
+    questions: Sequence[Question],
+    answers: Mapping[str, Answer],
+    recognised: Recognised | None,
+) -> str:
+    """Why a document is no completed form; one that is recognised by its marks and its labels can only be blank."""
+    if recognised and recognised.certainty == "recognised" and labels_of(recognised.layout):
+        return knowledge.kinds.refuse_blank(answers)
+    return knowledge.kinds.refuse(document, questions, answers)
 
 
 def _notes(document: Document) -> dict[str, str]:
