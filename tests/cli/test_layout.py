@@ -108,7 +108,9 @@ def test_a_layout_of_a_shipped_name_is_refused_and_both_are_named(tmp_path: Path
 
 
 def test_the_how_to_shows_what_the_commands_really_say(tmp_path: Path) -> None:
-    page = " ".join((Path(__file__).parents[2] / "docs" / "how-to" / "bring-your-own-form.md").read_text(encoding="utf-8").split())
+    page = " ".join(
+        (Path(__file__).parents[2] / "docs" / "how-to" / "bring-your-own-form.md").read_text(encoding="utf-8").split()
+    )
     left = learned(tmp_path).partition("# Not placed")[2]
     for line in left.splitlines():
         if line.startswith('#   "'):

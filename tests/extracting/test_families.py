@@ -1,4 +1,4 @@
-"""The families of forms that layouts are shipped for, built in words from what is known of them; people are invented."""
+"""The families of forms that layouts are shipped for, built in words from what is known; people are invented."""
 
 from __future__ import annotations
 
@@ -86,7 +86,8 @@ def test_two_labels_a_row_of_the_old_national_form_are_told_apart() -> None:
     form = form_of(
         bold("Notification of serious childcare incident"),
         bold("1 Notifier details"),
-        table(row("Local authority", "Anytown", "Name", "Asha Byrne"), row("Role", "Manager", "Telephone number", "01632 960100"),
+        table(row("Local authority", "Anytown", "Name", "Asha Byrne"),
+              row("Role", "Manager", "Telephone number", "01632 960100"),
               row("Date notified (dd/mm/yyyy)", "03/03/2011", "Linked cases", "None")),
         bold("2 Reason for notification"),
         table(row("Death of a looked-after child", "☐"), row("Serious harm to a child", "☒")),
@@ -111,7 +112,8 @@ def test_a_footnote_that_sticks_to_a_heading_changes_nothing() -> None:
         table(row("NAME", "AGENCY & DESIGNATION/TITLE", "CONTACT DETAILS"),
               row("Asha Byrne", "Anytown Police, Inspector", "01632 960100 asha.byrne@anytown.example")),
         bold("1.1 BRIEF INFORMATION"),
-        table(row("Name of Child", "Noor Carey"), row("Date of Birth", "04/07/2009"), row("Home address", "3 Quay Steps"),
+        table(row("Name of Child", "Noor Carey"), row("Date of Birth", "04/07/2009"),
+              row("Home address", "3 Quay Steps"),
               row("Date of critical incident", "01/03/2011"), row("Place of incident", "At home"),
               row("Date of death", "02/03/2011")),
         paragraph("Signed: A Byrne"),
@@ -127,7 +129,8 @@ def test_the_office_box_of_a_cover_gives_no_date_of_the_case() -> None:
         table(row("Date referral received", "02/06/2017"), row("Date referral sent to Chair of SCRSG", "03/06/2017"),
               row("Deadline for agencies to submit information", "16/06/2017"), row("Date of decision", "30/06/2017")),
         bold("Section 1 Referral"),
-        table(row("Name of child", "Noor Carey"), row("Date of birth", "04/07/2009"), row("Date of death", "30/05/2017"),
+        table(row("Name of child", "Noor Carey"), row("Date of birth", "04/07/2009"),
+              row("Date of death", "30/05/2017"),
               row("Date of incident", "29/05/2017"), row("Location of incident", "At home"),
               row("What happened?", "Noor was found unresponsive at home."), row("Ethnicity", "White British"),
               row("Name of referrer", "Asha Byrne")),

@@ -159,7 +159,9 @@ def test_a_named_control_and_a_label_that_disagree_are_a_conflict_with_both_show
 
 def test_numbered_names_answer_for_each_child() -> None:
     named = KESTREL.replace("[[section]]", '[names]\n"child_N_school" = ["Sch{N}"]\n[[section]]', 1)
-    more = table(row("Q", paragraph(control("First School", tag="Sch1"))), row("R", paragraph(control("Second", tag="Sch2"))))
+    more = table(
+        row("Q", paragraph(control("First School", tag="Sch1"))), row("R", paragraph(control("Second", tag="Sch2")))
+    )
     form = form_of(a_kestrel_form(more=more), knowing(kestrel=named))
     assert form.answers["child_1_school"].value == "First School"
     assert form.answers["child_2_school"].value == "Second"
@@ -204,14 +206,19 @@ def test_words_much_like_a_declared_question_are_only_suggested() -> None:
     assert "KP/77" not in {answer.value for answer in form.answers.values()}
     (suggestion,) = form.suggestions
     assert (suggestion.field, suggestion.asked_as) == ("case_ref", label)
-    (asked,) = [q for q in validate(form, kestrel().dictionary, TODAY).queries if q.field == "case_ref" and q.level == "query"]
+    (asked,) = [
+        q for q in validate(form, kestrel().dictionary, TODAY).queries if q.field == "case_ref" and q.level == "query"
+    ]
     assert f"asked as “{label}” (table 4, row 1); is it the answer to" in asked.message
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (KESTREL.replace('"Roots"', '"Day of arrival"'), 'in the section "About whom" the label "Day of arrival" stands for'),
+        (
+            KESTREL.replace('"Roots"', '"Day of arrival"'),
+            'in the section "About whom" the label "Day of arrival" stands for',
+        ),
         (KESTREL.replace("incident_place", "incident_plaice"), '"incident_plaice" is no field of the dictionary'),
         (KESTREL.replace('part = "child"', 'part = "kid"'), '"kid" is no part of the dictionary'),
         (KESTREL.replace("title = [", "titel = ["), '"marks.titel" is nothing a layout can say'),

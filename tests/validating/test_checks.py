@@ -1,15 +1,15 @@
-"""What is only to be checked against the form is one question for people, and stays one query an answer for programs."""
+"""What is only to be checked is one question for people, and stays one query an answer for programs."""
 
 from __future__ import annotations
 
-from formflow.extracting.form import Answer, Form
+from formflow.extracting.form import Answer, Certainty, Form
 from formflow.validating.submission import Submission
 from formflow.validating.validate import validate
 from makers import TODAY, the_dictionary
 
 
 def submission(*answers: Answer, says: str = "") -> Submission:
-    certainty = "related" if says else "unknown"
+    certainty: Certainty = "related" if says else "unknown"
     form = Form("notification", "", certainty, {answer.field: answer for answer in answers}, layout_says=says)
     return validate(form, the_dictionary(), TODAY)
 
@@ -29,13 +29,17 @@ def test_people_see_them_as_one_question_after_the_real_ones() -> None:
     made = submission(said("incident_date"), said("la_aware_date"), said("date_completed", 0.5))
     *real, last = made.questions
     assert any("it is not certain" in question for question in real)
-    assert last.startswith("Read by the words beside them; please check against the form: Section 2, What has happened:")
+    assert last.startswith(
+        "Read by the words beside them; please check against the form: Section 2, What has happened:"
+    )
     assert '"Date of the incident", "Date the local authority became aware"' in last
     assert sum("please check against the form" in question for question in made.questions) == 1
 
 
 def test_a_single_one_is_said_as_it_is() -> None:
-    assert any("Please check it against the form" in question for question in submission(said("incident_date")).questions)
+    assert any(
+        "Please check it against the form" in question for question in submission(said("incident_date")).questions
+    )
 
 
 def test_a_question_in_words_nobody_declared_is_a_real_question() -> None:

@@ -23,10 +23,12 @@ NOT_PROVED = 5
 
 
 def learn(form: Path, out: Path | None, folder: Path) -> int:
-    """Draft the layout of a blank form; gives 0. Raises `Returned` for a form that cannot be read, `Stop` for its file."""
+    """Draft the layout of a blank form; gives 0. Raises `Returned` for a form that cannot be read."""
     to = out or _place_for(form, folder)
     if to.exists():
-        raise Stop(f"{to} is there already, and may hold somebody's work. Choose another name with -o, or move it away.")
+        raise Stop(
+            f"{to} is there already, and may hold somebody's work. Choose another name with -o, or move it away."
+        )
     with Desk.open(layouts=folder / "layouts") as desk:
         arrival = take(form, _now())
         drafted = draft(desk.room.read(arrival.content, form.name), form.name, desk.knowledge)
@@ -94,10 +96,13 @@ def _verdict(total: int, bad: int, missing: int, never: Sequence[str]) -> str:
         )
     if never:
         return (
-            f"{forms} recognised, but no clear answer was found for {', '.join(never)}. Does the layout put these words "
-            "behind the right field?"
+            f"{forms} recognised, but no clear answer was found for {', '.join(never)}. Does the layout put these "
+            "words behind the right field?"
         )
-    return f'Proved on {forms}: everything the layout says was found. Put it in the folder "layouts" of your working folder.'
+    return (
+        f'Proved on {forms}: everything the layout says was found. Put it in the folder "layouts" of your working '
+        "folder."
+    )
 
 
 def _row(line: Line) -> tuple[str, str, str, str]:
@@ -116,7 +121,7 @@ def _others(layouts: Layouts) -> dict[str, Layout]:
 
 
 def _place_for(form: Path, folder: Path) -> Path:
-    """Where a drafted layout goes unless somebody says: in the working folder's layouts, else beside where one stands."""
+    """Where a drafted layout goes unless somebody says: into the working folder's layouts, else the folder one is in."""
     name = "-".join("".join(c if c.isalnum() else " " for c in form.stem.casefold()).split()) or "form"
     home = folder / "layouts"
     return (home if home.is_dir() else Path()) / f"{name}.toml"

@@ -161,7 +161,9 @@ def demo(
 @layouts.command("learn")
 def layout_learn(
     form: Annotated[Path, typer.Argument(help="A blank form, Word or PDF.", show_default=False)],
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="Where to write the layout.", show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write the layout.", show_default=False)
+    ] = None,
     folder: Folder = Path(),
 ) -> None:
     """Draft the layout of a form from a blank one, for a person to finish."""

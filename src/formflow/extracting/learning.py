@@ -1,4 +1,4 @@
-"""Drafting the layout of a form nobody has described, from a blank one: what is understood, and what is left to place."""
+"""Drafting the layout of a form from a blank one: what is understood, and what is left for a person to place."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ def _doubtful(questions: Sequence[Question]) -> frozenset[tuple[str, Words]]:
     return frozenset(where for where, targets in asked.items() if len(targets) > 1)
 
 
-def _once(questions: Sequence[Question]) -> list[Question]:
-    """Each question of the form by its words and what it asks for, once: rows and repeated blocks ask the same again."""
+def _once(questions: Iterable[Question]) -> list[Question]:
+    """Each question by its words and what it asks for, once: rows and repeated blocks ask the same again."""
     found: dict[tuple[object, ...], Question] = {}
     for question in questions:
         if exact(question.label) and len(question.label) <= 300:
@@ -94,9 +94,10 @@ def _once(questions: Sequence[Question]) -> list[Question]:
 
 def _head(document: Document, file: str) -> Iterator[str]:
     title = title_of(document) or PurePath(file).stem
-    yield "# Drafted from a blank form. To finish it: read it from top to bottom beside the form, correct what is wrong, and"
-    yield "# place what is listed at the end. A line that begins with # is only a remark. Words stand in quotation marks;"
-    yield '# several stand in square brackets with commas between: ["Date of birth", "DOB"]. Then try it on filled-in forms:'
+    yield "# Drafted from a blank form. To finish it: read it from top to bottom beside the form, correct what is wrong,"
+    yield "# and place what is listed at the end. A line that begins with # is only a remark. Words stand in quotation"
+    yield '# marks; several stand in square brackets with commas between: ["Date of birth", "DOB"]. Then try it on'
+    yield "# filled-in forms:"
     yield "#     formflow layout check THIS_FILE FORM..."
     yield f"title = {_text(title)}"
     yield 'kind = "notification"'
@@ -133,10 +134,10 @@ def _sections(questions: Sequence[Question], knowledge: Knowledge) -> Iterator[s
         labels = by_heading.setdefault(question.heading, {}).setdefault(" + ".join(question.targets), [])
         if fold(question.label) not in labels:
             labels.append(fold(question.label))
-    yield "# What the form asks, under its headings. Left stands the field of formflow, right the words of the form. _N_"
-    yield "# stands for the number of the child, person, agency or event; a plus for several answers in one place. A section"
-    yield "# without headings counts for the whole form. Words like Details, Date or Reference that ask for more about the"
-    yield "# question before them are understood by themselves and need not stand here."
+    yield "# What the form asks, under its headings. Left stands the field of formflow, right the words of the form."
+    yield "# _N_ stands for the number of the child, person, agency or event; a plus for several answers in one place. A"
+    yield "# section without headings counts for the whole form. Words like Details, Date or Reference that ask for more"
+    yield "# about the question before them are understood by themselves and need not stand here."
     yield ""
     for heading, asked in by_heading.items():
         part = _part(asked, knowledge.dictionary)
@@ -162,8 +163,8 @@ def _names(controls: Sequence[Control], dictionary: Dictionary) -> Iterator[str]
     if not named:
         return
     ours = [control.name for control in named if dictionary.field(control.name.partition(":")[0])]
-    yield "# Boxes of the form that have a name of their own. A name is surer than the words beside it: where one plainly"
-    yield '# belongs to a field, write it as  field = ["name"]  in place of the remark.'
+    yield "# Boxes of the form that have a name of their own. A name is surer than the words beside it: where one"
+    yield '# plainly belongs to a field, write it as  field = ["name"]  in place of the remark.'
     yield "[names]"
     for name in dict.fromkeys(ours):
         yield f"{_text(name)} = [{_text(name)}]"
@@ -179,8 +180,8 @@ def _left(questions: Sequence[Question], knowledge: Knowledge) -> Iterator[str]:
         yield "# Every question of the form is placed."
         return
     yield "# Not placed: the words below ask for something, but it is not certain for what. Move each to the section it"
-    yield "# belongs to, behind its field; put what formflow has no field for behind  ignore  at the top of this file, under"
-    yield '# kind:  ignore = ["Review due"]'
+    yield "# belongs to, behind its field; put what formflow has no field for behind  ignore  at the top of this file,"
+    yield '# under kind:  ignore = ["Review due"]'
     for question in _each(questions):
         yield f"#   {_text(fold(question.label))}  ({question.place})"
         guesses = list(dict.fromkeys([question.targets] if question.targets else []))

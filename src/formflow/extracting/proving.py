@@ -47,7 +47,9 @@ def _said(found: Recognised | None, layout: Layout, look: Look) -> str:
     if found is not None and found.layout.name == layout.name:
         return found.certainty if found.certainty == "recognised" else f"related: {found.says}"
     if found is not None:
-        return f'taken for another form: "{found.layout.title}" ({found.layout.name}); give the layout a mark of its own'
+        return (
+            f'taken for another form: "{found.layout.title}" ({found.layout.name}); give the layout a mark of its own'
+        )
     if not look.has_marks(layout):
         return "not recognised: its marks are not all on this form"
     return "not recognised: fewer than three of its labels are on this form"
@@ -102,7 +104,7 @@ def never_found(layout: Layout, samples: Iterable[Sample]) -> tuple[str, ...]:
     asked = frozenset[Words]().union(*(sample.asked for sample in samples))
     names = frozenset[str]().union(*(sample.names for sample in samples))
     missing = [
-        f'{target}: {" / ".join(labels)}'
+        f"{target}: {' / '.join(labels)}"
         for part in layout.section
         for target, labels in part.labels.items()
         if not any(exact(label) in asked for label in labels)

@@ -64,7 +64,9 @@ def _marked(layout: Layout, look: Look) -> Recognised:
     """A layout whose marks fit: recognised when its edition is known and the form asks most of what it asks."""
     if layout.edition and look.edition(layout) is None:
         known = ", ".join(edition.name for edition in layout.edition)
-        says = f'This is the form "{layout.title}", which formflow knows, in an edition it does not know (known: {known}).'
+        says = (
+            f'This is the form "{layout.title}", which formflow knows, in an edition it does not know (known: {known}).'
+        )
         return Recognised(layout, "related", says)
     if labels_of(layout) and look.share(layout) < _MOST:
         says = f'The form is called like "{layout.title}", but asks in other words: it may be another edition of it.'

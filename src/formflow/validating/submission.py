@@ -46,7 +46,7 @@ class Submission(BaseModel):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """What is to be asked, each as one thing: real questions first, everything that is only to be checked as one."""
+        """What is to be asked, each as one thing: real questions first, then all that is only to be checked, as one."""
         return questions_in(self.queries)
 
 

@@ -47,7 +47,7 @@ def unclear(asked: Asked) -> Iterator[Query]:
 
 
 def _uncertain(asked: Asked, field_id: str, answer: Answer) -> Query:
-    """A query about an answer that is there, but is not certain: for its own sake, or because nobody described the form."""
+    """A query about an answer that is not certain: for its own sake, or because nobody described the form."""
     written = asked.written(field_id) or "written"
     if answer.confidence < BY_LABEL:
         if answer.how == "key":
