@@ -54,8 +54,8 @@ def _cell(content: str, *, shaded: bool = False) -> str:
 def _sdt(name: str, kind: str, content: str) -> str:
     return (
         f'<w:sdt><w:sdtPr><w:rPr><w:sz w:val="20"/></w:rPr><w:alias w:val="{name}"/><w:tag w:val="{name}"/>'
-        f'<w:id w:val="1094524"/><w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder>{kind}'
-        f"</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        '<w:id w:val="1094524"/><w:placeholder><w:docPart w:val="DefaultPlaceholder_-1854013440"/></w:placeholder>'
+        f"{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
     )
 
 

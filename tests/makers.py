@@ -15,7 +15,7 @@ from formflow.deciding.working_days import england
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer
 from formflow.extracting.given import form_given
-from formflow.extracting.layout import Layouts
+from formflow.extracting.knowledge import Knowledge
 from formflow.pipeline import Pipeline
 from formflow.rendering.blank_pdf import blank_pdf
 from formflow.rendering.blank_word import blank_word
@@ -54,13 +54,13 @@ SOUND: dict[str, object] = {
 @lru_cache(maxsize=1)
 def the_dictionary() -> Dictionary:
     """The field dictionary that is shipped."""
-    return Dictionary.parse(shipped.text("fields.toml"))
+    return the_knowledge().dictionary
 
 
 @lru_cache(maxsize=1)
-def the_layouts() -> Layouts:
-    """The layouts that are shipped."""
-    return Layouts.parse(shipped.texts("layouts"))
+def the_knowledge() -> Knowledge:
+    """Everything that is shipped about forms: the dictionary, the layouts, ways of asking and of answering."""
+    return Knowledge.parse(shipped.text, shipped.texts("layouts"))
 
 
 @lru_cache(maxsize=1)

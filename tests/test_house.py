@@ -21,7 +21,18 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "formflow"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
-OFFICE_LIBRARIES = ("docx", "docxtpl", "pypdf", "openpyxl", "xlsxwriter", "sqlalchemy", "reportlab", "lxml")
+OFFICE_LIBRARIES = (
+    "docx",
+    "docxtpl",
+    "pikepdf",
+    "pypdf",
+    "pypdfium2",
+    "openpyxl",
+    "xlsxwriter",
+    "sqlalchemy",
+    "reportlab",
+    "lxml",
+)
 
 
 def test_each_criterion_an_edition_names_exists_and_each_criterion_is_named_by_an_edition() -> None:

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.extracting.values import answer_to
-from formflow.reading.document import Control, Document, Line
+from formflow.reading.document import Control, Document, Paragraph, Piece
 from formflow.reading.read import read
-from makers import TODAY, a_form, a_pdf_form, blank_form, blank_pdf_form, the_dictionary, the_layouts
+from makers import TODAY, a_form, a_pdf_form, blank_form, blank_pdf_form, the_dictionary, the_knowledge
 
 
 def form_of(*controls: Control, version: str = "formflow SIN-1 v1") -> Form:
     held = Document("word", (Control("form.version", "text", "page 1", version), *controls))
-    return extract(held, the_layouts(), the_dictionary(), TODAY)
+    return extract(held, the_knowledge(), TODAY)
 
 
 def box(name: str, *, ticked: bool, doubts: tuple[str, ...] = ()) -> Control:
@@ -23,7 +23,7 @@ def box(name: str, *, ticked: bool, doubts: tuple[str, ...] = ()) -> Control:
 
 def test_a_blank_form_answers_nothing() -> None:
     for content, name in ((blank_form(), "a.docx"), (blank_pdf_form(), "a.pdf")):
-        form = extract(read(content, name), the_layouts(), the_dictionary(), TODAY)
+        form = extract(read(content, name), the_knowledge(), TODAY)
         assert form.layout_certainty == "recognised"
         assert {answer.state for answer in form.answers.values()} == {"blank"}
 
@@ -36,9 +36,7 @@ def test_every_kind_of_answer_is_read_back_with_its_place(make: object) -> None:
         child_1_sex="not_known", no_agency_involvement="yes", process_police="yes", process_police_ref="X/1",
         agency_1_name="School", agency_1_still_involved="no", child_1_nhs_no="9990548609",
     )  # fmt: skip
-    form = extract(
-        read(content, "a.pdf" if content[:4] == b"%PDF" else "a.docx"), the_layouts(), the_dictionary(), TODAY
-    )
+    form = extract(read(content, "a.pdf" if content[:4] == b"%PDF" else "a.docx"), the_knowledge(), TODAY)
     values = {field: answer.value for field, answer in form.answers.items() if answer.state == "answered"}
     assert values["nature"] == ("seriously_harmed",)
     assert set(values["abuse_type"]) == {"neglect", "physical"}  # type: ignore[arg-type]  # a list of options
@@ -100,15 +98,18 @@ def test_another_edition_of_our_form_is_said_to_be_so() -> None:
     assert form_of(version="formflow SIN-1 v9").layout_certainty == "related"
 
 
+def a_page_that_says(*lines: str) -> Document:
+    return Document("word", (), tuple(Paragraph((Piece(line),), f"paragraph {n}") for n, line in enumerate(lines, 1)))
+
+
 def test_a_letter_is_no_form_and_its_sender_is_told_what_to_do() -> None:
-    form = extract(Document("word", (), (Line("Dear all", "paragraph 1"),)), the_layouts(), the_dictionary(), TODAY)
+    form = extract(a_page_that_says("Dear all"), the_knowledge(), TODAY)
     assert (form.kind, form.reason) == ("not-a-form", "not-a-form")
     assert "own form" in form.says
 
 
 def test_an_ordinary_child_referral_is_warned_of() -> None:
-    words = Line("Multi-agency referral to children's social care", "paragraph 1")
-    form = extract(Document("word", (), (words,)), the_layouts(), the_dictionary(), TODAY)
+    form = extract(a_page_that_says("Multi-agency referral to children's social care"), the_knowledge(), TODAY)
     assert "children's social care at once" in form.says
 
 

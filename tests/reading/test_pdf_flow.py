@@ -184,3 +184,68 @@ def test_what_stands_at_the_edge_of_the_page_is_its_header_or_footer() -> None:
     assert [(block.text, block.part) for block in paragraphs(document.blocks)] == [
         ("Surname: Ashby", ""), ("OFFICIAL", "page header"), ("Version 2, 5 May 2025", "page footer"),
     ]  # fmt: skip
+
+
+def test_an_answer_near_the_edge_of_a_page_is_an_answer() -> None:
+    document = drawn(say(50, 30, "Surname: Ashby"), say(50, 44, "Forename: Jordan"), say(50, 775, "Signed: A Nurse"))
+    assert [block.part for block in paragraphs(document.blocks)] == ["", "", ""]
+
+
+def test_the_first_line_of_a_page_is_no_header_because_the_next_page_begins_alike() -> None:
+    second = say(50, 90, "Child 2", bold=True) + say(50, 120, "Surname: Cole")
+    content = pdf(
+        drawn=say(50, 90, "Child 1", bold=True) + say(50, 120, "Surname: Ashby"),
+        pages=2, more={40: f"<< /Length {len(second)} >>\nstream\n{second}\nendstream"},
+    ).replace(b"/MediaBox [0 0 600 800]  /Res", b"/MediaBox [0 0 600 800] /Contents 40 0 R /Res", 1)  # fmt: skip
+    assert told(read_pdf(content).blocks) == ["Child 1", "Surname: Ashby", "Child 2", "Surname: Cole"]
+
+
+def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
+    rows = [("Name", "Age"), ("Reece", "17"), ("Shan", "20")]
+    inner = "".join(
+        frame(156 + 60 * m, 120 + 20 * n, 60, 20) + say(160 + 60 * m, 133 + 20 * n, word)
+        for n, row in enumerate(rows)
+        for m, word in enumerate(row)
+    )
+    document = drawn(frame(50, 100, 100, 20), frame(150, 100, 200, 20), say(54, 113, "Mother"), say(154, 113, "Kelly"),
+                     frame(50, 120, 100, 60), frame(150, 120, 200, 60), say(54, 133, "Not at home"), inner)  # fmt: skip
+    outer = only_table(document)
+    (cell,) = [cell for cell in outer.rows[1] if any(isinstance(block, Table) for block in cell.blocks)]
+    (table,) = cell.blocks
+    assert isinstance(table, Table)
+    assert [[cell.text for cell in row] for row in table.rows] == [list(row) for row in rows]
+
+
+def test_labels_above_their_answers_keep_their_line_breaks_though_nothing_tells_them_apart() -> None:
+    pairs = [("Surname", "Ashby"), ("First names", "Jordan Lee"), ("Sex", "F"), ("Religion", "none")]
+    shown = [
+        say(50 + 250 * (n % 2), 100 + 36 * (n // 2) + 12 * line_, words)
+        for n, pair in enumerate(pairs)
+        for line_, words in enumerate(pair)
+    ]
+    assert told(drawn(*shown).blocks) == ["Surname\nAshby", "Sex\nF", "First names\nJordan Lee", "Religion\nnone"]
+
+
+def test_yes_and_no_above_boxes_are_the_head_of_their_columns() -> None:
+    shown = [say(300, 100, "Yes", bold=True), say(350, 100, "No", bold=True)]
+    for n, question in enumerate(("Police investigation", "Inquest")):
+        y = 118 + 16 * n
+        shown += [say(50, y, question), frame(300, y - 8, 9, 9), frame(350, y - 8, 9, 9), sign(301 + 50 * n, y, "4", 8)]
+    assert told(drawn(*shown).blocks) == [
+        [["", "Yes", "No"], ["Police investigation", "☒", "☐"], ["Inquest", "☐", "☒"]]
+    ]
+
+
+def test_a_ring_round_a_word_is_a_way_of_choosing_it() -> None:
+    ring = "48 695 m 48 705 70 705 70 697 c 70 688 48 688 48 695 c S\n"
+    (paragraph,) = paragraphs(drawn(say(50, 100, "Yes / No"), ring).blocks)
+    assert [piece.text.strip() for piece in paragraph.pieces if piece.marks & Mark.HIGHLIGHTED] == ["Yes"]
+
+
+def test_a_table_with_lines_between_its_rows_alone_is_a_table() -> None:
+    rows = [("Surname", "Ashby"), ("Sex", "F"), ("Ethnic group", "White British")]
+    shown = (
+        line(50, 106 + 20 * n, 500, 106 + 20 * n) + say(50, 100 + 20 * n, label) + say(200, 100 + 20 * n, answer)
+        for n, (label, answer) in enumerate(rows)
+    )
+    assert told(drawn(*shown).blocks) == [[list(row) for row in rows]]

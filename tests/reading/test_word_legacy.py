@@ -172,3 +172,17 @@ def test_a_tracked_change_in_an_older_field_is_a_doubt_with_both_values() -> Non
 )
 def test_a_field_that_word_would_never_write_is_noted(data: str, odd: bool) -> None:
     assert ("odd-field" in read(paragraph(legacy(data))).notes) is odd
+
+
+def test_a_field_that_begins_before_the_last_one_ended_leaves_that_one_uncertain() -> None:
+    lost = legacy("<w:textInput/>", "Smith", "T1").replace('<w:r><w:fldChar w:fldCharType="end"/></w:r>', "")
+    first, second = read(paragraph(lost, " born ", legacy("<w:textInput/>", "1 May", "T2"))).controls
+    assert (first.raw, second.raw, second.doubts) == ("", "1 May", ())
+    assert "no end" in first.doubts[0]
+
+
+def test_a_field_whose_instruction_never_ends_takes_no_words_of_the_next_paragraph() -> None:
+    begun = legacy("<w:textInput/>", "", "T1").partition('<w:r><w:fldChar w:fldCharType="separate"/>')[0]
+    document = read(paragraph("Name: ", begun), paragraph("What happened next"))
+    assert document.controls[0].raw == ""
+    assert texts(document) == ["Name:", "What happened next"]

@@ -219,3 +219,16 @@ def test_a_note_is_a_sign_among_the_words_and_a_part_of_its_own() -> None:
 def test_the_title_of_a_control_is_kept_whatever_stands_around_it() -> None:
     (found,) = read(paragraph("Family name: ", control("Smith", alias="Surname", tag="t"))).controls
     assert (found.title, found.label, found.name) == ("Surname", "Family name:", "t")
+
+
+def test_words_outside_any_paragraph_are_not_lost() -> None:
+    assert said(run("loose"), table(row(cell(run("in a cell"), tick(ticked=True))))) == [
+        ("loose", None),
+        ("in a cell", None),
+        ("☒", 0),
+    ]
+
+
+def test_a_paragraph_or_a_table_in_the_middle_of_a_paragraph_is_said_once() -> None:
+    nested = f"<w:p>{run('one ')}<w:p>{run('two')}</w:p>{table(row(paragraph('three')))}{run('four')}</w:p>"
+    assert [text for text, _ in said(nested)] == ["three", "one two\nfour"]

@@ -17,7 +17,7 @@ from formflow.extracting.values import fold, state_of
 from formflow.reading.read import read
 from formflow.rendering.samples import make_samples
 from formflow.settings import Partnership
-from makers import TODAY, a_form, a_pdf_form, blank_form, blank_pdf_form, the_dictionary, the_layouts
+from makers import TODAY, a_form, a_pdf_form, blank_form, blank_pdf_form, the_dictionary, the_knowledge
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ORDER = ["rPr", "alias", "tag", "id", "lock", "showingPlcHdr"]
@@ -25,7 +25,7 @@ ORDER = ["rPr", "alias", "tag", "id", "lock", "showingPlcHdr"]
 
 def form_of(content: bytes) -> Form:
     name = "form.pdf" if content.startswith(b"%PDF") else "form.docx"
-    return extract(read(content, name), the_layouts(), the_dictionary(), TODAY)
+    return extract(read(content, name), the_knowledge(), TODAY)
 
 
 def word_root() -> etree._Element:

@@ -121,7 +121,7 @@ def _others(layouts: Layouts) -> dict[str, Layout]:
 
 
 def _place_for(form: Path, folder: Path) -> Path:
-    """Where a drafted layout goes unless somebody says: into the working folder's layouts, else the folder one is in."""
+    """Where a drafted layout goes unless somebody says: into the working folder's layouts, else where one is."""
     name = "-".join("".join(c if c.isalnum() else " " for c in form.stem.casefold()).split()) or "form"
     home = folder / "layouts"
     return (home if home.is_dir() else Path()) / f"{name}.toml"

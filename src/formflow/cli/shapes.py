@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from formflow.deciding.decision import Advice, Because, Deadline, Decision, Finding
 from formflow.extracting.form import Answer, Form
-from formflow.recording.register import CaseRecord
+from formflow.recording.record import CaseRecord
 from formflow.validating.submission import Query, Submission
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"

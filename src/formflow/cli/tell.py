@@ -11,7 +11,7 @@ from formflow.cli import show
 from formflow.deciding.decision import Deadline, Decision, Finding
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer, Form
-from formflow.recording.register import CaseRecord
+from formflow.recording.record import CaseRecord
 from formflow.rendering.statements import Statements, in_words
 from formflow.validating.submission import Submission
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formflow.extracting.form import Answer
-from formflow.extracting.question import Question, is_bold
+from formflow.extracting.question import Question
 from formflow.reading.document import Document, Paragraph, paragraphs
 
 _TITLE_LETTERS = 160
-_TOP = 14
+_NEAR_TOP = 30
+_TOP = 8
 """Paragraphs at the top of a document among which plain lines may be its title."""
 _PROSE = 150
 """Letters: a longer paragraph is running text."""
+_SURELY_OURS = 4
+"""Questions that only a notification asks: with so many of them it is one, whatever it calls itself."""
 _ASKED_AT_LEAST = 7
-_CORE = ("incident_date", "date_of_death", "incident_summary", "incident_place", "nature", "abuse_neglect", "la_aware_date", "immediate_action")
+_CORE = (
+    "incident_date",
+    "date_of_death",
+    "incident_summary",
+    "incident_place",
+    "nature",
+    "abuse_neglect",
+    "la_aware_date",
+    "immediate_action",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +71,11 @@ class Kinds:
         titles = list(_titles(document))
         called = any(title in text for title in self.titles for text in titles)
         stranger = self._stranger(document, titles, called=called)
-        blank = self.refuse_blank(answers)
-        if stranger and not (called and asked & self.asks):
+        own = len(asked & self.asks)
+        if stranger and not (called and own) and own < _SURELY_OURS:
             return stranger.says
         if self._asks_enough(asked, called=called):
-            return blank
+            return self.refuse_blank(answers)
         return self.says["guidance" if _is_prose(document) else "unknown"]
 
     def refuse_blank(self, answers: Mapping[str, Answer]) -> str:
@@ -89,14 +102,24 @@ def _titles(document: Document) -> Iterator[str]:
     if title := document.properties.get("title"):
         yield _folded(title)
     lines: list[str] = []
-    for number, paragraph in enumerate(paragraphs(document.blocks)):
+    for number, paragraph in enumerate(_outside_tables(document)):
         text = paragraph.text
         if not text or len(text) > _TITLE_LETTERS:
             continue
-        if paragraph.heading or is_bold(paragraph.pieces) or (number < _TOP and _is_line(paragraph)):
+        if (paragraph.heading and number < _NEAR_TOP) or (number < _TOP and _is_line(paragraph)):
             lines.append(_folded(text))
             yield lines[-1]
-    yield from (f"{first} {second}" for first, second in zip(lines[:4], lines[1:5], strict=False))
+    yield from (f"{first} {second}" for first, second in itertools.pairwise(lines))
+
+
+def _outside_tables(document: Document) -> Iterator[Paragraph]:
+    """Paragraphs of the body and its frames (tables of one cell), with those of page headers last."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            if block.text and (not block.part or block.part == "page header"):
+                yield block
+        elif len(block.rows) <= 2 and all(len(row) == 1 for row in block.rows):
+            yield from (paragraph for paragraph in paragraphs((block,)) if paragraph.text)
 
 
 def _is_line(paragraph: Paragraph) -> bool:

@@ -35,7 +35,9 @@ class LayoutVocabulary(Vocabulary):
         for label in layout.ignore:
             own[exact(label)][ANYWHERE] = (NOTHING,)
         kept = {each.name: getattr(vocabulary, each.name) for each in fields(vocabulary)}
-        return LayoutVocabulary(**kept, own=own, own_heads=heads)
+        made = LayoutVocabulary(**kept, own=own, own_heads=heads)
+        made.__dict__["_slackly"] = vocabulary._slackly  # worked out once, not for each form
+        return made
 
     def declared(self, label: str, sections: Sequence[str]) -> Targets | None:
         """What the layout itself says that a label asks for in these parts."""

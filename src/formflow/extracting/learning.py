@@ -94,8 +94,8 @@ def _once(questions: Iterable[Question]) -> list[Question]:
 
 def _head(document: Document, file: str) -> Iterator[str]:
     title = title_of(document) or PurePath(file).stem
-    yield "# Drafted from a blank form. To finish it: read it from top to bottom beside the form, correct what is wrong,"
-    yield "# and place what is listed at the end. A line that begins with # is only a remark. Words stand in quotation"
+    yield "# Drafted from a blank form. To finish it: read it from top to bottom beside the form, correct what is"
+    yield "# wrong, and place what is listed at the end. A line that begins with # is only a remark. Words stand in quotation"
     yield '# marks; several stand in square brackets with commas between: ["Date of birth", "DOB"]. Then try it on'
     yield "# filled-in forms:"
     yield "#     formflow layout check THIS_FILE FORM..."
@@ -135,9 +135,9 @@ def _sections(questions: Sequence[Question], knowledge: Knowledge) -> Iterator[s
         if fold(question.label) not in labels:
             labels.append(fold(question.label))
     yield "# What the form asks, under its headings. Left stands the field of formflow, right the words of the form."
-    yield "# _N_ stands for the number of the child, person, agency or event; a plus for several answers in one place. A"
-    yield "# section without headings counts for the whole form. Words like Details, Date or Reference that ask for more"
-    yield "# about the question before them are understood by themselves and need not stand here."
+    yield "# _N_ stands for the number of the child, person, agency or event; a plus for several answers in one place."
+    yield "# A section without headings counts for the whole form. Words like Details, Date or Reference that ask for"
+    yield "# more about the question before them are understood by themselves and need not stand here."
     yield ""
     for heading, asked in by_heading.items():
         part = _part(asked, knowledge.dictionary)

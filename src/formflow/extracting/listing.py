@@ -17,6 +17,8 @@ Columns = tuple[str, tuple[str, ...]]
 _SPLIT = re.compile(r"\s*(?:[,;/|]|\s[-–—]\s|\band\b)\s*")
 _DASHED = re.compile(r"\s+[-–—]\s+")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s*")
+_QUESTION = re.compile(r"\s*\d{1,2}[.)]\s")
+"""What begins the next question, where questions are numbered."""
 _LATEST = 2100
 
 
@@ -24,17 +26,20 @@ class Ends(Protocol):
     """Whoever knows where a list ends."""
 
     at: Standing
+    numbered: bool
 
     def is_heading(self, paragraph: Paragraph, following: Sequence[Block]) -> bool:
         """Whether a paragraph begins a part of the form."""
 
 
 def listed(text: str, at: Standing) -> Columns | None:
-    """What a sentence like "name, date of birth, relationship" says each line below holds; None when it says nothing."""
+    """What a sentence like "name, date of birth, relationship" says each line below holds; None for other words."""
     section = next((section for section in at.sections if section in REPEATED), None)
     if section is None or max(text.count(","), len(_DASHED.findall(text)), text.count("|"), text.count("/")) < 2:
         return None
-    parts = [part for part in _SPLIT.split(text.rpartition(":")[2].strip(" .?()")) if part.strip()]
+    inside = re.search(r"\(([^()]*,[^()]*)\)\s*[:?]?\s*$", text)
+    listing = inside[1] if inside else text.rpartition(":")[2]
+    parts = [part for part in _SPLIT.split(listing.strip(" .?()")) if part.strip()]
     found: list[str] = []
     for part in parts:
         targets = at.vocabulary.asks(part, (section,), at.areas) or at.vocabulary.keyed(part, (section,), at.areas)
@@ -55,6 +60,8 @@ def rows_of(columns: Columns, following: Sequence[Block], finder: Ends) -> int:
             break
         rows = [line for line in cut(item.pieces) if plain(line).strip()]
         if rows and not all(_is_row(line) for line in rows):
+            break
+        if finder.numbered and _QUESTION.match(item.text):
             break
         for line in rows:
             finder.at.rows[block] += 1
@@ -94,7 +101,9 @@ def _in_order(line: Line, text: str, spans: list[tuple[int, int]], targets: Sequ
     while spans and waiting:
         target = waiting.pop(0)
         first, last = spans[0]
-        is_date = not isinstance(read_date(text[first:last], latest=_LATEST), NoDate) or text[first:last].strip().isdigit()
+        is_date = (
+            not isinstance(read_date(text[first:last], latest=_LATEST), NoDate) or text[first:last].strip().isdigit()
+        )
         if target.endswith("_dob_or_age") != is_date and target.endswith("_dob_or_age"):
             continue
         spans.pop(0)

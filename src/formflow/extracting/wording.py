@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 Asked = frozenset[str]
 """The words of a label that matter, each under the word that stands for all its spellings."""
@@ -17,12 +17,21 @@ _PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
 _OWNER = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$|[^\w])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HINTS = re.compile(
-    r"\b(?:(?:please )?tick (?:all|any|as many)(?: boxes)?(?: (?:that|as) (?:apply|appropriate))?|(?:please )?tick (?:one|only one)(?: box)?"
-    r"(?: only)?|delete (?:as|where) (?:appropriate|applicable)|delete which(?:ever)? (?:does|is) not apply"
-    r"|(?:please )?state which|dd\s*/\s*mm\s*/\s*yy(?:yy)?|d\s?d\s?/\s?m\s?m\s?/\s?y\s?y(?:\s?y\s?y)?"
-    r"|(?:please )?(?:circle|ring|underline|highlight)(?: one| as appropriate)?|24[ -]?hour(?:s)?(?: clock)?|y\s*/\s*n(?:\s*/\s*n/?[ka])?"
-    r"|yes\s*/\s*no(?:\s*/\s*n/?k)?(?:\s*/\s*n/?a)?|one box(?: only)?|if (?:it is |they are )?known|if applicable|as far as (?:is )?known)\b"
+    r"\b(?:"
+    + "|".join(
+        (
+            r"(?:please )?tick (?:all|any|as many)(?: boxes)?(?: (?:that|as) (?:apply|appropriate))?",
+            r"(?:please )?tick (?:one|only one)(?: box)?(?: only)?",
+            r"delete (?:as|where) (?:appropriate|applicable)|delete which(?:ever)? (?:does|is) not apply",
+            r"(?:please )?state which|dd\s*/\s*mm\s*/\s*yy(?:yy)?|d\s?d\s?/\s?m\s?m\s?/\s?y\s?y(?:\s?y\s?y)?",
+            r"(?:please )?(?:circle|ring|underline|highlight)(?: one| as appropriate)?|24[ -]?hour(?:s)?(?: clock)?",
+            r"y\s*/\s*n(?:\s*/\s*n/?[ka])?|yes\s*/\s*no(?:\s*/\s*n/?k)?(?:\s*/\s*n/?a)?|one box(?: only)?",
+            r"if (?:it is |they are )?known|if applicable|as far as (?:is )?known",
+        )
+    )
+    + r")\b"
 )
+"""What a form says of how to answer, which is no part of what it asks."""
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|question|q)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})(?:[.)\]:]|(?=\s*[-–—]\s)|(?<=\d)(?=\s+[A-Z]))\s*"
     r"|^\s*(?:section|part)\s+[a-z\d]{1,2}\b[\s:.\-–—]*",
@@ -47,6 +56,8 @@ class Wording:
     same: Mapping[tuple[str, ...], str]
     starts: Mapping[str, int]
     """For the first word of every phrase: how long the longest one is."""
+    memory: dict[tuple[str, bool], Asked] | None = field(default=None, repr=False)
+    """What has been asked before, while one form is read and no longer: it holds what people wrote."""
 
     @staticmethod
     def parse(text: str) -> Wording:
@@ -64,6 +75,18 @@ class Wording:
 
     def asked(self, label: str, areas: Sequence[tuple[str, ...]] = ()) -> Asked:
         """What a label asks; `areas` are the names of the form's own area, as words."""
+        if self.memory is None:
+            return self._asked(label, areas)
+        known = (label, bool(areas))
+        if known not in self.memory:
+            self.memory[known] = self._asked(label, areas)
+        return self.memory[known]
+
+    def remembering(self) -> Wording:
+        """The same wording with a memory of its own, for reading one form."""
+        return replace(self, memory={})
+
+    def _asked(self, label: str, areas: Sequence[tuple[str, ...]]) -> Asked:
         alike = list(self._alike(self._with_area(words(label), areas)))
         while alike and alike[0] in self.noise:
             del alike[0]
@@ -118,8 +141,7 @@ def readings(label: str) -> Iterator[str]:
 
 def _readings(label: str) -> Iterator[str]:
     bare = _NUMBERING.sub("", label.strip())
-    for text in (label, bare, _ASIDE.sub(" ", bare)):
-        yield text
+    yield from (label, bare, _ASIDE.sub(" ", bare))
     lines = [line for line in bare.splitlines() if line.strip()]
     for line in lines[:1]:
         yield line
@@ -140,7 +162,7 @@ def area_names(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The names of the area a form is for, as it says itself: `Fenwold Safeguarding Children Partnership` → fenwold."""
     found: dict[tuple[str, ...], None] = {}
     for text in texts:
-        for match in _AREA.finditer(text):
+        for match in _AREA.finditer(_PLAIN_CASE(text) if text.isupper() else text):
             name = tuple(words(match[1]))
             if name and not set(name) <= _NO_NAMES:
                 found[name] = None
@@ -151,12 +173,15 @@ def area_names(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 _PLACE = r"((?:[A-Z][a-z]+(?:[-'’][A-Za-z]+)*(?:\s+(?:and|&|upon|on|of|le)\s+|\s+|,\s+)){1,4}?)"
 _AREA = re.compile(
-    rf"\b{_PLACE}(?:Local\s+|Multi-Agency\s+)?(?:Safeguarding\s+(?:Children|Childrens?['’]?s?|Child|Partnership|Board|Adults)"
-    rf"|(?:City|County|Borough|District|Metropolitan|Unitary|Metropolitan Borough)?\s*Council\b|Children['’]?s?\s+Partnership)"
+    rf"\b{_PLACE}(?:Local\s+|Multi-Agency\s+)?"
+    r"(?:Safeguarding\s+(?:Children|Childrens?['’]?s?|Child|Partnership|Board|Adults)"
+    r"|(?:City|County|Borough|District|Metropolitan|Unitary|Metropolitan Borough)?\s*Council\b"
+    r"|Children['’]?s?\s+Partnership)"
 )
+_PLAIN_CASE = str.title
 _BODIES = ("scp", "scb", "lscp", "lscb", "sp", "cscp", "scip")
 """How a partnership abbreviates itself after the initials of its area."""
 _NO_NAMES = frozenset(
-    "the local national safeguarding children child of and other this city county borough district unitary multi agency "
-    "our your new serious incident for all from to notification referral".split()
+    "the local national safeguarding children child of and other this city county borough district unitary multi "  # noqa: SIM905 - read as a sentence
+    "agency our your new serious incident for all from to notification referral".split()
 )

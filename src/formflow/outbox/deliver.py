@@ -10,7 +10,8 @@ from pathlib import Path
 from formflow.extracting.dictionary import Dictionary
 from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
 from formflow.recording.entry import Entry
-from formflow.recording.register import CaseRecord, Register
+from formflow.recording.record import CaseRecord
+from formflow.recording.register import Register
 from formflow.rendering.paper import Paper
 from formflow.rendering.render import Renderer
 from formflow.rendering.words import words_for_notification, words_for_returned

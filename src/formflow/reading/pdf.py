@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pikepdf
 from pikepdf import Dictionary
 
 from formflow.errors import Returned
 from formflow.reading.document import Control, Document, paragraphs
+from formflow.reading.ocr import FEWEST_WORDS, read_pictures
 from formflow.reading.package import damaged
 from formflow.reading.pdf_about import notes_of, properties_of
 from formflow.reading.pdf_beside import labelled
 from formflow.reading.pdf_fields import Widget, controls_of
+from formflow.reading.pdf_ink import Ink
 from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
-from formflow.reading.pdf_pages import Extras, Pages, inks_of, laid_out
+from formflow.reading.pdf_pages import Extras, Pages, inks_of, is_picture, laid_out
 from formflow.reading.pdf_pinned import Pinned, comments_of
 from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
-from formflow.reading.pdf_widgets import boxes_of
+from formflow.reading.pdf_widgets import Boxes, boxes_of
 
 EDITION = "form.version"
 """The property by which a form of our own says what it is: its fields are known by name, and need no place."""
@@ -46,26 +48,40 @@ def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
 
 
 def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Document:
-    boxes = boxes_of(pdf, pages, form, content)
+    properties = properties_of(pdf)
+    boxes = boxes_of(pdf, pages, form, content, placed=EDITION not in properties)
     made = list(_controls(boxes.widgets))
     controls = tuple(control for control, _ in made)
-    properties = properties_of(pdf)
     asks = any(control.kind not in _BUTTONS for control in controls)
     read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made, boxes.pinned)
     if read.broken and not read.written and not controls:
         raise damaged()
-    answered = any(control.raw.strip() or control.ticked for control in controls)
-    only_adobe = form is not None and "/XFA" in form and not answered
-    _refuse_unreadable(read, asks=asks, only_adobe=only_adobe)
-    notes = [*notes_of(pdf, pages), *_same_names(controls)]
-    if boxes.broken or read.broken or any(widget.damaged for widget in boxes.widgets):
-        notes.append("damaged-part")
-    if read.pictures:
-        notes.append("picture-pages")
-    if any(one.drawn for one in boxes.pinned):
-        notes.append("drawn-on")
+    notes = [*notes_of(pdf, pages), *_same_names(controls), *_notes(boxes, read)]
+    if read.sure is not None:
+        properties["certainty"] = f"{read.sure:.0f}%"
+    if form is not None and "/XFA" in form:
+        from formflow.reading.pdf_xfa import differing, told_by_data, xfa_blocks  # it alone brings an XML parser
+
+        if not any(control.raw.strip() or control.ticked for control in controls) and (kept := told_by_data(form)):
+            return Document("pdf", kept, xfa_blocks(kept), (*notes, "xfa"), properties)
+        _refuse_adobe_only(read, controls, asks=asks)
+        controls = differing(controls, form)
+    if not asks:
+        _refuse_pictures(read)
     blocks = (*read.blocks, *read.margins, *read.notes)
     return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
+
+
+def _notes(boxes: Boxes, read: Pages) -> Iterator[str]:
+    """What is worth knowing about what was read, and what was not."""
+    if boxes.broken or read.broken or any(widget.damaged for widget in boxes.widgets):
+        yield "damaged-part"
+    if read.pictures:
+        yield "picture-pages"
+    if read.sure is not None:
+        yield "read-from-picture"
+    if any(one.drawn for one in boxes.pinned):
+        yield "drawn-on"
 
 
 def _controls(widgets: Iterable[Widget]) -> Iterator[tuple[Control, Sequence[Widget]]]:
@@ -96,21 +112,42 @@ def _laid_out(
     inks = inks_of(safe)
     if inks is None:  # qpdf mends what PDFium gives up
         inks, cut = inks_of(saved(pdf)) or [], True
+    sure = _pictures_read(safe, inks, extras)
     read = laid_out(inks, extras)
+    read.sure = sum(sure) / len(sure) if sure else None
     read.notes += comments_of(pinned)
     read.broken = read.broken or cut or len(inks) < len(pages)
     return read
 
 
-def _refuse_unreadable(pages: Pages, *, asks: bool, only_adobe: bool) -> None:
-    words = " ".join(paragraph.text for paragraph in paragraphs(tuple(pages.blocks))).lower()
-    if only_adobe and (not asks or "please wait" in words):
+def _pictures_read(content: bytes, inks: Sequence[Ink], extras: Mapping[int, Extras]) -> list[float]:
+    """Read the pages that are pictures where most of the file is; how sure each word is."""
+    numbers = [ink.number for ink in inks if is_picture(ink) and ink.number not in extras]
+    if 2 * len(numbers) < len(inks) or not numbers:
+        return []
+    return read_pictures(content, inks, numbers)
+
+
+def _words(pages: Pages) -> str:
+    return " ".join(paragraph.text for paragraph in paragraphs(tuple(pages.blocks)))
+
+
+def _refuse_adobe_only(pages: Pages, controls: Sequence[Control], *, asks: bool) -> None:
+    """Refuse a form of which nothing can be seen but a notice: everything is in data that only Adobe Reader shows."""
+    answered = any(control.raw.strip() or control.ticked for control in controls)
+    if not answered and (not asks or "please wait" in _words(pages).lower()):
         raise Returned(
             "xfa-only",
             "This PDF is of a kind that only Adobe Reader can show (an XFA form), so its answers cannot be read. Open "
             "it in Adobe Reader, print it to PDF or copy the answers into the blank form, and drop that.",
         )
-    if not asks and not words and (pages.pictures or not pages.written):
+
+
+def _refuse_pictures(pages: Pages) -> None:
+    """Refuse a file without boxes to read and hardly a word on its pages."""
+    words = _words(pages).split()
+    few = pages.sure is not None and len(words) < FEWEST_WORDS
+    if few or (not words and (pages.pictures or not pages.written)):
         raise Returned(
             "scan-no-text",
             "This is a picture of a form (a scan or a photograph), so formflow cannot read it. Please send the form as "

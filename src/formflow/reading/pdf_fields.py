@@ -65,8 +65,8 @@ class Widget:
         return self.state not in (None, "", "Off")
 
 
-def widget_of(box: Dictionary, page: int | None) -> Widget:
-    """A box with its full name (from /T alone, never /TM), type, value and state."""
+def widget_of(box: Dictionary, page: int | None, *, placed: bool) -> Widget:
+    """A box with its full name (from /T alone, never /TM), type, value and state; with its place if that is asked."""
     line = list(_lineage(box))
     type_ = name_of(_inherited(line, "/FT") or "")
     held, state = _inherited(line, "/V"), at(box, "/AS")
@@ -83,9 +83,9 @@ def widget_of(box: Dictionary, page: int | None) -> Widget:
         state=name_of(state) if state is not None else None,
         on=_on_state(box) if type_ == "Btn" else "",
         options=tuple(_options(_inherited(line, "/Opt"))),
-        rect=rectangle_of(at(box, "/Rect")),
+        rect=rectangle_of(at(box, "/Rect")) if placed else None,
         page=page,
-        size=letters_of(_inherited(line, "/DA")),
+        size=letters_of(_inherited(line, "/DA")) if placed else 0.0,
         unseen=page is None or bool(_whole(at(box, "/F")) & (_HIDDEN | _NO_VIEW)),
         uncertain=in_two_ways(held),
         objects=frozenset(one.objgen for one in (*line, held) if isinstance(one, Object) and one.objgen != (0, 0)),

@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from formflow.reading.document import EMPTY, TICKED, Block, Cell, Table
 from formflow.reading.pdf_columns import Run, columns_of, runs_of
@@ -32,10 +33,12 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
     for run in runs_of(strips, where):
         if run.start is None:
             found += _plain(run.strips, where)
-        elif (rows := _tabular(run)) is not None:
+        elif isinstance(rows := _tabular(run), str):
+            found += paragraphs_of(run.strips, where)
+        elif rows is not None:
             found.append(_table(rows, columns_of(run), where, depth))
         else:
-            found += blocks_of(run.left, replace(where, right=None), depth + 1)
+            found += blocks_of(run.left, replace(where, right=None, edge=run.start - _GUTTER), depth + 1)
             found += blocks_of(run.right, where, depth + 1)
     return found
 
@@ -59,8 +62,11 @@ def _framed(strip: Strip, where: Where) -> Table:
     return Table(where.place, ((cell,),), where.part, where.page)
 
 
-def _tabular(run: Run) -> list[Row] | None:
-    """The rows of a run when it is a table: labels with answers beside them, or a head with rows; None for columns."""
+def _tabular(run: Run) -> list[Row] | Literal["lines"] | None:
+    """The rows of a run when it is a table: labels with answers beside them, or a head with rows; None for columns.
+
+    "lines" when its lines stand for themselves, with gaps between what they list.
+    """
     if any(strip.table is not None for strip in run.strips):
         return None
     starts = columns_of(run)
@@ -80,7 +86,16 @@ def _tabular(run: Run) -> list[Row] | None:
         return _rows(lines)
     if any(bold) or _stacked(run) or len(beside) < 0.6 * len(lines):
         return None
-    return _rows(lines)
+    return "lines" if len(starts) > 2 and not _has_head(lines) else _rows(lines)
+
+
+def _has_head(lines: Sequence[Row]) -> bool:
+    """Whether the first line names what those below it hold: words in every column, and no figures but below."""
+    head, *below = lines
+    texts = [" ".join(strip.text for strip in cell) for cell in head]
+    if not all(texts) or len(below) < 2 or any(any(letter.isdigit() for letter in text) for text in texts):
+        return False
+    return any(letter.isdigit() for line in below for cell in line for strip in cell for letter in strip.text)
 
 
 def _lines(strips: Sequence[Strip], starts: Sequence[float]) -> list[Row]:
@@ -175,7 +190,8 @@ def _continues(above: Row, line: Row, first: Row) -> bool:
 
 
 def _nearer_below(lines: Sequence[Row], number: int) -> bool:
-    if number + 1 >= len(lines) or not lines[number + 1][0]:
+    """Whether a line without a label belongs to the line below it, whose label stands in the middle of its answer."""
+    if number + 1 >= len(lines) or not lines[number + 1][0] or _heads_boxes(lines[number], lines[number + 1]):
         return False
     below = _step(lines[number], lines[number + 1])
     return number == 0 or below < _step(lines[number - 1], lines[number]) - 0.1
@@ -185,6 +201,13 @@ def _cell(strips: Sequence[Strip], where: Where, depth: int, *, header: bool) ->
     if all(strip.framed for strip in strips):
         return Cell(tuple(paragraphs_of([strip for strip in strips if strip.text.strip()], where)), header=header)
     return Cell(tuple(blocks_of(strips, where, depth + 1)), header=header)
+
+
+def _heads_boxes(line: Row, below: Row) -> bool:
+    """Whether a line only says what the boxes below it stand for."""
+    under = [cell for head, cell in zip(line, below, strict=True) if head and cell]
+    boxes = all(strip.text in (TICKED, EMPTY) for cell in under for strip in cell)
+    return (bool(under) and boxes) or all(_is_label(cell) for cell in line if cell)
 
 
 def _table(rows: Sequence[Row], starts: Sequence[float], where: Where, depth: int) -> Table:

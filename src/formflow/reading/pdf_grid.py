@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from formflow.reading.pdf_ink import Ink, Shape, Word, brightness
 
-_NEAR = 2.0
-"""Points within which two lines are one, or meet."""
 _NEAR_COLOURS = 3.5
-"""The same for coloured cells, between which a white line may be left."""
+"""Points within which coloured cells meet: a white line may be left between them."""
 _OPEN = 6.0
 """Points by which lines must reach beyond the last that crosses them for a row or column without an end."""
 _FRAME = 5.0
@@ -47,6 +46,8 @@ class GridCell:
     y0: float
     x1: float
     y1: float
+    number: int = 0
+    """Its place in the grid's list."""
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in it."""
@@ -60,6 +61,21 @@ class Grid:
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
+    squares: dict[tuple[int, int], GridCell] = field(default_factory=dict, repr=False)
+    """By row and column of the grid, the cell that covers them."""
+
+    @classmethod
+    def of(cls, xs: list[float], ys: list[float], cells: list[GridCell]) -> Grid:
+        """A grid of these cells, which get their numbers."""
+        for number, cell in enumerate(cells):
+            cell.number = number
+        squares = {
+            (row, column): cell
+            for cell in cells
+            for row in range(cell.row, cell.row + cell.rows)
+            for column in range(cell.column, cell.column + cell.columns)
+        }
+        return cls(xs, ys, cells, squares)
 
     @property
     def place(self) -> tuple[float, float, float, float]:
@@ -72,21 +88,28 @@ class Grid:
 
     def cell_at(self, x: float, y: float) -> GridCell | None:
         """The cell in which a point lies."""
-        return next((cell for cell in self.cells if cell.holds(x, y)), None)
+        return self.squares.get((bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1))
+
+    def row(self, number: int) -> list[GridCell]:
+        """The cells that stand in a row, from the left, also those that go on from rows above."""
+        across = (self.squares.get((number, column)) for column in range(len(self.xs) - 1))
+        return list({id(cell): cell for cell in across if cell is not None}.values())
 
 
 def grids_of(ink: Ink) -> list[Grid]:
     """The ruled tables of a page, from the top; then those made of coloured cells alone."""
-    framed = [shape for shape in ink.shapes if shape.stroked]
-    ruled = [grid for grid in _grids([*ink.across], [*ink.down], framed) if not _is_of_boxes(grid, framed, ink)]
+    framed = [shape for shape in ink.shapes if shape.stroked and not shape.curved]
+    ruled = [
+        grid for grid in _grids([*ink.across], [*ink.down], framed, ink.near) if not _is_of_boxes(grid, framed, ink)
+    ]
     loose = [
         shape for shape in ink.shapes if _is_coloured(shape) and not any(grid.holds(*_middle(shape)) for grid in ruled)
     ]
-    coloured = [grid for grid in _grids([], [], loose, near=_NEAR_COLOURS) if len(grid.xs) > 2]
+    coloured = [grid for grid in _grids([], [], loose, _NEAR_COLOURS) if len(grid.xs) > 2]
     return sorted((*ruled, *coloured), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
-def _grids(across: list[Shape], down: list[Shape], framed: Iterable[Shape], near: float = _NEAR) -> list[Grid]:
+def _grids(across: list[Shape], down: list[Shape], framed: Iterable[Shape], near: float) -> list[Grid]:
     flat = [((line.y0 + line.y1) / 2, line.x0, line.x1) for line in across]
     upright = [((line.x0 + line.x1) / 2, line.y0, line.y1) for line in down]
     for shape in framed:
@@ -175,7 +198,7 @@ def _grid(edges: Edges, near: float) -> Grid | None:
     ys = _stops([line[0] for line in edges.across], [(line[1], line[2]) for line in edges.down], near)
     if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) > _MOST_CELLS:
         return None
-    return Grid(xs, ys, list(_cells(xs, ys, edges, near)))
+    return Grid.of(xs, ys, list(_cells(xs, ys, edges, near)))
 
 
 def _stops(own: list[float], reaches: list[tuple[float, float]], near: float) -> list[float]:

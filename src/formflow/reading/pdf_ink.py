@@ -8,6 +8,8 @@ from formflow.reading.document import Mark, Table
 
 Colour = tuple[int, int, int]
 BLACK: Colour = (0, 0, 0)
+PICTURE = "picture"
+"""The family of letters that were read from a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Ink:
     height: float
     turn: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, -1.0, 0.0, 0.0)
     """How a point of the file comes to its place on the page."""
+    near: float = 2.0
+    """Points within which two lines are one, or meet; more on a picture, whose lines are never quite straight."""
     words: list[Word] = field(default_factory=list, repr=False)
     across: list[Shape] = field(default_factory=list, repr=False)
     """Thin lines from left to right."""
@@ -108,6 +112,8 @@ class Ink:
     """Thin lines from top to bottom."""
     shapes: list[Shape] = field(default_factory=list, repr=False)
     """Rectangles and whatever else is too thick for a line."""
+    tints: list[Shape] = field(default_factory=list, repr=False)
+    """Shapes with a colour that shows."""
     pictures: list[Shape] = field(default_factory=list, repr=False)
 
 
@@ -130,7 +136,7 @@ class Strip:
     @property
     def size(self) -> float:
         """The height of its largest letters."""
-        return max((word.size for word in self.words), default=10.0)
+        return max([word.style.size for word in self.words], default=10.0)
 
     @property
     def text(self) -> str:

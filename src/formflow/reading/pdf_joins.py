@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from formflow.reading.document import Block, Cell, Paragraph, Piece, Table
 
-_NEAR = 3.0
-"""Points by which lines of one table may lie apart on two pages."""
+_NEAR = 4.0
+"""Points by which columns of one table may differ in width on two pages."""
+_SHIFTED = 15.0
 
 Row = tuple[Cell, ...]
 Edges = Mapping[int, Sequence[float]]
@@ -46,9 +47,11 @@ def _kept(table: Table, places: Sequence[float], edges: Edges) -> Table:
 
 
 def _same(some: Sequence[float], others: Sequence[float]) -> bool:
-    if not some or len(some) != len(others):
+    """Whether columns are as wide on both pages, and begin nearly at the same place: scanned pages lie shifted."""
+    if not some or len(some) != len(others) or abs(some[0] - others[0]) > _SHIFTED:
         return False
-    return all(abs(one - other) <= _NEAR for one, other in zip(some, others, strict=True))
+    shift = some[0] - others[0]
+    return all(abs(one - other - shift) <= _NEAR for one, other in zip(some, others, strict=True))
 
 
 def _row_edges(row: Row, places: Sequence[float]) -> list[float]:
@@ -103,5 +106,8 @@ def _with(cell: Cell, more: Cell) -> Cell:
     last, first = cell.blocks[-1], more.blocks[0]
     if not isinstance(last, Paragraph) or not isinstance(first, Paragraph):
         return replace(cell, blocks=(*cell.blocks, *more.blocks))
-    whole = replace(last, pieces=(*last.pieces, Piece(" "), *first.pieces))
+    ending = last.text.split()[-1:] or [""]
+    address = "@" in ending[0] and first.text.islower() and " " not in first.text
+    between = () if address else (Piece(" "),)
+    whole = replace(last, pieces=(*last.pieces, *between, *first.pieces))
     return replace(cell, blocks=(*cell.blocks[:-1], whole, *more.blocks[1:]))

@@ -21,11 +21,10 @@ _DEEPEST = 500
 """Brackets in brackets; qpdf itself gives up a little later."""
 _LARGEST_TABLE = 60_000_000
 """Bytes that a table of objects or a bundle of them may unpack to: they are unpacked before anything can be asked."""
-_TABLE = re.compile(rb"/Type\s*/(?:XRef|ObjStm)\b")
 _STREAM = re.compile(rb"stream\r?\n")
 _OPENING = re.compile(rb"(?:<<\s*(?:/[^\s/<>\[\]()]*\s*)?|\[\s*){%d}" % _DEEPEST)
+_LARGE = 2_000_000
 _MOST_REFERENCES = 400_000
-_NUMBER = re.compile(rb"(?<![0-9a-fA-F<])\d{500}")
 
 
 def open_pdf(content: bytes) -> pikepdf.Pdf:
@@ -36,7 +35,8 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
     except pikepdf.PasswordError as fault:
         raise locked() from fault
     except FAULTS as fault:
-        raise (too_complex() if "deep" in str(fault).lower() else damaged()) from fault
+        nested = "deep" in str(fault).lower() or _OPENING.search(content) is not None
+        raise (too_complex() if nested else damaged()) from fault
 
 
 def pages_of(pdf: pikepdf.Pdf) -> list[Dictionary]:
@@ -92,23 +92,23 @@ def _walk(root: Dictionary) -> Iterator[Dictionary]:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    """Refuse what would fill memory or the stack while the file is only being opened."""
-    if _OPENING.search(content):
+    """Refuse what would fill memory while the file is only being opened."""
+    if len(content) > _LARGE and content.count(b" 0 R") > _MOST_REFERENCES:
         raise too_complex()
-    if content.count(b" 0 R") > _MOST_REFERENCES:
-        raise too_complex()
-    if _NUMBER.search(content) or b"startxref" not in content[content.rfind(b"endobj") + 1 :]:
-        raise damaged()  # no program writes such a number; without its last words a file was cut short
-    for found in _TABLE.finditer(content):
-        start = _STREAM.search(content, found.end(), found.end() + 2_000)
-        if start is None or b"endobj" in content[found.end() : start.start()]:
-            continue
-        _refuse_large(memoryview(content)[start.end() :])
+    if content.find(b"startxref", content.rfind(b"endobj") + 1) < 0:
+        raise damaged()  # without its last words a file was cut short
+    for kind in (b"/XRef", b"/ObjStm"):
+        at = content.find(kind)
+        while at >= 0:
+            start = _STREAM.search(content, at, at + 2_000)
+            if start is not None and content.find(b"endobj", at, start.start()) < 0:
+                _refuse_large(memoryview(content)[start.end() :])
+            at = content.find(kind, at + len(kind))
 
 
 def _refuse_large(packed: memoryview) -> None:
     """Refuse a table that unpacks to too much, also when it was packed twice."""
-    layer = bytes(packed[: _LARGEST_TABLE // 4])
+    layer: bytes | memoryview = packed
     for _ in range(3):
         try:
             machine = zlib.decompressobj()

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import pypdfium2 as pdfium
 
-from formflow.reading.document import Block, Paragraph
+from formflow.reading.document import EMPTY, TICKED, Block, Mark, Paragraph
 from formflow.reading.pdf_boxes import find_boxes
 from formflow.reading.pdf_footnotes import taken_out
-from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness
+from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness, strip_of
 from formflow.reading.pdf_joins import joined
 from formflow.reading.pdf_paragraphs import Where, paragraphs_of
 from formflow.reading.pdf_paths import draw
 from formflow.reading.pdf_pinned import Pinned, pin
 from formflow.reading.pdf_placing import Placed, place
-from formflow.reading.pdf_strips import strips_of
+from formflow.reading.pdf_strips import put_together, strips_of
 from formflow.reading.pdf_tables import mark_lines, page_blocks
 from formflow.reading.pdf_words import WordReader, turn_of
 
@@ -27,9 +27,15 @@ _MARGIN = 0.12
 """Of the height of a page: where words that every page repeats are looked for."""
 _EDGE = 0.06
 """Where a single page has its header and footer."""
+_NEAR_EDGE = 0.075
+_LEVEL = 8.0
+"""Points by which what pages repeat may stand higher or lower."""
 _DIGITS = re.compile(r"\d+")
+_PAGED = re.compile(r"\bpage\b|\bp\.|\d\s*(?:of|/)\s*\d|^\W*\d+\W*$", re.IGNORECASE)
 """As much of a page as a picture must cover for it to be a picture of a page."""
 _COVERS = 0.5
+_FEW = 20
+"""Words that may stand on the picture of a page: a stamp, the name of the scanner, a page number."""
 
 
 @dataclass(slots=True)
@@ -45,7 +51,7 @@ class Pages:
     """The pages of a file, laid out."""
 
     blocks: list[Block] = field(default_factory=list, repr=False)
-    margins: list[Paragraph] = field(default_factory=list, repr=False)
+    margins: list[Block] = field(default_factory=list, repr=False)
     """Page headers and footers."""
     notes: list[Paragraph] = field(default_factory=list, repr=False)
     """Footnotes."""
@@ -53,6 +59,8 @@ class Pages:
     """Numbers of pages on which nothing is written and a picture stands."""
     written: int = 0
     """How many pages hold words."""
+    sure: float | None = None
+    """How sure the words are, of 100, where pictures were read."""
     broken: bool = False
     """Whether a page could not be read."""
 
@@ -64,7 +72,7 @@ def inks_of(content: bytes) -> list[Ink] | None:
     except pdfium.PdfiumError:
         return None
     try:
-        reader = WordReader.new()
+        reader = WordReader()
         return [_ink(file, number, reader) for number in range(len(file))]
     finally:
         file.close()
@@ -94,29 +102,35 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
     body = _body_size(inks)
     margins = _margins(inks)
     edges: dict[int, Sequence[float]] = {}
+    known = _known(inks)
     for ink in inks:
         aside = margins.get(ink.number, {})
         words = [word for word in ink.words if id(word) not in aside]
         if any(word.control is None for word in ink.words):
             pages.written += 1
-        if not words and _is_picture(ink):
+        if not words and _is_covered(ink):
             pages.pictures.append(ink.number)
         pages.broken = pages.broken or not ink.width
         words, notes = taken_out(ink, words, body)
         pages.notes += notes
-        pages.blocks = joined(pages.blocks, page_blocks(ink, words, body, edges), edges)
-        pages.margins += _margin_paragraphs(ink, aside, body)
+        where = Where(ink.number, body, f"page {ink.number}", known=known)
+        pages.blocks = joined(pages.blocks, page_blocks(ink, words, where, edges), edges)
+        pages.margins += _margin_blocks(ink, aside, where)
     return pages
 
 
 def _prepare(ink: Ink, extras: Extras) -> None:
-    covered = _is_picture(ink)
+    covered = _is_covered(ink)
     ink.words = [word for word in ink.words if _is_seen(word, ink, covered=covered)]
+    for word in ink.words:
+        if word.style.unseen:
+            word.marks |= Mark.UNCERTAIN  # what a scanner's own reading has put behind the picture
     find_boxes(ink)
     if extras.placed:
         place(ink, extras.placed)
     mark_lines(ink)
     pin(ink, extras.pinned)
+    ink.words = put_together(ink.words)
 
 
 def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:
@@ -131,7 +145,15 @@ def _is_seen(word: Word, ink: Ink, *, covered: bool) -> bool:
     ) or any(picture.holds(*word.middle) for picture in ink.pictures)
 
 
-def _is_picture(ink: Ink) -> bool:
+def is_picture(ink: Ink) -> bool:
+    """Whether a page shows a picture and hardly a word."""
+    words = sum(
+        1 for word in ink.words if word.control is None and not word.style.unseen and Mark.UNCERTAIN not in word.marks
+    )
+    return words < _FEW and _is_covered(ink)
+
+
+def _is_covered(ink: Ink) -> bool:
     area = ink.width * ink.height
     covered = sum(_seen_area(picture, ink) for picture in ink.pictures)
     return bool(area) and covered > _COVERS * area
@@ -152,35 +174,70 @@ def _body_size(inks: Sequence[Ink]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
+def _known(inks: Sequence[Ink]) -> frozenset[str]:
+    """The words of the file that stand inside lines: those at the ends may be halves."""
+    found: set[str] = set()
+    for ink in inks:
+        for before, word, after in zip(ink.words, ink.words[1:], ink.words[2:], strict=False):
+            if before.base == word.base == after.base and word.text.isalpha():
+                found.add(word.text.lower())
+    return frozenset(found)
+
+
 def _margins(inks: Sequence[Ink]) -> dict[int, dict[int, str]]:
     """By page number: the words that are its header or footer, by their `id`."""
-    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
-    strips = {ink.number: _edge_strips(ink) for ink in inks}
+    seen: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    strips = {ink.number: _edge_lines(ink) for ink in inks}
     for ink in inks:
         for strip, _ in strips[ink.number]:
-            seen[_same(strip)].add(ink.number)
+            seen[_same(strip)].append((ink.number, strip.base))
     found: dict[int, dict[int, str]] = defaultdict(dict)
     for ink in inks:
         for strip, part in strips[ink.number]:
-            repeated = len(seen[_same(strip)]) > 1
-            y = strip.base / ink.height
-            if repeated or y < _EDGE or y > 1 - _EDGE:
+            times = len({page for page, base in seen[_same(strip)] if abs(base - strip.base) < _LEVEL})
+            away = min(strip.base, ink.height - strip.base) / ink.height
+            # Farther in, only what every page has: a table that goes on may repeat its head there.
+            repeated = times > 1 and (away < _NEAR_EDGE or times == len(inks))
+            if repeated or (away < _EDGE and _is_apart(strip, ink)):
                 found[ink.number].update((id(word), part) for word in strip.words)
     return found
 
 
-def _same(strip: Strip) -> tuple[str, int]:
-    return _DIGITS.sub("0", strip.text), round(strip.base / 6)
+def _is_apart(strip: Strip, ink: Ink) -> bool:
+    """Whether a line at the edge of a page is far from all others and holds no answer."""
+    if ":" in strip.text or TICKED in strip.text or EMPTY in strip.text:
+        return False
+    steps = (abs(word.base - strip.base) for word in ink.words)
+    return min((step for step in steps if step > 0.5 * strip.size), default=99.0) > 2.2 * strip.size
 
 
-def _edge_strips(ink: Ink) -> list[tuple[Strip, str]]:
-    """The strips near the top and the bottom of a page."""
+def _same(strip: Strip) -> str:
+    """What is equal for what pages repeat: the words, but for the number of the page."""
+    return _DIGITS.sub("0", strip.text) if _PAGED.search(strip.text) else strip.text
+
+
+def _edge_lines(ink: Ink) -> list[tuple[Strip, str]]:
+    """The lines near the top and the bottom of a page."""
     top, bottom = _MARGIN * ink.height, (1 - _MARGIN) * ink.height
     words = [word for word in ink.words if word.control is None and not top < word.base < bottom]
-    return [(strip, "page header" if strip.base <= top else "page footer") for strip in strips_of(words)]
+    lines: list[list[Word]] = []
+    for strip in strips_of(words):
+        if lines and abs(lines[-1][0].base - strip.base) < 1:
+            lines[-1] += strip.words
+        else:
+            lines.append([*strip.words])
+    return [(strip_of(line), "page header" if line[0].base <= top else "page footer") for line in lines]
 
 
-def _margin_paragraphs(ink: Ink, aside: dict[int, str], body: float) -> Iterable[Paragraph]:
+def _margin_blocks(ink: Ink, aside: dict[int, str], where: Where) -> Iterable[Block]:
     for part in ("page header", "page footer"):
         words = [word for word in ink.words if aside.get(id(word)) == part]
-        yield from paragraphs_of(strips_of(words), Where(ink.number, body, f"page {ink.number}", part))
+        if words and any(_stands_in(words, line) for line in (*ink.across, *ink.shapes)):
+            yield from page_blocks(ink, words, replace(where, part=part), {})
+        else:
+            yield from paragraphs_of(strips_of(words), replace(where, part=part))
+
+
+def _stands_in(words: Sequence[Word], line: Shape) -> bool:
+    """Whether a line runs along words, so that they may stand in a table."""
+    return any(line.x0 - 2 <= word.x0 and word.x1 <= line.x1 + 2 and -20 < line.y0 - word.y1 < 20 for word in words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from formflow.reading.document import EMPTY, TICKED, Mark, Paragraph, Piece
 from formflow.reading.pdf_glyphs import BULLET
-from formflow.reading.pdf_ink import Strip, Word, brightness
+from formflow.reading.pdf_ink import PICTURE, Strip, Word, brightness
 from formflow.reading.pdf_strips import same_line
 
 _LEADING = 1.5
@@ -18,8 +18,18 @@ _SHORT = re.compile(
     "a[nst]?|an[dy]|are|b[ey]|do|for|has|he[r]?|hi[ms]|i[fnst]|its|not?|o[fnr]|ou[rt]|she|so|the|to|u[ps]|was|we|who|yes|you"
 )
 """Words of up to three letters, which are no ends of others."""
+_ENDING = re.compile(
+    "(?:ab|ib)?il(?:ity|ities)|[aei]?tions?|ings?|ments?|ness|s?hips?|[ae]n[ct]es?|[ae]nts?|[ai]ble|ures?|ously|fully|"
+    "hood|ians?|ists?|ated?|ised?|ward|m?es?[(]s[)]|ng[(]s[)]|[(]s[)]"
+)
+"""What words end in and none begins with: the second half of a word that was cut in two."""
+_STOPS = ".,;:?!()"
 _CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
+_LONG = 30
+"""Letters of a line of running text, at least."""
+_FEW = 10
+"""Words of a heading."""
 _WHITE = 215
 """How bright letters are that can only be read on a dark ground."""
 
@@ -34,8 +44,12 @@ class Where:
     place: str
     """For a person."""
     part: str = ""
+    known: frozenset[str] = frozenset()
+    """The words of the whole file, in small letters: what stands elsewhere in it is no half of a word."""
     right: float | None = None
-    """How far to the right lines may go; where that is not known, the longest line tells."""
+    """How far to the right lines of a cell may go."""
+    edge: float | None = None
+    """The same of a column or page, as far as it is known: its longest line tells it better, if that is long."""
 
 
 def is_heading(strip: Strip, where: Where) -> bool:
@@ -46,6 +60,8 @@ def is_heading(strip: Strip, where: Where) -> bool:
     if all(brightness(word.style.colour) > _WHITE for word in words):
         return True
     least = min(word.size for word in words)
+    if words[0].style.family == PICTURE:  # the height of letters is measured, and nobody knows which are bold
+        return least >= 1.12 * where.body and len(words) < _FEW and where.right is None and words[-1].text[-1:] != "."
     if least >= 1.3 * where.body or (least >= 1.1 * where.body and strip.bold):
         return True
     letters = [letter for letter in strip.text if letter.isalpha()]
@@ -67,7 +83,11 @@ def paragraphs_of(strips: Sequence[Strip], where: Where) -> list[Paragraph]:
     """The paragraphs of strips that stand below one another."""
     lines = list(_on_lines(strips))
     right = max((strip.x1 for line in lines for strip in line), default=0.0)
-    right = max(right, where.right or 0.0)
+    left = min((strip.x0 for line in lines for strip in line), default=0.0)
+    if where.right is not None:
+        right = max(right, where.right)
+    elif where.edge is not None and right < left + 0.6 * (where.edge - left):
+        right = where.edge
     found: list[list[list[Strip]]] = []
     for line in lines:
         if found and _goes_on(found[-1], line, right, where):
@@ -104,7 +124,8 @@ def _goes_on(group: list[list[Strip]], line: list[Strip], right: float, where: W
     if above.after() != new.before():
         return False
     hanging = above.words[0].text == BULLET or len(group) > 1
-    if abs(new.x0 - above.x0) > 1.8 and new.x0 > above.x0 and not hanging and not self_contained(above):
+    centred = abs(new.x0 + new.x1 - above.x0 - above.x1) < 4
+    if new.x0 - above.x0 > 1.8 and not centred and not hanging and not self_contained(above):
         return False
     if _LABELLED.match(new.text) and not new.text[:1].islower():
         return not (_LABELLED.match(group[0][0].text) or _ends_early(above, new, right))
@@ -126,7 +147,7 @@ def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> 
     pieces: list[Piece] = []
     for number, line in enumerate(lines):
         if number:
-            turn = _turn(lines[number - 1][-1], line[0], right)
+            turn = _turn(lines[number - 1][-1], line[0], right, where)
             _add(pieces, turn, pieces[-1].marks if pieces[-1].control is None else Mark.NONE)
         for place, strip in enumerate(line):
             if place:
@@ -145,41 +166,62 @@ def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> 
     return Paragraph(tuple(pieces), where.place, heading, where.part, where.page, box)
 
 
-def _turn(above: Strip, new: Strip, right: float) -> str:
+def _turn(above: Strip, new: Strip, right: float, where: Where) -> str:
     """What stands between two lines: a space where the line was full, a line break where it was meant."""
-    if _ends_early(above, new, right):
+    running = new.text[:1].islower() and len(above.text) > _LONG and above.text[-1] not in ".:;?!"
+    if _ends_early(above, new, right) and not running:
         return "\n"
     last = above.words[-1].text
-    if _is_cut(above, new, right):
+    if _is_cut(above, new, right, where):
         return ""
     return "" if len(last) > 2 and last.endswith("-") and last[-2].isalpha() and new.text[:1].islower() else " "
 
 
-def _is_cut(above: Strip, new: Strip, right: float) -> bool:
+def _is_cut(above: Strip, new: Strip, right: float, where: Where) -> bool:
     """Whether a word was cut in two because its column is too narrow for it: it fills the line to the last letter."""
     last, first = above.words[-1], new.words[0]
     if not last.text or not first.text:
         return False
     letter = max((word.x1 - word.x0) / len(word.text) for word in (last, first))
+    letter *= 1.6 if first.text[0] in "mwMW" else 1.0
     if last.x1 + 0.95 * letter < right:
         return False
     if _CUT_NUMBER.fullmatch(last.text):
         return first.text[0].isdigit()
     if "@" in last.text:
         return "@" not in first.text and first.text[0].islower()
-    alone = len(above.words) == 1 and last.text[-1].islower() and first.text.islower()
-    return alone and len(first.text) <= 3 and _SHORT.fullmatch(first.text) is None
+    if len(above.words) > 1 or not last.text[-1].islower() or not first.text[0].islower():
+        return False
+    if (last.text + first.text).lower().strip(_STOPS) in where.known:
+        return True
+    whole = {last.text.lower(), first.text.lower().strip(_STOPS)} & where.known
+    end = len(first.text) <= 3 or _ENDING.fullmatch(first.text) is not None
+    return end and not whole and _SHORT.fullmatch(first.text) is None
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:
-    before: Word | None = None
-    for word in words:
-        marks = word.marks | (Mark.BOLD if word.style.bold else Mark.NONE)
-        if before is not None and not marks & Mark.NOTE and word.x0 - before.x1 > 0.1 * word.size:
-            alike = pieces[-1].control is None and pieces[-1].marks == marks
-            _add(pieces, " ", marks if alike else Mark.NONE)
-        _add(pieces, word.text, marks, word.control)
-        before = word
+    """Put the words of a strip at the end, those that look alike as one piece, with a space where there is a gap."""
+    held: list[str] = []
+    marks, end = Mark.NONE, 0.0
+    for number, word in enumerate(words):
+        look = word.marks | Mark.BOLD if word.style.bold else word.marks
+        gap = number > 0 and word.x0 - end > 0.1 * word.style.size and not look & Mark.NOTE
+        end = word.x1
+        if number and look == marks and word.control is None and held:
+            held.append(f" {word.text}" if gap else word.text)
+            continue
+        if held:
+            _add(pieces, "".join(held), marks)
+            held = []
+        if gap:
+            _add(pieces, " ")
+        marks = look
+        if word.control is None:
+            held.append(word.text)
+        else:
+            _add(pieces, word.text, look, word.control)
+    if held:
+        _add(pieces, "".join(held), marks)
 
 
 def _add(pieces: list[Piece], text: str, marks: Mark = Mark.NONE, control: int | None = None) -> None:

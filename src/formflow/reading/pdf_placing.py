@@ -10,6 +10,9 @@ from formflow.reading.pdf_fields import Widget
 from formflow.reading.pdf_ink import Ink, Style, Word
 from formflow.reading.pdf_words import turned
 
+Lines = tuple[list[Word], list[float]]
+"""The words of a page from the top, and the lines that they stand on."""
+
 _LINES = 2.1
 """Of the height of letters: a box that is higher is one of several lines."""
 _MULTILINE = 1 << 12
@@ -23,7 +26,8 @@ Placed = tuple[int, Control, Widget]
 def place(ink: Ink, placed: Iterable[Placed]) -> None:
     """Put the boxes of a page among its words: each with its control's number and what it shows."""
     boxes: list[Word] = []
-    bases = sorted(((word.base, word) for word in ink.words), key=lambda pair: pair[0])
+    words = sorted(ink.words, key=lambda word: word.base)
+    bases = [word.base for word in words]
     for number, control, widget in placed:
         unsigned = control.kind == "signature" and not control.raw
         if widget.rect is None or widget.unseen or control.kind == "button" or unsigned:
@@ -31,7 +35,7 @@ def place(ink: Ink, placed: Iterable[Placed]) -> None:
         left, top, right, bottom = turned(ink.turn, *widget.rect)
         if right - left < 1 or bottom - top < 1 or right < 0 or bottom < 0 or left > ink.width or top > ink.height:
             continue
-        boxes.append(_box(number, control, widget, (left, top, right, bottom), bases))
+        boxes.append(_box(number, control, widget, (left, top, right, bottom), (words, bases)))
     ink.words = [word for word in ink.words if not _is_under(word, boxes)] + boxes
 
 
@@ -40,13 +44,13 @@ def _box(
     control: Control,
     widget: Widget,
     where: tuple[float, float, float, float],
-    bases: list[tuple[float, Word]],
+    lines: Lines,
 ) -> Word:
     left, top, right, bottom = where
     high = bottom - top
     size = widget.size or min(max(0.7 * high, 6.0), 11.0)
     tall = high > _LINES * size and (bool(widget.flags & _MULTILINE) or high > 3 * size) and widget.type != "Btn"
-    base = top + size if tall else _line_in(bases, where, size)
+    base = top + size if tall else _line_in(lines, where, size)
     return Word(_shown(control, widget), left, top, right, bottom, base, Style("", size), control=number, tall=tall)
 
 
@@ -59,12 +63,12 @@ def _shown(control: Control, widget: Widget) -> str:
     return TICKED if chosen else EMPTY
 
 
-def _line_in(bases: list[tuple[float, Word]], where: tuple[float, float, float, float], size: float) -> float:
+def _line_in(lines: Lines, where: tuple[float, float, float, float], size: float) -> float:
     """The line on which a box of one line stands: that of the nearest words beside it, else its own."""
     left, top, right, bottom = where
     own = (top + bottom) / 2 + 0.35 * size
-    keys = [base for base, _ in bases]
-    near = [word for _, word in bases[bisect_left(keys, top + 1) : bisect_right(keys, bottom + 2)]]
+    words, bases = lines
+    near = words[bisect_left(bases, top + 1) : bisect_right(bases, bottom + 2)]
     near = [word for word in near if abs(word.base - own) < 0.75 * max(size, word.size)]
     if not near:
         return own

@@ -16,6 +16,7 @@ _GAP = 1.25
 """Of the height of letters: a wider gap parts two strips."""
 _SMALL_GAP = 0.75
 """The same, where what follows stands exactly below or above something that follows a wide gap."""
+_TOUCH = 0.1
 _BOXES = frozenset({TICKED, EMPTY})
 
 
@@ -32,6 +33,24 @@ def strips_of(words: Iterable[Word]) -> list[Strip]:
     )
 
 
+def put_together(words: Sequence[Word]) -> list[Word]:
+    """Words that programs have written in pieces, or letter by letter, whole again where nothing parts them."""
+    found: list[Word] = []
+    before: Word | None = None
+    for word in words:
+        if before is not None and word.style is before.style and word.marks == before.marks and _touch(before, word):
+            before.text, before.x1 = before.text + word.text, word.x1
+        else:
+            found.append(word)
+            before = word
+    return found
+
+
+def _touch(before: Word, word: Word) -> bool:
+    near = -0.3 * word.size < word.x0 - before.x1 < _TOUCH * word.size and abs(word.base - before.base) < 0.5
+    return near and before.control is None and word.control is None and before.text not in _BOXES
+
+
 def same_line(one: Strip, other: Strip) -> bool:
     """Whether two strips stand on one line; a control of several lines stands beside every line that it covers."""
     if any(strip.table is not None or strip.words[0].tall for strip in (one, other)):
@@ -42,7 +61,8 @@ def same_line(one: Strip, other: Strip) -> bool:
 def _lines(words: Sequence[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     for word in words:
-        if lines and abs(word.base - lines[-1][0].base) <= _SAME_LINE * max(word.size, lines[-1][0].size):
+        first = lines[-1][0] if lines else word
+        if lines and word.base - first.base <= _SAME_LINE * max(word.style.size, first.style.size):
             lines[-1].append(word)
         else:
             lines.append([word])

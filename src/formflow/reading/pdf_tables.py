@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from formflow.reading.document import Block, Cell, Mark, Table
 from formflow.reading.pdf_flow import blocks_of
 from formflow.reading.pdf_grid import Grid, GridCell, grids_of
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
+from formflow.reading.pdf_nested import Held, take_out_nested
 from formflow.reading.pdf_paragraphs import Where
 from formflow.reading.pdf_strips import strips_of
 
@@ -17,43 +18,40 @@ _PADDING = 4.0
 """Points between the words of a cell and its line."""
 _LINE = 30.0
 """Points; a lone frame that is lower has room for one line."""
+_REACH = 30.0
+"""Points between a line and the words that it marks, at most; half the height of the largest letters."""
+_LONGEST_STROKE = 400.0
 _FRAME = 8
 """Lines in a lone frame from which on it frames a part of the page and is no place for an answer."""
 
 
-@dataclass(slots=True)
-class _Held:
-    """What stands in a grid: words by the number of their cell, and the grids inside."""
-
-    grid: Grid
-    words: dict[int, list[Word]] = field(default_factory=lambda: defaultdict(list))
-    inner: list[_Held] = field(default_factory=list)
-    inside: int | None = None
-    """The number of the outer grid's cell it stands in."""
-
-
-def page_blocks(ink: Ink, words: Sequence[Word], body: float, edges: dict[int, Sequence[float]]) -> list[Block]:
+def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, Sequence[float]]) -> list[Block]:
     """The blocks of a page: its words in reading order, those in ruled tables by their cells.
 
     `edges` remembers where the columns of each table stand, by its `id`.
     """
-    helds = [_Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
+    ink.tints = [shape for shape in ink.shapes if shape.filled is not None and brightness(shape.filled) <= 252]
+    helds = [Held(grid) for grid in grids_of(ink) if not _is_border(grid, ink)]
     tops = _nested(helds)
     free = _given_out(words, helds)
-    where = Where(ink.number, body, f"page {ink.number}")
+    for held in helds:
+        take_out_nested(held)
     strips = strips_of(free)
     for number, held in enumerate(tops, 1):
+        if where.part and not held.has_words():
+            continue  # of a header or footer only what is written there counts
         made = _grid_strips(held, ink, replace(where, place=f"page {ink.number}, table {number}"))
         edges.update((id(strip.table), held.grid.xs) for strip in made if strip.table is not None)
         strips += [strip for strip in made if strip.table is None or not _is_margin(held, ink)]
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
-    return blocks_of(strips, where)
+    edge = max((strip.x1 for strip in strips), default=ink.width)
+    return blocks_of(strips, replace(where, edge=max(edge, 0.75 * ink.width)))
 
 
-def _is_margin(held: _Held, ink: Ink) -> bool:
+def _is_margin(held: Held, ink: Ink) -> bool:
     """Whether a table only frames a page's header or footer, whose words are told apart."""
     _, top, _, bottom = held.grid.place
-    return not any(held.words.values()) and not held.inner and (bottom < 0.14 * ink.height or top > 0.88 * ink.height)
+    return not held.has_words() and not held.inner and (bottom < 0.14 * ink.height or top > 0.88 * ink.height)
 
 
 def _is_border(grid: Grid, ink: Ink) -> bool:
@@ -62,9 +60,9 @@ def _is_border(grid: Grid, ink: Ink) -> bool:
     return len(grid.cells) == 1 and right - left > 0.85 * ink.width and bottom - top > 0.7 * ink.height
 
 
-def _nested(helds: Sequence[_Held]) -> list[_Held]:
+def _nested(helds: Sequence[Held]) -> list[Held]:
     """Each grid put into the smallest one round it; those in none."""
-    tops: list[_Held] = []
+    tops: list[Held] = []
     by_size = sorted(helds, key=_area)
     for number, held in enumerate(by_size):
         left, top, right, bottom = held.grid.place
@@ -76,32 +74,32 @@ def _nested(helds: Sequence[_Held]) -> list[_Held]:
         if outer is None or cell is None:
             tops.append(held)
         else:
-            held.inside = outer.grid.cells.index(cell)
+            held.inside = cell.number
             outer.inner.append(held)
     return sorted(tops, key=lambda held: (held.grid.ys[0], held.grid.xs[0]))
 
 
-def _area(held: _Held) -> float:
+def _area(held: Held) -> float:
     left, top, right, bottom = held.grid.place
     return (right - left) * (bottom - top)
 
 
-def _given_out(words: Sequence[Word], helds: Sequence[_Held]) -> list[Word]:
+def _given_out(words: Sequence[Word], helds: Sequence[Held]) -> list[Word]:
     """Words put into the cells that they stand in; those in none."""
     free: list[Word] = []
-    by_size = sorted(helds, key=_area)
+    places = [(*held.grid.place, held) for held in sorted(helds, key=_area)]
     for word in words:
-        x, y = word.middle
-        held = next((held for held in by_size if held.grid.holds(x, y)), None)
-        cell = held.grid.cell_at(x, y) if held else None
-        if held is None or cell is None:
-            free.append(word)
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        for x0, y0, x1, y1, held in places:
+            if y0 <= y <= y1 and x0 <= x <= x1 and (cell := held.grid.cell_at(x, y)) is not None:
+                held.words[cell.number].append(word)
+                break
         else:
-            held.words[held.grid.cells.index(cell)].append(word)
+            free.append(word)
     return free
 
 
-def _grid_strips(held: _Held, ink: Ink, where: Where) -> list[Strip]:
+def _grid_strips(held: Held, ink: Ink, where: Where) -> list[Strip]:
     """A grid as one strip; one that only frames a part of the page as the strips in it."""
     left, top, right, bottom = held.grid.place
     strips = strips_of(held.words[0]) if len(held.grid.cells) == 1 else []
@@ -119,7 +117,7 @@ def _grid_strips(held: _Held, ink: Ink, where: Where) -> list[Strip]:
     return [Strip(left, top, right, bottom, [], table)] if table.rows else []
 
 
-def _is_place(held: _Held, strips: Sequence[Strip]) -> bool:
+def _is_place(held: Held, strips: Sequence[Strip]) -> bool:
     """Whether a lone frame is the place for one line, or goes round the box of a form."""
     _, top, _, bottom = held.grid.place
     if held.words[0] and all(word.control is not None for word in held.words[0]):
@@ -133,26 +131,31 @@ def _nothing(left: float, top: float, right: float, bottom: float) -> Word:
     return Word("", left, top, right, bottom, (top + bottom) / 2 + 0.35 * high, Style(size=high))
 
 
-def _row(held: _Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
+def _row(held: Held, number: int, ink: Ink, where: Where) -> tuple[Cell, ...]:
     """A row with every cell that stands in it, those that go on from above as such."""
     grid = held.grid
     place = replace(where, place=f"{where.place}, row {number + 1}")
     cells: list[Cell] = []
-    for index, cell in sorted(enumerate(grid.cells), key=lambda item: item[1].column):
-        if cell.row == number:
-            cells.append(_cell(held, index, cell, ink, place))
-        elif cell.row < number < cell.row + cell.rows:
-            cells.append(Cell((), cell.columns, continued=True))
+    spare = 0
+    for cell in grid.row(number):
+        if held.is_slim(cell):
+            spare += cell.columns  # a gap between lines and no place for words
+            if cells:
+                cells[-1], spare = replace(cells[-1], span=cells[-1].span + spare), 0
+            continue
+        made = _cell(held, cell, ink, place) if cell.row == number else Cell((), cell.columns, continued=True)
+        cells.append(replace(made, span=made.span + spare))
+        spare = 0
     return tuple(cells)
 
 
-def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Cell:
-    strips = strips_of(held.words[index])
+def _cell(held: Held, cell: GridCell, ink: Ink, where: Where) -> Cell:
+    strips = strips_of(held.words[cell.number])
     for inner in held.inner:
-        if inner.inside == index:
+        if inner.inside == cell.number:
             strips += _grid_strips(inner, ink, where)
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
-    shaded = any(_covers(shape, cell) for shape in ink.shapes)
+    shaded = any(_covers(shape, cell) for shape in ink.tints)
     padding = min((strip.x0 - cell.x0 for strip in strips), default=_PADDING)
     inside = replace(where, right=cell.x1 - min(max(padding, 1.0), 2 * _PADDING))
     return Cell(tuple(blocks_of(strips, inside)), cell.columns, shaded=shaded)
@@ -160,8 +163,6 @@ def _cell(held: _Held, index: int, cell: GridCell, ink: Ink, where: Where) -> Ce
 
 def _covers(shape: Shape, cell: GridCell) -> bool:
     """Whether a shape gives a cell a background of its own."""
-    if shape.filled is None or brightness(shape.filled) > 252:
-        return False
     wide = min(shape.x1, cell.x1) - max(shape.x0, cell.x0)
     high = min(shape.y1, cell.y1) - max(shape.y0, cell.y0)
     return wide > 0.6 * (cell.x1 - cell.x0) and high > 0.5 * (cell.y1 - cell.y0)
@@ -169,22 +170,31 @@ def _covers(shape: Shape, cell: GridCell) -> bool:
 
 def mark_lines(ink: Ink) -> None:
     """Words with a line through them are struck, with one below them underlined, on a bright ground highlighted."""
+    words = sorted((word for word in ink.words if word.control is None), key=lambda word: word.base)
+    bases = [word.base for word in words]
     for line in ink.across:
         y = (line.y0 + line.y1) / 2
-        for word in ink.words:
-            if word.control is None and line.x0 <= word.middle[0] <= line.x1 and word.y0 < y < word.y1 + 2:
-                if 0.12 * word.size < word.base - y < 0.55 * word.size and line.width < 400:
-                    word.marks |= Mark.STRUCK
-                elif (
-                    -0.25 * word.size < word.base - y <= 0.02 * word.size
-                    and line.x1 - line.x0 < 2.5 * (word.x1 - word.x0) + 200
-                ):
-                    word.marks |= Mark.UNDERLINED
+        for word in words[bisect_left(bases, y - _REACH) : bisect_right(bases, y + _REACH)]:
+            if line.x0 <= word.middle[0] <= line.x1:
+                word.marks |= _marked(word, line, word.base - y)
     for shape in ink.shapes:
-        if shape.filled is not None and _is_marker(shape):
+        if (shape.filled is not None and _is_marker(shape)) or _is_ring(shape):
             for word in ink.words:
                 if shape.holds(*word.middle):
                     word.marks |= Mark.HIGHLIGHTED
+
+
+def _marked(word: Word, line: Shape, above: float) -> Mark:
+    """What a line does to a word on whose line it stands, or `above` it."""
+    if 0.12 * word.size < above < 0.55 * word.size and line.width < _LONGEST_STROKE:
+        return Mark.STRUCK
+    own = line.width < 2.5 * (word.x1 - word.x0) + _LONGEST_STROKE / 2
+    return Mark.UNDERLINED if -0.25 * word.size < above <= 0.02 * word.size and own else Mark.NONE
+
+
+def _is_ring(shape: Shape) -> bool:
+    """Whether a shape is a ring drawn round one answer of several."""
+    return shape.curved and shape.stroked and shape.filled is None and 8 < shape.height < 40 and shape.width < 150
 
 
 def _is_marker(shape: Shape) -> bool:

@@ -63,6 +63,8 @@ def text_of(thing: object) -> str:
         text = ""
     else:
         text = str(thing)
+    if text.isprintable():
+        return text
     text = _LANGUAGE.sub("", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n")
     return _CONTROL.sub("", text)
 

@@ -25,6 +25,8 @@ _NAME = re.compile(rb"/T\s*\(([^()\\]{1,200})\)")
 class Boxes:
     """What the walk has found."""
 
+    placed: bool
+    """Whether places are asked for."""
     widgets: list[Widget] = field(default_factory=list, repr=False)
     broken: int = 0
     """How many pieces could not be read."""
@@ -32,9 +34,11 @@ class Boxes:
     """What else is pinned to the pages."""
 
 
-def boxes_of(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Boxes:
+def boxes_of(
+    pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes, *, placed: bool
+) -> Boxes:
     """Every box of every field. One that is broken is left out and counted, and hides no other."""
-    found = Boxes()
+    found = Boxes(placed)
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pages, 1):
         for box in _pinned_to(page, number, found):
@@ -59,7 +63,7 @@ def _pinned_to(page: Dictionary, number: int, found: Boxes) -> Iterator[Dictiona
         try:
             box = dictionary_in(item)
             wanted = box is not None and box.get("/Subtype") == "/Widget"
-            if box is not None and not wanted and (other := pinned_of(box, number)) is not None:
+            if found.placed and box is not None and not wanted and (other := pinned_of(box, number)) is not None:
                 found.pinned.append(other)
         except FAULTS:
             found.broken += 1
@@ -70,7 +74,7 @@ def _pinned_to(page: Dictionary, number: int, found: Boxes) -> Iterator[Dictiona
 
 def _take(box: Dictionary, page: int | None, found: Boxes, but_not: set[str] | None = None) -> None:
     try:
-        widget = widget_of(box, page)
+        widget = widget_of(box, page, placed=found.placed)
     except FAULTS:
         found.broken += 1
         return
@@ -102,7 +106,7 @@ def _leaves(fields: object, found: Boxes) -> Iterator[Dictionary]:
             found.broken += 1
             continue
         kids = [kid for kid in _guarded(leaf.get("/Kids"), found) if _is_named(kid)]
-        if len(above) > DEEPEST:
+        if len(above) > DEEPEST or len(waiting) > MOST_FIELDS:
             raise too_complex()
         own = frozenset() if leaf.objgen == (0, 0) else frozenset({leaf.objgen})
         waiting.extend((kid, above | own) for kid in kids)
@@ -118,12 +122,11 @@ def _is_named(kid: object) -> bool:
 
 
 def _lost(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
-    """The numbers of objects of which something was lost while they were read."""
-    return {
-        (int(number), int(generation))
-        for warning in pdf.get_warnings()
-        for number, generation in _OBJECT.findall(str(warning))
-    }
+    """The numbers of objects of which something was lost while they were read. qpdf tells each loss once."""
+    told = [str(warning) for warning in pdf.get_warnings()]
+    if any("deeply nested" in warning for warning in told):
+        raise too_complex()
+    return {(int(number), int(generation)) for warning in told for number, generation in _OBJECT.findall(warning)}
 
 
 def _rescued(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -52,17 +53,39 @@ def turned(turn: Turn, left: float, bottom: float, right: float, top: float) -> 
     return min(xs), min(ys), max(xs), max(ys)
 
 
+Look = tuple[float | None, Style]
+
+
+def _plain(function: object, result: type | None, *parts: type) -> Callable[..., int]:
+    """A function of PDFium that takes and gives plain numbers: what is asked for every letter must cost little."""
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]  # a function is a pointer too
+    return ctypes.CFUNCTYPE(result, *parts)(address or 0)
+
+
+_HANDLE, _NUMBER, _PLACE = ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+_text_object = _plain(raw.FPDFText_GetTextObject, ctypes.c_void_p, _HANDLE, _NUMBER)
+_loose_box = _plain(raw.FPDFText_GetLooseCharBox, _NUMBER, _HANDLE, _NUMBER, _PLACE)
+_origin = _plain(raw.FPDFText_GetCharOrigin, _NUMBER, _HANDLE, _NUMBER, _PLACE, _PLACE)
+_angle = _plain(raw.FPDFText_GetCharAngle, ctypes.c_float, _HANDLE, _NUMBER)
+
+
+def _owner(page: int, letter: int) -> int:
+    """The piece of text that a letter belongs to."""
+    return _text_object(page, letter) or 0
+
+
 @dataclass(slots=True)
 class WordReader:
     """Reads the words of the pages of one file; fonts and styles are asked for once."""
 
-    _fonts: dict[int, tuple[str, bool]]
-    _styles: dict[tuple[object, ...], Style]
+    _fonts: dict[int, tuple[str, bool]] = field(default_factory=dict)
+    _styles: dict[tuple[object, ...], Style] = field(default_factory=dict)
+    _box: ctypes.Structure = field(default_factory=raw.FS_RECTF)
+    _at_box: object = None
 
-    @classmethod
-    def new(cls) -> WordReader:
-        """For a file not yet read."""
-        return cls({}, {})
+    def __post_init__(self) -> None:
+        """Keep one place to which PDFium writes, letter after letter."""
+        self._at_box = ctypes.byref(self._box)
 
     def words(self, page: pdfium.PdfPage, turn: Turn) -> list[Word]:
         """The words of a page in the order of the file, signs of symbol fonts as ☒ and ☐, none that leaves no ink."""
@@ -80,51 +103,54 @@ class WordReader:
         if len(text) != count:  # letters that take two places, or none: one by one, so that places stay right
             text = "".join(_letter(raw.FPDFText_GetUnicode(text_page.raw, n)) for n in range(count))
         found: list[Word] = []
-        styles: dict[int, Style] = {}
+        looks: dict[int, Look] = {}
+        handle = _address(text_page.raw)
         for match in _WORD.finditer(text):
-            found += self._pieces(text_page, match.start(), match.group(), turn, styles)
+            found += self._pieces(handle, match.start(), match.group(), turn, looks)
         return found
 
-    def _pieces(
-        self, text_page: pdfium.PdfTextPage, start: int, letters: str, turn: Turn, styles: dict[int, Style]
-    ) -> list[Word]:
+    def _pieces(self, page: int, start: int, letters: str, turn: Turn, looks: dict[int, Look]) -> list[Word]:
         """A word; several where its looks change within it, as before the sign of a footnote."""
-        page, last = text_page.raw, start + len(letters) - 1
-        first = _address(raw.FPDFText_GetTextObject(page, start))
-        if last == start or _address(raw.FPDFText_GetTextObject(page, last)) == first:
-            return [self._word(page, start, letters, turn, styles, first)]
-        owners = [_address(raw.FPDFText_GetTextObject(page, start + n)) for n in range(len(letters))]
+        last = start + len(letters) - 1
+        first = _owner(page, start)
+        if last == start or _owner(page, last) == first:
+            return [self._word(page, start, letters, turn, looks, first)]
+        owners = [_owner(page, start + n) for n in range(len(letters))]
         cuts = [n for n in range(1, len(letters)) if owners[n] != owners[n - 1] and owners[n] and owners[n - 1]]
         found: list[Word] = []
         for begin, end in zip([0, *cuts], [*cuts, len(letters)], strict=True):
-            piece = self._word(page, start + begin, letters[begin:end], turn, styles, owners[begin])
-            before = found[-1] if found else None
-            if before and piece.style == before.style and abs(piece.base - before.base) < 1 and _touch(before, piece):
-                before.text, before.x1 = before.text + piece.text, piece.x1
-            else:
-                found.append(piece)
+            found.append(self._word(page, start + begin, letters[begin:end], turn, looks, owners[begin]))
         return found
 
-    def _word(self, page: object, start: int, letters: str, turn: Turn, styles: dict[int, Style], owner: int) -> Word:
-        box, end = raw.FS_RECTF(), raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(page, start, ctypes.byref(box))
-        raw.FPDFText_GetLooseCharBox(page, start + len(letters) - 1, ctypes.byref(end))
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(page, start, ctypes.byref(x), ctypes.byref(y))
-        style = styles.get(owner)
-        if style is None:
-            style = styles[owner] = self._style(page, start)
-        left, top, right, bottom = turned(
-            turn,
-            min(box.left, end.left),
-            min(box.bottom, end.bottom),
-            max(box.right, end.right),
-            max(box.top, end.top),
-        )
-        base = turn[1] * x.value + turn[3] * y.value + turn[5]
-        return Word(sign_of(letters.translate(_HYPHENS), style.family), left, top, right, bottom, base, style)
+    def _word(self, page: int, start: int, letters: str, turn: Turn, looks: dict[int, Look], owner: int) -> Word:
+        look = looks.get(owner)
+        if look is None:
+            look = looks[owner] = self._look(page, start, turn)
+        box = self._box
+        _loose_box(page, start, self._at_box)
+        left, bottom, right, top = box.left, box.bottom, box.right, box.top
+        if len(letters) > 1:
+            _loose_box(page, start + len(letters) - 1, self._at_box)
+            left, bottom = min(left, box.left), min(bottom, box.bottom)
+            right, top = max(right, box.right), max(top, box.top)
+        x0, y0, x1, y1 = turned(turn, left, bottom, right, top)
+        base, style = look
+        if base is None:
+            base = self._base(page, start, turn)
+        return Word(sign_of(letters.translate(_HYPHENS), style.family), x0, y0, x1, y1, base, style)
 
-    def _style(self, page: object, at: int) -> Style:
+    def _look(self, page: int, start: int, turn: Turn) -> Look:
+        """How the letters of one piece of text look, and the line that all of it stands on, if it runs level."""
+        level = not turn[1] and _angle(page, start) == 0
+        return (self._base(page, start, turn) if level else None), self._style(page, start)
+
+    def _base(self, page: int, start: int, turn: Turn) -> float:
+        x, y = ctypes.c_double(), ctypes.c_double()
+        _origin(page, start, ctypes.byref(x), ctypes.byref(y))
+        return turn[1] * x.value + turn[3] * y.value + turn[5]
+
+    def _style(self, handle: int, at: int) -> Style:
+        page = ctypes.cast(handle, raw.FPDF_TEXTPAGE)
         item = raw.FPDFText_GetTextObject(page, at)
         size = raw.FPDFText_GetFontSize(page, at)
         if not item:
@@ -160,10 +186,6 @@ def _letter(code: int) -> str:
 
 def _address(pointer: object) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]  # any pointer can be cast
-
-
-def _touch(before: Word, after: Word) -> bool:
-    return after.x0 - before.x1 < 0.3 * after.size
 
 
 def _fill(item: object) -> Colour:

@@ -12,7 +12,7 @@ from formflow.reading.document import Control, Document
 from formflow.reading.package import Package, damaged, open_package
 from formflow.reading.word_behind import Behind
 from formflow.reading.word_lines import part
-from formflow.reading.word_links import entries, main_part, parts_beside
+from formflow.reading.word_links import entries, links_of, main_part, parts_beside
 from formflow.reading.word_looks import Styles
 from formflow.reading.word_notes import package_notes
 from formflow.reading.word_scene import finished
@@ -31,8 +31,9 @@ _LONGEST_ANSWER = 32_767
 def read_word(content: bytes) -> Document:
     """What is written in a `.docx`, `.docm` or `.dotx`. Raises `Returned` when it cannot be read."""
     package = open_package(content)
-    notes = list(package_notes(package))
-    main = main_part(package)
+    links = links_of(package)
+    notes = list(package_notes(package, links))
+    main = main_part(links)
     try:
         body = parse(package.parts[main])
     except (KeyError, etree.XMLSyntaxError) as fault:
@@ -41,7 +42,7 @@ def read_word(content: bytes) -> Document:
     walk = Walk(STEPS, Behind(package.parts, folder), Styles(lambda: package.parts.get(f"{folder}/styles.xml")))
     part(walk, body, "")
     body_blocks, walk.blocks = walk.blocks, []
-    for root, where in _side_parts(package, main, walk):
+    for root, where in _side_parts(package, parts_beside(package, links, main), walk):
         part(walk, root, where)
     controls = tuple([met.labelled() for met in walk.met])
     notes += [*sorted(walk.notes), *_noticed(package, body, controls)]
@@ -49,9 +50,8 @@ def read_word(content: bytes) -> Document:
     return Document("word", controls, blocks, tuple(dict.fromkeys(notes)), _properties(package))
 
 
-def _side_parts(package: Package, main: str, walk: Walk) -> Iterator[tuple[Element, str]]:
+def _side_parts(package: Package, beside: dict[str, list[str]], walk: Walk) -> Iterator[tuple[Element, str]]:
     """Headers, footers and notes, and what each is called; one that is damaged does not make the form unreadable."""
-    beside = parts_beside(package, main)
     for kind, where in _SIDE_PARTS:
         for root in _roots(package, beside.get(kind, ()), walk):
             yield root, where

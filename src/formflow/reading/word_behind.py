@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -28,8 +28,16 @@ class Behind:
     parts: Parts
     folder: str
     """Where the main part stands in the package."""
+    has_prompts: bool = field(init=False)
+    """Whether the file holds prompts of its own."""
+    _glossary: str = field(init=False)
     _prompts: dict[str, str] | None = None
     _stores: dict[str, Element] | None = None
+
+    def __post_init__(self) -> None:
+        """Look for the part that holds the prompts."""
+        self._glossary = f"{self.folder}/glossary/document.xml"
+        self.has_prompts = self.parts.holds(self._glossary)
 
     def prompt(self, name: str) -> str | None:
         """The form's own prompt by its name; None when the file does not hold it."""
@@ -37,19 +45,15 @@ class Behind:
             self._prompts = dict(self._read_prompts())
         return self._prompts.get(name)
 
-    def is_prompt(self, name: str | None, shown: str) -> bool:
+    def is_prompt(self, name: str, shown: str) -> bool:
         """Whether words that bear no mark of a prompt are the form's own one: some programs lose the mark."""
-        if name is None or name.startswith(_WORDS_OWN) or not shown.strip():
+        if name.startswith(_WORDS_OWN) or not shown.strip():
             return False
         longest = max(shown.split(), key=len)
         if self._prompts is None and longest.encode() not in self.parts.get(self._glossary, b""):
             return False
         prompt = self.prompt(name)
         return prompt is not None and "".join(prompt.split()) == "".join(shown.split())
-
-    @property
-    def _glossary(self) -> str:
-        return f"{self.folder}/glossary/document.xml"
 
     def _read_prompts(self) -> Iterator[tuple[str, str]]:
         root = _root(self.parts, self._glossary)

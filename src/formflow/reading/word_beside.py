@@ -54,15 +54,18 @@ class MetCell:
     @property
     def is_box(self) -> bool:
         """Whether it holds tick boxes and nothing else."""
-        return not self.words and bool(self.met) and all(met.is_tick for met in self.met)
+        return bool(self.met) and not self.words and all(met.is_tick for met in self.met)
 
 
 def label_line(tape: Sequence[Bit], start: int, met: Sequence[Met]) -> None:
     """Give the controls of one paragraph, which begins at `start`, the words of the paragraph that belong to them."""
     if not met:
         return
-    bounds = [start, *(edge for one in met for edge in (one.start, one.end)), len(tape)]
-    gaps = [words(tape[bounds[i] : bounds[i + 1]], _ASIDE).strip(_WHITE) for i in range(0, len(bounds), 2)]
+    gaps = []
+    for one in met:
+        gaps.append(words(tape[start : one.start], _ASIDE).strip(_WHITE))
+        start = one.end
+    gaps.append(words(tape[start:], _ASIDE).strip(_WHITE))
     ticks = [number for number, one in enumerate(met) if one.is_tick]
     shift = _side(gaps[ticks[0]], gaps[ticks[-1] + 1], len(ticks)) if ticks else None
     for number, one in enumerate(met):

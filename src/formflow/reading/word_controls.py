@@ -36,10 +36,17 @@ _NO_ENTRY: frozenset[str] = frozenset()
 Properties = dict[str, Element]
 
 
-def properties_of(sdt: Element) -> Properties:
-    """The properties of a `w:sdt` by their names."""
-    held = child(sdt, "sdtPr")
-    return {} if held is None else {NAMES[each.tag]: each for each in held}
+def parts_of(sdt: Element) -> tuple[Properties, Element | None]:
+    """The properties of a `w:sdt` by their names, and its content."""
+    held: Properties = {}
+    content = None
+    for each in sdt:
+        name = NAMES[each.tag]
+        if name == "sdtPr":
+            held = {NAMES[property.tag]: property for property in each}
+        elif name == "sdtContent":
+            content = each
+    return held, content
 
 
 def _kind(held: Properties) -> ControlKind:
@@ -79,10 +86,10 @@ def _answer(
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """What was filled in, what could be chosen, and what does not agree."""
     options, blank = _options(held) if kind == "choice" else (_NOTHING, _NO_ENTRY)
-    prompt = value(child(held.get("placeholder"), "docPart"))
+    prompt = value(child(held.get("placeholder"), "docPart")) if behind.has_prompts else None
     if switched(held.get("showingPlcHdr")):
         return "", options, about_prompt(prompt, shown, behind)
-    if is_prompt(shown) or shown.strip() in blank or behind.is_prompt(prompt, shown):
+    if is_prompt(shown) or shown.strip() in blank or (prompt is not None and behind.is_prompt(prompt, shown)):
         return "", options, ()
     if kind == "date":
         return shown, options, disagrees(shown, attribute(held["date"], "fullDate") or "")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Control
-from formflow.reading.word_controls import content_control, properties_of
+from formflow.reading.word_controls import content_control, parts_of
 from formflow.reading.word_doubts import EMPTY_SHOWN, TICKED_SHOWN, about_words
 from formflow.reading.word_legacy import BLANK, Data, data_of, is_odd, legacy_field
 from formflow.reading.word_scene import Field, Scene, Stretch
 from formflow.reading.word_tape import ANSWER, GONE, NOBODY, PROMPT, UNSEEN, words
 from formflow.reading.word_walk import Walk, holds_controls
-from formflow.reading.xml import Element, attribute, child, switched
+from formflow.reading.xml import Element, attribute, switched
 
 
 def control(walk: Walk, sdt: Element) -> None:
@@ -20,7 +20,7 @@ def control(walk: Walk, sdt: Element) -> None:
     if at.marks & GONE:
         walk.through(sdt)
         return
-    held, content = properties_of(sdt), child(sdt, "sdtContent")
+    held, content = parts_of(sdt)
     leaf = content is None or not holds_controls(content)
     kept = at.marks, at.control, walk.repeated
     repeated = walk.repeated = walk.repeated or "repeatingSectionItem" in held
@@ -73,17 +73,19 @@ def _settle(at: Scene, start: int, number: int, control: Control) -> None:
 
 def _draw(at: Scene, start: int, number: int, box: str) -> None:
     """Write a box in the place of the glyph that a tick box shows, or of nothing."""
-    mine = [index for index in range(start, len(at.tape)) if at.tape[index][3] == number]
-    said = (index for index in mine if at.tape[index][0].strip() and not at.tape[index][1] & (GONE | UNSEEN))
-    index = next(said, mine[0] if mine else None)
-    if index is not None:
-        text, marks, depth, _ = at.tape[index]
+    tape, place = at.tape, -1
+    for index in range(start, len(tape)):
+        text, marks, _, shower = tape[index]
+        if shower == number:
+            place = index if place < 0 else place
+            if text and not marks & (GONE | UNSEEN) and not text.isspace():
+                place = index
+                break
+    if place >= 0:
+        text, marks, depth, _ = tape[place]
         shown = text.strip()
-        if len(shown) == 1 or shown[:1] in TICKED_SHOWN | EMPTY_SHOWN:
-            box += text.lstrip()[1:]
-        else:
-            box += text
-        at.tape[index] = box, marks & ~PROMPT, depth, number
+        glyph = len(shown) == 1 or shown[:1] in TICKED_SHOWN or shown[:1] in EMPTY_SHOWN
+        tape[place] = box + (text.lstrip()[1:] if glyph else text), marks & ~PROMPT, depth, number
 
 
 def field_mark(walk: Walk, mark: Element) -> None:
@@ -94,9 +96,9 @@ def field_mark(walk: Walk, mark: Element) -> None:
     match attribute(mark, "fldCharType"):
         case "begin":
             at.fields.append(_begun(walk, data_of(mark)))
-        case "separate" if at.fields:
+        case "separate" if at.fields and not at.fields[-1].separated:
             begun = at.fields[-1]
-            begun.marks, begun.start = begun.marks_shown, len(at.tape)
+            begun.separated, begun.marks, begun.start = True, begun.marks_shown, len(at.tape)
         case "end" if at.fields:
             end_field(walk, at.fields.pop(), ended=True)
 
@@ -106,6 +108,7 @@ def _begun(walk: Walk, data: Data | None) -> Field:
     place, start = walk.place(), len(walk.at.tape)
     if data is None:
         return Field(None, None, place, start, NOBODY, UNSEEN)
+    _end_open(walk)  # no form field stands in another: the one before has lost its end
     number, met = walk.reserve()
     if "checkBox" not in data and "ddList" not in data:
         walk.put_control(number)
@@ -153,6 +156,22 @@ def _settle_text(at: Scene, begun: Field, *, blank: bool, ended: bool) -> None:
         elif blank:
             text = ""
         at.tape[index] = text, marks, depth, shower
+
+
+def _end_open(walk: Walk, *, separated: bool = True) -> None:
+    """End the form fields that are open; `separated` those too whose instruction has ended."""
+    at = walk.at
+    for begun in at.fields[:]:
+        if begun.data is not None and (separated or not begun.separated):
+            at.fields.remove(begun)
+            end_field(walk, begun, ended=False)
+
+
+def leave_paragraph(walk: Walk) -> None:
+    """See to the fields that are open at the end of a paragraph: an instruction never runs on into the next one."""
+    _end_open(walk, separated=False)
+    for begun in walk.at.fields:
+        begun.marks = begun.marks_shown & ANSWER
 
 
 def close_fields(walk: Walk, kept: int) -> None:

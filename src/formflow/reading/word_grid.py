@@ -23,12 +23,14 @@ def table(walk: Walk, element: Element) -> None:
     place = f"{at.part}, table {walk.tables}" if at.part else f"table {walk.tables}"
     grid = Grid(place, at.part)
     at.blocks.append(grid)
-    kept = at.grid, at.row, at.cell, at.line, at.inside
+    kept = at.grid, at.row, at.cell, at.line, at.inside, at.tape, at.fields
+    if at.inside:  # in the middle of a paragraph, as only broken files have it: its words are no part of that
+        at.tape, at.fields = [], []
     at.grid, at.row, at.cell, at.line, at.inside = grid, None, None, [], False
     at.depth += 1
     walk.through(element)
     at.depth -= 1
-    at.grid, at.row, at.cell, at.line, at.inside = kept
+    at.grid, at.row, at.cell, at.line, at.inside, at.tape, at.fields = kept
     at.above = ""
 
 
@@ -42,7 +44,7 @@ def row(walk: Walk, element: Element) -> None:
         walk.notes.add("large")
         if not holds_controls(element):
             return
-    made = Row()
+    made = Row(f"{grid.place}, row {grid.number}")
     at.row, kept = made, at.marks
     walk.through(element)
     at.row, at.marks = None, kept

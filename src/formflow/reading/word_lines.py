@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from formflow.reading.word_beside import label_alone, label_line
-from formflow.reading.word_fields import close_fields
+from formflow.reading.word_fields import close_fields, leave_paragraph
 from formflow.reading.word_looks import PLAIN, marks_of, paragraph_look, telling
 from formflow.reading.word_scene import Scene, Stretch
 from formflow.reading.word_tape import (
-    ANSWER,
     GONE,
     NEW,
     NOTE,
@@ -19,7 +21,7 @@ from formflow.reading.word_tape import (
     symbol,
     words,
 )
-from formflow.reading.word_walk import Walk, holds_controls
+from formflow.reading.word_walk import Walk, descend, holds_controls
 from formflow.reading.xml import NAMES, Element, attribute, child, local
 
 _DRAWN = frozenset({"ellipse", "donut", "line", "straightConnector1", "flowChartConnector"})
@@ -41,23 +43,30 @@ def part(walk: Walk, root: Element, where: str) -> None:
 def paragraph(walk: Walk, element: Element) -> None:
     """A paragraph: its words, and the words that belong to each of its controls."""
     at = walk.at
-    tape, start = at.tape, len(at.tape)
-    kept = at.line, at.style, at.look
+    if at.inside:  # one in another, as only broken files have it
+        descend(walk, element)
+        walk.put("\n")
+        return
     if at.grid is None:
         at.paragraphs += 1
     walk.paragraphs += 1
-    if walk.paragraphs > _MOST and _beyond(walk, element):
-        return
+    if walk.paragraphs <= _MOST or not _beyond(walk, element):
+        _write(walk, element, walk.through)
+
+
+def _write(walk: Walk, element: Element, through: Callable[[Element], None]) -> None:
+    at = walk.at
+    tape, start = at.tape, len(at.tape)
+    kept = at.line, at.style, at.look
     at.line, at.inside, at.style, at.look = [], True, PLAIN, 0
-    place = walk.place()
+    place = walk.place() if at.row is None else at.row.place
     if at.waiting:
         for number in at.waiting:
             walk.put_control(number)
         at.waiting.clear()
-    walk.through(element)
+    through(element)
     if at.fields:
-        for begun in at.fields:
-            begun.marks = begun.marks_shown & ANSWER  # an instruction never runs on into the next paragraph
+        leave_paragraph(walk)
     if at.line:
         label_line(tape, start, at.line)
     if len(tape) > start:
@@ -98,6 +107,9 @@ def _ask(at: Scene, start: int) -> None:
 def run(walk: Walk, element: Element) -> None:
     """Words that look alike."""
     at, properties = walk.at, None
+    if not at.inside:  # outside any paragraph, as only broken files have it
+        _write(walk, element, partial(run, walk))
+        return
     kept = at.look
     for kid in element:
         name = NAMES[kid.tag]
@@ -107,7 +119,10 @@ def run(walk: Walk, element: Element) -> None:
                 text = shown_in(text, font_of(properties) or _style_font(walk, properties))
             if at.look & UNSEEN and text.strip():
                 walk.notes.add("hidden-text")
-            walk.put(text)
+            if at.fields:
+                walk.put(text)
+            else:
+                at.tape.append((text, at.marks | at.look, at.depth, at.control))
         elif name == "rPr":
             properties = kid
             if told := walk.told(kid):

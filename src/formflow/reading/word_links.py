@@ -19,19 +19,28 @@ def entries(package: Package, name: str) -> tuple[Element, ...]:
         return ()
 
 
-def main_part(package: Package) -> str:
+Links = dict[str, tuple[Element, ...]]
+"""The links of every part of links, by its name."""
+
+
+def links_of(package: Package) -> Links:
+    """Every link in a package; what is hostile in one is refused here."""
+    return {name: entries(package, name) for name in package.parts if name.endswith(".rels")}
+
+
+def main_part(links: Links) -> str:
     """The name of the part that holds the document."""
-    for link in entries(package, "_rels/.rels"):
+    for link in links.get("_rels/.rels", ()):
         if (attribute(link, "Type") or "").endswith("/officeDocument"):
             return posixpath.normpath((attribute(link, "Target") or "").lstrip("/")).lower()
     return "word/document.xml"
 
 
-def parts_beside(package: Package, main: str) -> dict[str, list[str]]:
+def parts_beside(package: Package, links: Links, main: str) -> dict[str, list[str]]:
     """The parts by their kind, `header`: those that are called so, and those that the document links as such."""
     folder = posixpath.dirname(main)
     found: dict[str, list[str]] = {}
-    for kind, name in (*_called(package, folder), *_linked(package, main)):
+    for kind, name in (*_called(package, folder), *_linked(package, links, main)):
         if name not in found.setdefault(kind, []):
             found[kind].append(name)
     return found
@@ -45,9 +54,9 @@ def _called(package: Package, folder: str) -> Iterator[tuple[str, str]]:
             yield base[:-4].rstrip("0123456789"), name
 
 
-def _linked(package: Package, main: str) -> Iterator[tuple[str, str]]:
+def _linked(package: Package, links: Links, main: str) -> Iterator[tuple[str, str]]:
     folder, base = posixpath.split(main)
-    for link in entries(package, f"{folder}/_rels/{base}.rels"):
+    for link in links.get(f"{folder}/_rels/{base}.rels", ()):
         if attribute(link, "TargetMode") != "External":
             target = (attribute(link, "Target") or "").lower()
             name = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")

@@ -48,7 +48,9 @@ class Styles:
     """The styles of a document by their names; the part that holds them is opened when the first is asked for."""
 
     part: Callable[[], bytes | None]
-    _held: dict[str, Element] | None = None
+    _held: dict[str, Element | None] = field(default_factory=dict)
+    _whole: bool = False
+    """Whether every style is held; until then, one at a time."""
     _known: dict[str, Look] = field(default_factory=dict)
 
     def look(self, name: str | None) -> Look:
@@ -61,13 +63,12 @@ class Styles:
         return known
 
     def _style(self, name: str) -> Element | None:
-        part = self.part()
-        if part is None:
-            return None
-        if self._held is None:
+        if name not in self._held and not self._whole and (part := self.part()) is not None:
             if (alone := _cut_out(part, name)) is not None:
-                return alone
-            self._held = _all(part)
+                self._held[name] = alone
+            else:
+                self._held |= _all(part)
+                self._whole = True
         return self._held.get(name)
 
     def _resolved(self, name: str) -> Look:

@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterator
 
 from formflow.reading.package import Package
-from formflow.reading.word_links import entries
+from formflow.reading.word_links import Links
 from formflow.reading.xml import Element, attribute
 
 
-def package_notes(package: Package) -> Iterator[str]:
+def package_notes(package: Package, links: Links) -> Iterator[str]:
     """The notes of the command-line contract that the names and the links of the parts call for."""
     if any(name.endswith("vbaproject.bin") for name in package.names):
         yield "macros"
@@ -18,10 +18,9 @@ def package_notes(package: Package) -> Iterator[str]:
         yield "attachments"
     if any("/activex/" in name or ".." in name or name.startswith("/") or ":" in name for name in package.names):
         yield "odd-parts"
-    for name in package.parts:
-        if name.endswith(".rels"):
-            for link in entries(package, name):
-                yield from _link_notes(link, name)
+    for name, held in links.items():
+        for link in held:
+            yield from _link_notes(link, name)
 
 
 def _link_notes(link: Element, part: str) -> Iterator[str]:

@@ -60,6 +60,7 @@ Made: TypeAlias = Stretch | Grid
 class Row:
     """A row being walked through."""
 
+    place: str
     header: bool = False
     cells: list[MadeCell] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -81,6 +82,8 @@ class Field:
     """Of the words that stand in it now."""
     marks_shown: int = 0
     """Of the words it shows, once its instruction has ended."""
+    separated: bool = False
+    """Whether its instruction has ended."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from formflow.reading.document import EMPTY, TICKED, Mark, Piece
 from formflow.reading.xml import Element, attribute, child
@@ -34,11 +34,13 @@ _SYMBOLS = {
 SYMBOL_FONTS = frozenset(font for font, _ in _SYMBOLS)
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 """Where Word keeps the letters of symbol fonts when it writes them as text."""
-_BOXES = str.maketrans({**dict.fromkeys("☑🗹🗷🗵", TICKED), **dict.fromkeys("□◻▢❏❐❑❒⬜", EMPTY)})
+_BOXES = {**dict.fromkeys("☑🗹🗷🗵", TICKED), **dict.fromkeys("□◻▢❏❐❑❒⬜", EMPTY)}
 
 
-def words(bits: Iterable[Bit], leave: int = GONE, depth: int | None = None) -> str:
+def words(bits: Sequence[Bit], leave: int = GONE, depth: int | None = None) -> str:
     """The words on a stretch of tape, without those that bear a mark in `leave` or stand in deeper tables."""
+    if not bits:
+        return ""
     leave |= UNSEEN | NOTE
     if depth is None:
         return "".join([text for text, marks, _, _ in bits if not marks & leave]).rstrip("\n\t").lstrip("\n")
@@ -79,7 +81,15 @@ def _piece(text: str, marks: int, control: int) -> Piece:
     mark = _MARKS[marks]
     if control != NOBODY:
         return Piece(text, mark, control)
-    return Piece(text if text.isascii() else text.translate(_BOXES), mark)
+    return Piece(text if text.isascii() else _boxed(text), mark)
+
+
+def _boxed(text: str) -> str:
+    """Words with every box in one way; to look for each is many times quicker than to translate every letter."""
+    for box, written in _BOXES.items():
+        if box in text:
+            text = text.replace(box, written)
+    return text
 
 
 class _Marks(dict[int, Mark]):
@@ -93,14 +103,20 @@ _MARKS = _Marks()
 
 def shown_in(text: str, font: str) -> str:
     """What words show in a font: the letters of symbol fonts as the boxes and ticks they look like."""
-    if font not in SYMBOL_FONTS:
+    if font not in SYMBOL_FONTS or (len(text) > 2 and not _PRIVATE.search(text)):
         return text
-    return "".join(_SYMBOLS.get((font, ord(letter) & 0xFF), letter) for letter in text)
+    return "".join(_SYMBOLS.get((font, _code(letter)), letter) for letter in text)
+
+
+def _code(letter: str) -> int:
+    """Where a letter stands in a symbol font; Word may write it there or in the private letters."""
+    code = ord(letter)
+    return code & 0xFF if code <= 0xFF or 0xF000 <= code <= 0xF0FF else code
 
 
 def may_be_symbols(text: str) -> bool:
     """Whether words are so few, or of such letters, that their font must be known to tell what they show."""
-    return len(text) <= 2 or (not text.isascii() and _PRIVATE.search(text) is not None)
+    return (not text.isascii() or len(text) <= 2) and text not in (TICKED, EMPTY)
 
 
 def font_of(properties: Element | None) -> str:

@@ -67,8 +67,10 @@ class Walk:
     def place(self) -> str:
         """What a person would call the place: `table 2, row 4`."""
         at = self.at
+        if at.row is not None:
+            return at.row.place
         if at.grid is not None:
-            return f"{at.grid.place}, row {at.grid.number + (at.row is None)}"
+            return f"{at.grid.place}, row {at.grid.number + 1}"
         return at.part or f"paragraph {at.paragraphs + (not at.inside)}"
 
     def reserve(self) -> tuple[int, Met]:

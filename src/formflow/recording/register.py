@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine, Table, func, insert, select
 
-from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
 from formflow.errors import FormflowError, TryLater
 from formflow.inbox.arrival import Arrival
@@ -20,27 +17,13 @@ from formflow.recording.audit import add_line, canonical, write_anchor
 from formflow.recording.entry import Entry
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
+from formflow.recording.record import CaseRecord, records
 from formflow.recording.seal import break_seal, refuse_changed, set_seal
 from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, notes, papers, submissions
 from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
 
 Rows = list[tuple[Table, Mapping[str, object]]]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRecord:
-    """A case as the register holds it."""
-
-    ref: str
-    case: Case = field(repr=False)
-    decision: Decision = field(repr=False)
-    """The newest recorded decision."""
-    receipt: Mapping[str, str]
-    """What that decision was made with."""
-    opened: date
-    notes: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """What people wrote in their own columns of the tracker, by column."""
 
 
 class Register:
@@ -198,11 +181,13 @@ class Register:
 
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case, in the order of the references."""
-        return self._cases(None)
+        with self._engine.connect() as connection:
+            return records(connection)
 
     def case(self, ref: str) -> CaseRecord | None:
         """One case; None when there is none of this reference."""
-        return next(iter(self._cases(ref)), None)
+        with self._engine.connect() as connection:
+            return next(iter(records(connection, ref)), None)
 
     def notes(self, ref: str) -> Mapping[str, str]:
         """What people wrote about a case, by column; the newest of each."""
@@ -287,21 +272,6 @@ class Register:
             connection.execute(insert(table).values(**row))
             written.append((table, row))
         return add_line(connection, self._now(), what, subject, written)
-
-    def _cases(self, ref: str | None) -> tuple[CaseRecord, ...]:
-        with self._engine.connect() as connection:
-            found = shelf.fetch_cases(connection, ref)
-        return tuple(
-            CaseRecord(
-                held.ref,
-                Case(held.ref, held.submissions, held.received),
-                shelf.decision_of(held.decision),
-                json.loads(held.receipt),
-                held.opened,
-                held.notes,
-            )
-            for held in found
-        )
 
 
 def _enclosure(arrival_id: str, arrival: Arrival) -> Rows:

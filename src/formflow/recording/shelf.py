@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, Connection, Engine, RowMapping, create_engine, event, insert, inspect, select, update
+from sqlalchemy import URL, Engine, RowMapping, create_engine, event, insert, inspect, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from formflow.deciding.decision import Decision
 from formflow.errors import NotVerified, Stop
 from formflow.inbox.arrival import Arrival
 from formflow.recording.entry import Entry, Outcome
-from formflow.recording.tables import SCHEMA, cases, decisions, metadata, notes, schema, submissions
+from formflow.recording.tables import SCHEMA, metadata, schema
 from formflow.validating.submission import Submission
 
 DATABASE = "formflow.sqlite"
@@ -129,48 +127,3 @@ def decision_json(decision: Decision) -> str:
 def decision_of(text: str) -> Decision:
     """A decision from its text."""
     return _DECISION.validate_json(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A case with its rows gathered."""
-
-    ref: str
-    opened: date
-    submissions: tuple[Submission, ...]
-    received: tuple[date, ...]
-    decision: str
-    receipt: str
-    notes: Mapping[str, str]
-
-
-def fetch_cases(connection: Connection, ref: str | None) -> Iterator[Held]:
-    """Every case, or the one of that reference, from three queries."""
-    forms: dict[str, list[tuple[Submission, date]]] = defaultdict(list)
-    query = select(submissions).order_by(submissions.c.case_ref, submissions.c.number)
-    for row in connection.execute(query.where(submissions.c.case_ref == ref) if ref else query).mappings():
-        form = Submission.model_validate_json(row["content"])
-        forms[row["case_ref"]].append((form, date.fromisoformat(row["received"])))
-    latest: dict[str, tuple[str, str]] = {}
-    query = select(decisions).order_by(decisions.c.case_ref, decisions.c.number)
-    for row in connection.execute(query.where(decisions.c.case_ref == ref) if ref else query).mappings():
-        latest[row["case_ref"]] = (row["content"], row["receipt"])
-    written: dict[str, dict[str, str]] = defaultdict(dict)
-    query = select(notes).order_by(notes.c.id)
-    for row in connection.execute(query.where(notes.c.case_ref == ref) if ref else query).mappings():
-        written[row["case_ref"]][row["name"]] = row["text"]
-    query = select(cases).order_by(cases.c.ref)
-    found = list(connection.execute(query.where(cases.c.ref == ref) if ref else query).mappings())
-    return iter(
-        [
-            Held(
-                row["ref"],
-                date.fromisoformat(row["opened"]),
-                tuple(form for form, _ in forms[row["ref"]]),
-                tuple(day for _, day in forms[row["ref"]]),
-                *latest[row["ref"]],
-                written[row["ref"]],
-            )
-            for row in found
-        ]
-    )
