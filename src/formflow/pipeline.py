@@ -87,7 +87,7 @@ class Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
         room = ReadingRoom()
         room.warm()
-        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
+        knowledge = Knowledge.parse(shipped.text, shipped.layouts(folder.layouts))
         dictionary = knowledge.dictionary
         register = Register.open(folder.register, clock, writing=writing)
         pipeline = cls(

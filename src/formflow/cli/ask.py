@@ -17,9 +17,9 @@ from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 
 
-def read(files: Sequence[Path], *, as_json: bool) -> int:
+def read(files: Sequence[Path], *, as_json: bool, layouts: Path | None = None) -> int:
     """Read and check forms one by one; gives 3 when one of them could not be taken, else 0."""
-    with Desk.open() as desk:
+    with Desk.open(layouts=layouts) as desk:
         taken = [_read_one(desk, path, as_json=as_json, one_line=len(files) > 1) for path in files]
     return 0 if all(taken) else 3
 

@@ -11,7 +11,7 @@ from formflow.cli import show
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.layout import Layouts
+from formflow.extracting.knowledge import Knowledge
 from formflow.pipeline import rulebook
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
@@ -60,6 +60,13 @@ def _dictionary() -> Dictionary:
     return Dictionary.parse(shipped.text("fields.toml"))
 
 
+def _layouts(folder: WorkingFolder) -> str:
+    """The layouts that are known, the partnership's own apart."""
+    names = [layout.name for layout in Knowledge.parse(shipped.text, shipped.layouts(folder.layouts)).layouts.layouts]
+    own = [name for name in names if name not in shipped.texts("layouts")]
+    return ", ".join(name for name in names if name not in own) + (f"; your own: {', '.join(own)}" if own else "")
+
+
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
     with Register.open(working.register, datetime.now().astimezone, writing=False) as opened:
@@ -69,7 +76,7 @@ def _register(folder: Path) -> str:
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
     "Questions": lambda _: f"{len(_dictionary().fields)} in the field dictionary",
-    "Layouts of forms": lambda _: ", ".join(x.name for x in Layouts.parse(shipped.texts("layouts")).layouts),
+    "Layouts of forms": lambda folder: _layouts(WorkingFolder.open(folder)),
     "Guidance": lambda folder: ", ".join(
         edition.id for edition in rulebook(WorkingFolder.open(folder), _dictionary()).guidance.editions
     ),

@@ -61,12 +61,15 @@ class Desk:
     register: Register | None
 
     @classmethod
-    def open(cls, history: Path | None = None) -> Desk:
-        """A desk with the default settings, or with those and the earlier cases of a working folder."""
+    def open(cls, history: Path | None = None, layouts: Path | None = None) -> Desk:
+        """A desk with the default settings, or with those and the earlier cases of a working folder.
+
+        `layouts` is a folder of the partnership's own layouts; else that of the working folder counts.
+        """
         room = ReadingRoom()
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
+        knowledge = Knowledge.parse(shipped.text, shipped.layouts(folder.layouts if layouts is None else layouts))
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
         return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
 

@@ -101,7 +101,7 @@ def case(record: CaseRecord, now: Decision) -> dict[str, Json]:
         "opened": record.opened.isoformat(),
         "version": record.case.version,
         "duty": now.duty.type,
-        "questions": sum(1 for q in newest.queries if q.level == "query"),
+        "questions": len(newest.questions),
         "deadlines": [deadline(d) for d in now.deadlines],
     }
 

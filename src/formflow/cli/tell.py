@@ -39,11 +39,11 @@ def reading(name: str, form: Form, submission: Submission, dictionary: Dictionar
     show.table(
         ("Question", "Answer", "Where"), [(dictionary.label(a.field), _said(a, dictionary), a.place) for a in stated]
     )
-    asked = [query for query in submission.queries if query.level != "note"]
+    asked = [("To mend", query.message) for query in submission.blockers]
+    asked += [("Question", question) for question in submission.questions]
     if asked:
         show.out.print()
-        words = {"blocker": "To mend", "query": "Question"}
-        show.table(("", "What to mend or answer"), [(words[q.level], q.message) for q in asked])
+        show.table(("", "What to mend or answer"), asked)
     show.last(f"{len(form.answers) - len(stated)} questions are not answered. Nothing was recorded.")
 
 
@@ -70,7 +70,7 @@ def cases(standing: Sequence[tuple[CaseRecord, Decision]], today: date) -> None:
     for record, now in standing:
         following = _next(now.deadlines)
         due = [f"{following.title}, {show.day(following.due)}", show.status(following.state)] if following else ["", ""]
-        questions = sum(1 for q in record.case.submissions[-1].queries if q.level == "query")
+        questions = len(record.case.submissions[-1].questions)
         rows.append((record.ref, show.day(record.opened), DUTY[now.duty.type], *due, str(questions)))
     show.table(("Case", "Opened", "Duty", "Next", "Status", "Questions open"), rows)
     show.last("For one case in full: formflow explain REF")

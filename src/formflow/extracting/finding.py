@@ -174,7 +174,9 @@ class Finder:
             pairs, lead = pairs_in(line, self.at.in_line())
             if found and not pairs and plain(line).strip():
                 self._goes_on(line)
-            if plain(lead).strip() or (self.bold and len(plain(line)) > _GUIDANCE and not _has_bold(line)):
+            if plain(lead).strip(" \t.()0123456789") or (
+                self.bold and len(plain(line)) > _GUIDANCE and not _has_bold(line)
+            ):
                 continue  # words with a colon somewhere in them: guidance, or a story
             for label, targets, answer in pairs:
                 self.at.put(label, targets, answer, paragraph.place)

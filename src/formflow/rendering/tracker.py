@@ -96,7 +96,7 @@ def _case_row(line: CaseLine, dictionary: Dictionary) -> tuple[Value, ...]:
         None,
         _other_areas(said),
         "; ".join(str(process["title"]) for process in stated.processes()),
-        sum(1 for query in line.case.submissions[-1].queries if query.level == "query"),
+        len(line.case.submissions[-1].questions),
         f"cases/{line.ref}",
         *(_yours(line.notes, name) for name in YOURS),
     )
@@ -171,9 +171,8 @@ def _deadline_row(line: CaseLine, made: Deadline) -> tuple[Value, ...]:
 def _query_rows(lines: Sequence[CaseLine]) -> Iterable[tuple[Value, ...]]:
     for line in lines:
         received = line.case.received[-1] if line.case.received else line.opened
-        for query in line.case.submissions[-1].queries:
-            if query.level == "query":
-                yield line.ref, received, query.message
+        for question in line.case.submissions[-1].questions:
+            yield line.ref, received, question
 
 
 _OUTCOMES = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again", "opened": "Message opened",

@@ -82,7 +82,7 @@ def words_for_notification(
         "notify_by": _notify_by(decision.deadlines),
         "routes": _routes(decision),
         "flags": [flag.says for flag in decision.flags],
-        "questions": [q.message for q in newest.queries if q.level == "query"],
+        "questions": list(newest.questions),
         "not_stated": sum(1 for q in newest.queries if q.level == "note"),
         "edition_notification": in_words(decision.edition["notification"] or "none"),
         "edition_review": in_words(decision.edition["review"] or "none"),
