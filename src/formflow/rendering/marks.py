@@ -23,9 +23,9 @@ _MOST_MISSING = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where one answer stands on one page: a box for each of its lines."""
+    """Where one answer stands on one page, or several that stand in the same place: a box for each line."""
 
-    field: str
+    fields: tuple[str, ...]
     page: int
     boxes: tuple[Box, ...]
     exact: bool
@@ -42,7 +42,7 @@ def marks_on(form: Form, document: Document, pictures: Pictures) -> tuple[Mark, 
     marks = [mark for field_id, placed in named.items() for mark in _marks(field_id, placed, exact=True)]
     for field_id, pin in pins.items():
         marks += _marks(field_id, on_pages.boxes(pin), exact=pin.exact)
-    return tuple(sorted(marks, key=lambda mark: (mark.page, mark.boxes[0][1], mark.boxes[0][0])))
+    return tuple(sorted(_together(marks), key=lambda mark: (mark.page, mark.boxes[0][1], mark.boxes[0][0])))
 
 
 def _named(answers: Iterable[Answer], pages: Sequence[Picture]) -> dict[str, list[Placed]]:
@@ -125,9 +125,20 @@ def _marks(field_id: str, placed: Iterable[Placed], *, exact: bool) -> list[Mark
     for page, box in placed:
         pages[page].append(box)
     return [
-        Mark(field_id, page, tuple(_lines(boxes)) if exact else (_round(boxes),), exact)
+        Mark((field_id,), page, tuple(_lines(boxes)) if exact else (_round(boxes),), exact)
         for page, boxes in pages.items()
     ]
+
+
+def _together(marks: Iterable[Mark]) -> list[Mark]:
+    """Marks in the very same place as one: only the uppermost could be reached."""
+    found: dict[tuple[int, tuple[Box, ...]], Mark] = {}
+    for mark in marks:
+        key = (mark.page, mark.boxes)
+        before = found.get(key)
+        fields = (*before.fields, *mark.fields) if before else mark.fields
+        found[key] = Mark(fields, mark.page, mark.boxes, mark.exact and (before is None or before.exact))
+    return list(found.values())
 
 
 def _lines(boxes: Sequence[Box]) -> list[Box]:

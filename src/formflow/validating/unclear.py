@@ -24,6 +24,9 @@ _HOW = {
     "phone": "Please write it with its area code.",
 }
 
+NOT_CERTAIN = "but it is not certain."
+"""How the question ends about an answer that is clear, but was read from a form nobody described."""
+
 
 def unclear(asked: Asked) -> Iterator[Query]:
     """A query for each answer that is not clear; a blocker where it says nothing and nothing can be decided without it.
@@ -42,9 +45,7 @@ def unclear(asked: Asked) -> Iterator[Query]:
             words = f"{answer.because[0].upper()}{answer.because[1:]}. Please answer it."
             yield asked.say(_level(asked, field, field_id), field_id, words)
         elif answer.state == "answered" and answer.how != "given" and answer.confidence < 0.9:
-            yield asked.say(
-                "query", field_id, f"read as {asked.written(field_id) or 'written'}, but it is not certain."
-            )
+            yield asked.say("query", field_id, f"read as {asked.written(field_id) or 'written'}, {NOT_CERTAIN}")
 
 
 def _level(asked: Asked, field: Field, field_id: str) -> Level:
