@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from rich.table import Table
 from rich.text import Text
 
 from formflow.cli import show
@@ -41,36 +42,53 @@ def reading(name: str, form: Form, submission: Submission, dictionary: Dictionar
 def _questions(made: Review) -> None:
     if made.asked:
         show.out.print()
-        show.table(("", "", "What to mend or answer"), [(f"{a.number}.", a.word, show.said(a.message)) for a in made.asked])
+        show.table(
+            ("", "", "What to mend or answer"), [(f"{a.number}.", a.word, show.said(a.message)) for a in made.asked]
+        )
     for note in made.notes:
         show.out.print(Text(note))
 
 
 def _answers(heading: str, made: Review, standings: tuple[Standing, ...]) -> None:
-    """A table of the answers that stand so, section by section; nothing where there are none."""
-    wide = show.out.width >= _WIDE
-    rows: list[tuple[str | Text, ...]] = []
-    count = 0
-    for part in made.parts:
-        lines = [line for line in part.lines if line.standing in standings and line.state != "blank"]
-        if lines:
-            rows.append((Text(part.title, style="bold"), *("" for _ in range(4 if wide else 1))))
-            rows += (_beside(line) if wide else _below(line) for line in lines)
-            count += len(lines)
+    """The answers that stand so, a table for each section; nothing where there are none."""
+    parts = [(part.title, [line for line in part.lines if _is_told(line, standings)]) for part in made.parts]
+    count = sum(len(lines) for _, lines in parts)
     if count:
         show.out.print()
         show.out.print(Text(f"{heading} ({count})", style="bold underline"))
-        show.table(("Question", "Answer", "State", "Where", "How sure") if wide else ("Question", "Answer"), rows)
+    for title, lines in parts:
+        if lines:
+            show.out.print()
+            show.out.print(Text(title, style="bold"))
+            show.out.print(_table(lines))
 
 
-def _beside(line: Line) -> tuple[str | Text, ...]:
-    return line.title, _words(line), _state(line), show.said(line.place), line.sure
+def _is_told(line: Line, standings: tuple[Standing, ...]) -> bool:
+    return line.standing in standings and (line.state != "blank" or bool(line.asked))
 
 
-def _below(line: Line) -> tuple[str | Text, ...]:
-    more = ", ".join(part for part in (show.said(line.place), line.sure) if part)
-    below = Text.assemble(_state(line), (f" {more}" if more else "", "dim"))
-    return line.title, Text("\n").join([Text(_words(line)), below]) if _words(line) else below
+def _table(lines: Iterable[Line]) -> Table:
+    """Question and answer; what else is known of an answer beside it, or below it where there is less room."""
+    whole = show.out.width - 2
+    wide = whole >= _WIDE
+    shares = (0.24, 0.36, 0.12, 0.14, 0.14) if wide else (0.36, 0.64)
+    drawn = Table.grid(padding=(0, 2, 0, 0))
+    for share in shares:
+        drawn.add_column(width=max(int(whole * share) - 2, 6), overflow="fold")
+    for line in lines:
+        drawn.add_row(*(_beside(line) if wide else _below(line)))
+    return drawn
+
+
+def _beside(line: Line) -> tuple[Text, ...]:
+    return Text(line.title), Text(_words(line)), _state(line), Text(show.said(line.place)), Text(line.sure)
+
+
+def _below(line: Line) -> tuple[Text, ...]:
+    state = _state(line) if line.standing != "check" else Text()
+    more = Text(", ".join(part for part in (show.said(line.place), line.sure) if part), style="dim")
+    below = Text(", ").join(part for part in (state, more) if part)
+    return Text(line.title), Text("\n").join(part for part in (Text(_words(line)), below) if part)
 
 
 def _state(line: Line) -> Text:
@@ -85,14 +103,12 @@ def _words(line: Line) -> str:
 
 
 def _counted(made: Review) -> str:
-    return " ".join(_sentences(made))
+    blank = sum(1 for line in made.lines if line.state == "blank")
+    return (
+        f"{_things(len(made.asked), 'question')} to settle, {_things(made.count('check'), 'answer')} to check, "
+        f"{_things(blank, 'question')} not answered. Nothing was recorded."
+    )
 
 
-def _sentences(made: Review) -> Iterator[str]:
-    yield f"{_number(made.asked, 'question')} to settle, {made.count('check')} answers to check,"
-    yield f"{sum(1 for line in made.lines if line.state == 'blank')} questions not answered. Nothing was recorded."
-
-
-def _number(things: Iterable[object], name: str) -> str:
-    count = sum(1 for _ in things)
+def _things(count: int, name: str) -> str:
     return f"{count} {name}" if count == 1 else f"{count} {name}s"

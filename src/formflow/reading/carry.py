@@ -15,7 +15,19 @@ from formflow.reading.picture import Picture, Pictures, Seen
 _NOUNS = {
     (noun.__module__, noun.__qualname__): noun
     for noun in (
-        Attachment, Cell, Control, Document, Mark, Message, Paragraph, Picture, Pictures, Piece, Returned, Seen, Table,
+        Attachment,
+        Cell,
+        Control,
+        Document,
+        Mark,
+        Message,
+        Paragraph,
+        Picture,
+        Pictures,
+        Piece,
+        Returned,
+        Seen,
+        Table,
     )
 }
 

@@ -62,7 +62,9 @@ def _drawn(content: bytes, inks: Sequence[Ink], fields: Mapping[int, Sequence[Na
             if size > MOST_BYTES:
                 return
             words = tuple(Seen(word.text, (word.x0, word.y0, word.x1, word.y1)) for word in ink.words)
-            yield Picture(ink.number, ink.width, ink.height, kind, image, words, _placed(ink, fields.get(ink.number, ())))
+            yield Picture(
+                ink.number, ink.width, ink.height, kind, image, words, _placed(ink, fields.get(ink.number, ()))
+            )
 
 
 def _image(file: pdfium.PdfDocument, ink: Ink) -> tuple[str, bytes]:
@@ -75,7 +77,7 @@ def _image(file: pdfium.PdfDocument, ink: Ink) -> tuple[str, bytes]:
     finally:
         page.close()
     drawn, photographed = io.BytesIO(), io.BytesIO()
-    few = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few = picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(drawn, "PNG", optimize=True)
     picture.save(photographed, "JPEG", quality=70)
     if len(photographed.getvalue()) < len(drawn.getvalue()):

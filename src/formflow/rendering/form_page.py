@@ -28,6 +28,7 @@ MADE_BY = '<meta name="generator" content="formflow read">'
 """By this a page of ours is known."""
 _ROOM = 1.5
 """Points between words and the frame around them."""
+_FILTERS = ("said", "ask", "check", "blank", "all")
 _RANK = ("ask", "check", "sound", "open")
 
 
@@ -108,6 +109,7 @@ class _Labels:
     def __init__(self, number: int, lines: Mapping[str, Line]) -> None:
         self.number = number
         self.lines = lines
+        self.count = 0
         self.places: dict[str, str] = {}
         """By field: the name of its first place on the form."""
 
@@ -118,7 +120,8 @@ class _Labels:
     def mark(self, fields: Iterable[str], *, exact: bool) -> dict[str, object]:
         """A new place on the form, of these answers."""
         lines = [self.lines[field_id] for field_id in fields]
-        name = f"m{self.number}-{len(self.places)}-{lines[0].field}"
+        self.count += 1
+        name = f"m{self.number}-{self.count}"
         for line in lines:
             self.places.setdefault(line.field, name)
         says = "; ".join(f"{line.title}: {line.words or line.status}" for line in lines)
@@ -138,13 +141,18 @@ class _Labels:
 
 
 def _counts(review: Review) -> dict[str, int]:
-    blank = sum(1 for line in review.lines if line.state == "blank")
-    return {"all": len(review.lines), "ask": review.count("ask"), "check": review.count("check"), "blank": blank}
+    """How many answers each filter shows."""
+    return {key: sum(1 for line in review.lines if key in _filters(line)) for key in _FILTERS}
+
+
+def _filters(line: Line) -> set[str]:
+    blank = line.state == "blank"
+    return {"all", line.standing, "blank" if blank else "said", "said" if line.standing == "ask" else "all"}
 
 
 def _kinds(lines: Iterable[Line]) -> str:
     """By which filters a part is still shown."""
-    return " ".join(sorted({f"has-{line.standing}" for line in lines} | {f"has-{line.state}" for line in lines}))
+    return " ".join(sorted({f"has-{key}" for line in lines for key in _filters(line)}))
 
 
 def _pages(form: Form, document: Document, pictures: Pictures, label: _Labels) -> list[dict[str, object]]:

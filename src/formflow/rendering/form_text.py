@@ -38,10 +38,7 @@ def _nodes(blocks: Sequence[Block], mark: Callable[[int], Node | None], numbers:
 
 def _table(table: Table, mark: Callable[[int], Node | None], numbers: Iterator[int]) -> Node:
     rows = [
-        [
-            {"span": cell.span, "shaded": cell.shaded, "blocks": list(_nodes(cell.blocks, mark, numbers))}
-            for cell in row
-        ]
+        [{"span": cell.span, "shaded": cell.shaded, "blocks": list(_nodes(cell.blocks, mark, numbers))} for cell in row]
         for row in table.rows
     ]
     return {"rows": rows}

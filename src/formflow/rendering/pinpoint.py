@@ -40,7 +40,9 @@ def pinpointed(answers: Iterable[Answer], found: Sequence[Found], words: WordsIn
 def _one(answer: Answer, labels: set[str], words: WordsInOrder, rows: Mapping[str, Sequence[int]]) -> Pinpoint | None:
     sought = words_of(answer.raw)
     found = words.where(sought, answer.place)
-    certain = _only(found) or _only([span for span in found if words.is_whole(*span)]) or _labelled(found, labels, words)
+    certain = (
+        _only(found) or _only([span for span in found if words.is_whole(*span)]) or _labelled(found, labels, words)
+    )
     if certain is not None:
         first, end = certain
         return Pinpoint(first, end, tuple(sorted(set(words.owners[first:end]))), exact=True)
@@ -54,9 +56,7 @@ def _only(found: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     return found[0] if len(found) == 1 else None
 
 
-def _labelled(
-    found: Sequence[tuple[int, int]], labels: Iterable[str], words: WordsInOrder
-) -> tuple[int, int] | None:
+def _labelled(found: Sequence[tuple[int, int]], labels: Iterable[str], words: WordsInOrder) -> tuple[int, int] | None:
     """The one of several that comes directly after its label; None where that is not exactly one."""
     ends = [words_of(label)[-_LABEL_ENDS:] for label in labels]
     after = [

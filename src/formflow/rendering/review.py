@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as detail
 from typing import Literal
 
 from formflow.extracting.dictionary import Dictionary
@@ -48,7 +49,7 @@ class Asked:
     """`To mend` or `Question`."""
     field: str
     """Empty when it is about the form as a whole."""
-    message: str = field(repr=False)
+    message: str = detail(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,16 @@ class Line:
 
     field: str
     title: str
-    words: str = field(repr=False)
+    words: str = detail(repr=False)
     """The answer as people read it; empty where there is none."""
-    raw: str = field(repr=False)
+    raw: str = detail(repr=False)
     """What stands on the form, where it differs from the words."""
     state: State
     standing: Standing
     place: str
     sure: str
-    """How it was found and how sure it is, in words."""
-    because: str = field(repr=False)
+    """How it was found and how sure it is, in words; empty where it was read by its label and is to be checked."""
+    because: str = detail(repr=False)
     asked: tuple[int, ...] = ()
     """The numbers of the questions about it."""
 
@@ -155,7 +156,7 @@ def _line(answer: Answer, said: Statements, asked: tuple[int, ...], *, uncertain
         state=answer.state,
         standing=standing,
         place=answer.place,
-        sure=_sure(answer),
+        sure="" if standing == "check" and answer.how == "label" else _sure(answer),
         because=answer.because,
         asked=asked,
     )
@@ -173,7 +174,7 @@ def _sure(answer: Answer) -> str:
     if answer.state in ("conflict", "unreadable"):
         return f"Found {how}" if how else ""
     sure = "Sure" if answer.confidence >= _SURE else "Fairly sure" if answer.confidence >= _FAIRLY else "Not sure"
-    return f"{sure}, {'read ' if answer.how not in ('derived', 'given') else ''}{how}" if how else sure
+    return f"{sure}, {how}" if how else sure
 
 
 def _part(field_id: str, dictionary: Dictionary) -> str:
