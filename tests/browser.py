@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +19,14 @@ _QUIET = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
     "--disable-default-apps", "--disable-extensions", "--remote-debugging-pipe",
 )  # fmt: skip
+
+_AT_THREE_AND_FOUR = """
+import fcntl, os, sys
+to, back = (fcntl.fcntl(int(end), fcntl.F_DUPFD, 10) for end in sys.argv[1:3])
+os.dup2(to, 3), os.dup2(back, 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
+"""Chromium listens on 3 and answers on 4: our ends are put there before it begins."""
 
 
 class Browser:
@@ -40,11 +49,15 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def _start(self, to: int, back: int, width: int, height: int) -> subprocess.Popen[bytes]:
-        # Chromium listens on 3 and answers on 4; a shell puts our ends there.
         words = [str(PROGRAM), *_QUIET, f"--user-data-dir={self._profile.name}", f"--window-size={width},{height}"]
-        shell = ["sh", "-c", f'exec "$@" 3<&{to} 4>&{back}', "sh", *words]
         quiet = subprocess.DEVNULL
-        return subprocess.Popen(shell, pass_fds=(to, back), stdin=quiet, stdout=quiet, stderr=quiet)
+        return subprocess.Popen(
+            [sys.executable, "-c", _AT_THREE_AND_FOUR, str(to), str(back), *words],
+            pass_fds=(to, back),
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
+        )
 
     def ask(self, method: str, **what: object) -> dict[str, Any]:
         """The answer to one command of the DevTools protocol."""
@@ -99,10 +112,8 @@ class Browser:
 
     def middle(self, selector: str) -> tuple[float, float]:
         """The middle of what a selector finds, on the screen."""
-        box = self.get(
-            f"(b => [b.x + b.width / 2, b.y + b.height / 2])(document.querySelector({selector!r}).getBoundingClientRect())"
-        )
-        return box[0], box[1]
+        box = self.get(f"document.querySelector({selector!r}).getBoundingClientRect().toJSON()")
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     def look(self, *, dark: bool = False, width: int | None = None, printed: bool = False) -> None:
         """Show the page in a dark scheme, on a narrow screen, or as it is printed."""
