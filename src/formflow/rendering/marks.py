@@ -15,8 +15,12 @@ from formflow.rendering.words_in_order import WordsInOrder, words_of
 
 Placed = tuple[int, Box]
 """A page and a place on it."""
+Drawn = tuple[str, list[Placed]]
+"""A word on a page, and where it stands; in two places where it was broken."""
 _ROOM = 1.5
 """Points around words."""
+_MANY = 5
+"""Words that are not met in the same order anywhere else."""
 _MOST_MISSING = 0.2
 """Of the words of a long answer that may be drawn in another way than they are written."""
 
@@ -93,25 +97,39 @@ class _Matched:
 
     def __init__(self, words: WordsInOrder, pages: Sequence[Picture]) -> None:
         self.words = words
-        self.drawn = [(word, (p.number, seen.box)) for p in pages for seen in p.words for word in words_of(seen.text)]
+        self.drawn = _unbroken(
+            [(w, [(p.number, s.box)]) for p in pages for s in p.words for w in words_of(s.text)], words
+        )
         self.at = aligned(words.words, [word for word, _ in self.drawn])
 
     def boxes(self, pin: Pinpoint) -> list[Placed]:
         found = [self.at[number] for number in range(pin.first, pin.end) if number in self.at]
         wanted = pin.end - pin.first
-        if not found or wanted - len(found) > (_MOST_MISSING * wanted if wanted > 5 else 0):
+        if not found or wanted - len(found) > (_MOST_MISSING * wanted if wanted > _MANY else 0):
             return []
         if found[-1] - found[0] >= len(found) * 2 or not self._is_held(pin):
             return []
-        return [self.drawn[number][1] for number in found]
+        return [placed for number in found for placed in self.drawn[number][1]]
 
     def _is_held(self, pin: Pinpoint) -> bool:
         """Whether words stand beside the same words on the page as in the file; many words hold themselves."""
-        if pin.end - pin.first > 5:
+        if pin.end - pin.first > _MANY:
             return True
         before = self.at.get(pin.first - 1) == self.at.get(pin.first, -2) - 1
         after = self.at.get(pin.end) == self.at.get(pin.end - 1, -2) + 1
         return before or after
+
+
+def _unbroken(drawn: Sequence[Drawn], words: WordsInOrder) -> list[Drawn]:
+    """Words as they were written, where a narrow column broke them in two."""
+    known = set(words.words)
+    whole: list[Drawn] = []
+    for word, placed in drawn:
+        if whole and whole[-1][0] not in known and whole[-1][0] + word in known:
+            whole[-1] = (whole[-1][0] + word, whole[-1][1] + placed)
+        else:
+            whole.append((word, placed))
+    return whole
 
 
 def _holds(box: Box, small: Box) -> bool:
