@@ -75,7 +75,9 @@ def _says(strip: Strip) -> bool:
 
 
 def _cell(strips: Sequence[Strip], where: Where, *, header: bool = False) -> Cell:
-    return Cell(tuple(paragraphs_of([strip for strip in strips if strip.text or not strip.framed], where)), header=header)
+    return Cell(
+        tuple(paragraphs_of([strip for strip in strips if strip.text or not strip.framed], where)), header=header
+    )
 
 
 def _table_of(rows: Sequence[Sequence[Sequence[Strip]]], where: Where, *, head: bool = False) -> Strip:
