@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
+from reportlab.pdfgen import canvas
 
 from formflow.reading import apart, old_formats
 from formflow.reading.apart import ReadingRoom
@@ -69,3 +70,18 @@ def test_of_a_very_long_file_only_the_first_pages_are_drawn(monkeypatch: pytest.
     monkeypatch.setattr("formflow.reading.draw.MOST_PAGES", 2)
     drawn = draw_pdf(a_pdf_form())
     assert (len(drawn.pages), drawn.count > 2, MOST_PAGES) == (2, True, 40)
+
+
+def test_a_small_red_mark_stays_red_and_the_paper_white() -> None:
+    made = io.BytesIO()
+    sheet = canvas.Canvas(made, pagesize=(595, 842))
+    for line in range(60):
+        sheet.drawString(40, 800 - 12 * line, "The quick brown fox jumps over the lazy dog " * 2)
+    sheet.setFillColorRGB(1, 0, 0)
+    sheet.rect(10, 10, 6, 6, stroke=0, fill=1)
+    sheet.save()
+    (page,) = draw_pdf(made.getvalue()).pages
+    image = Image.open(io.BytesIO(page.image)).convert("RGB")
+    scale = image.height / 842
+    assert image.getpixel((int(13 * scale), int((842 - 13) * scale))) == (255, 0, 0)
+    assert image.getpixel((2, 2)) == (255, 255, 255)
