@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image
+from reportlab.pdfgen import canvas
 
-from formflow.reading import apart, old_formats
+from formflow.reading import old_formats
 from formflow.reading.apart import ReadingRoom
 from formflow.reading.draw import MOST_PAGES, draw_pdf
 from formflow.reading.old_formats import libreoffice
+from formflow.reading.picture import Pictures
 from makers import a_form, a_pdf_form
 from reading.pdf_maker import pdf, text
 
@@ -49,7 +51,7 @@ def test_without_libreoffice_there_are_no_pictures_of_a_word_form(
     room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(old_formats, "libreoffice", lambda: None)
-    assert room.draw(a_form(), "form.docx") == apart.Pictures()
+    assert room.draw(a_form(), "form.docx") == Pictures()
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", a_form()], ids=["empty", "broken", "another kind"])
@@ -62,10 +64,25 @@ def test_what_takes_too_long_gives_no_pictures() -> None:
     with ReadingRoom() as room:
         room.draw(pdf(text("a", "b")), "form.pdf")
         room.seconds = 0.0
-        assert room.draw(a_pdf_form(), "form.pdf") == apart.Pictures()
+        assert room.draw(a_pdf_form(), "form.pdf") == Pictures()
 
 
 def test_of_a_very_long_file_only_the_first_pages_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("formflow.reading.draw.MOST_PAGES", 2)
     drawn = draw_pdf(a_pdf_form())
     assert (len(drawn.pages), drawn.count > 2, MOST_PAGES) == (2, True, 40)
+
+
+def test_a_small_red_mark_stays_red_and_the_paper_white() -> None:
+    made = io.BytesIO()
+    sheet = canvas.Canvas(made, pagesize=(595, 842))
+    for line in range(60):
+        sheet.drawString(40, 800 - 12 * line, "The quick brown fox jumps over the lazy dog " * 2)
+    sheet.setFillColorRGB(1, 0, 0)
+    sheet.rect(10, 10, 6, 6, stroke=0, fill=1)
+    sheet.save()
+    (page,) = draw_pdf(made.getvalue()).pages
+    image = Image.open(io.BytesIO(page.image)).convert("RGB")
+    scale = image.height / 842
+    assert image.getpixel((int(13 * scale), int((842 - 13) * scale))) == (255, 0, 0)
+    assert image.getpixel((2, 2)) == (255, 255, 255)

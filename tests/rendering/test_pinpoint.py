@@ -59,3 +59,12 @@ def test_an_answer_of_several_paragraphs_is_found_as_a_whole() -> None:
 def test_a_page_is_too_wide_a_place_to_be_marked() -> None:
     blocks = tuple(Paragraph((Piece(text),), "page 2") for text in ("Known?", "Yes", "Plan?", "Yes"))
     assert at(blocks, "Yes", "page 2") is None
+
+
+def test_an_answer_that_does_not_stand_where_it_was_found_is_only_said_to_be_near() -> None:
+    blocks = tuple(
+        Paragraph((Piece(text),), f"paragraph {n}") for n, text in enumerate(("Told the Panel?", "Not yet"), 1)
+    )
+    pin = at(blocks, "Not yet", "paragraph 1")
+    assert pin is not None
+    assert (pin.paragraphs, pin.exact) == ((0,), False)

@@ -30,6 +30,7 @@ MOST_BYTES = 40 * MB
 _DOTS = 1500
 """Along the longer side of most pages: small print can be read, and a page takes some 80 KB."""
 _COLOURS = 64
+"""Chosen so that a rare one stays what it is: a red tick or a yellow stroke may be the answer."""
 
 Named = tuple[Control, Widget]
 """A field of a form, and one of its boxes."""
@@ -77,7 +78,7 @@ def _image(file: pdfium.PdfDocument, ink: Ink) -> tuple[str, bytes]:
     finally:
         page.close()
     drawn, photographed = io.BytesIO(), io.BytesIO()
-    few = picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(drawn, "PNG", optimize=True)
     picture.save(photographed, "JPEG", quality=70)
     if len(photographed.getvalue()) < len(drawn.getvalue()):

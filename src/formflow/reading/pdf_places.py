@@ -154,7 +154,7 @@ def _stands_under(strip: Strip, heads: Line) -> bool:
 
 
 def _is_certain(heads: Line, rows: Sequence[Line]) -> bool:
-    """Whether lines are rows under heads: boxes to fill in under each; or words under three or more, never a gap first."""
+    """Whether lines are rows under heads: boxes to fill in under each; or words under three or more, no gap first."""
     if all(strip.words[0].control is not None for row in rows for strip in row):
         return all(len(row) == len(heads) for row in rows)
     if len(heads) < 3 or len(rows) < 2 or not any(len(row) > 2 for row in rows):

@@ -49,7 +49,7 @@ def _one(answer: Answer, labels: set[str], words: WordsInOrder, rows: Mapping[st
     row = rows.get(answer.place)
     if row is None or _WIDE.fullmatch(answer.place):
         return None
-    return Pinpoint(words.spans[row[0]][0], words.spans[row[-1]][1], tuple(row), exact=len(row) == 1)
+    return Pinpoint(words.spans[row[0]][0], words.spans[row[-1]][1], tuple(row), exact=False)
 
 
 def _only(found: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
