@@ -95,9 +95,9 @@ def _once(questions: Iterable[Question]) -> list[Question]:
 def _head(document: Document, file: str) -> Iterator[str]:
     title = title_of(document) or PurePath(file).stem
     yield "# Drafted from a blank form. To finish it: read it from top to bottom beside the form, correct what is"
-    yield "# wrong, and place what is listed at the end. A line that begins with # is only a remark. Words stand in quotation"
-    yield '# marks; several stand in square brackets with commas between: ["Date of birth", "DOB"]. Then try it on'
-    yield "# filled-in forms:"
+    yield "# wrong, and place what is listed at the end. A line that begins with # is only a remark. Words stand in"
+    yield '# quotation marks; several stand in square brackets with commas between: ["Date of birth", "DOB"].'
+    yield "# Then try it on filled-in forms:"
     yield "#     formflow layout check THIS_FILE FORM..."
     yield f"title = {_text(title)}"
     yield 'kind = "notification"'
