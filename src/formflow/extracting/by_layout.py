@@ -80,9 +80,8 @@ def _agreed(named: Answer, read: Answer | None) -> Answer:
     if named.state == "blank":
         return read
     raw = " | ".join(dict.fromkeys((named.raw, read.raw)))
-    because = (
-        f'different answers stand in different places: "{named.raw}" ({named.place}) and "{read.raw}" ({read.place})'
-    )
+    # Only the places: a question goes on lists that many people see, and what stands there may be a name.
+    because = f"different answers stand in different places: {named.place} and {read.place}"
     return Answer(named.field, "conflict", None, None, raw, named.place, named.how, 0.0, because)
 
 
