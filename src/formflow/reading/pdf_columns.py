@@ -95,7 +95,7 @@ def _candidates(strips: Sequence[Strip]) -> list[float]:
 
 
 def _is_gutter(strips: Sequence[Strip], start: float, where: Where) -> bool:
-    """Whether a page's column begins here: both sides hold pairs of their own, under their own heads or on own lines."""
+    """Whether a page's column begins here: both sides hold pairs of their own, under own heads or on own lines."""
     sides = [list[Strip](), list[Strip]()]
     for strip in strips:
         if strip.x0 >= start - _SLACK:

@@ -54,7 +54,7 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
 
 
 def _headed_aside(strips: Sequence[Strip], where: Where) -> Iterator[tuple[list[Strip], list[Strip], list[Strip]]]:
-    """Headings with something small far beside them, as a link of a web page: what is above, the line, what is below."""
+    """Headings with something small far beside them, as a link of a web page: what is above, the line, what follows."""
     edge = min((strip.x0 for strip in strips), default=0.0)
     for head in strips:
         if head.table is not None or head.x0 > edge + _GUTTER or not is_heading(head, where):
