@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -50,16 +51,19 @@ def find_boxes(ink: Ink) -> None:
 def _in_brackets(words: Sequence[Word]) -> list[Word]:
     """The words, brackets with nothing or only a sign between them as the boxes that they stand for."""
     ends = [word for word in words if word.text == "]"]
+    level = sorted(words, key=lambda one: one.base) if ends else []
+    bases = [word.base for word in level]
     made: dict[int, Word] = {}
     gone: set[int] = set()
     for word in words if ends else ():
         if word.text != "[":
             continue
-        after = [end for end in ends if abs(end.base - word.base) < 2 and end.x0 >= word.x1 - 1]
+        line = level[bisect_left(bases, word.base - 3) : bisect_right(bases, word.base + 3)]
+        after = [one for one in line if one.text == "]" and one.x0 >= word.x1 - 1]
         end = min(after, key=lambda one: one.x0, default=word)
         if end is word or end.x1 - word.x0 > _BRACKETS * word.size:
             continue
-        signs = [one for one in words if word.x1 - 1 < one.middle[0] < end.x0 + 1 and abs(one.base - word.base) < 3]
+        signs = [one for one in line if word.x1 - 1 < one.middle[0] < end.x0 + 1]
         if all(one.text in _MARKS or one.text == EMPTY for one in signs):
             ticked = any(one.text != EMPTY for one in signs)
             made[id(word)] = replace(word, text=TICKED if ticked else EMPTY, x1=end.x1)

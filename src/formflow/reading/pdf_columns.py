@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ _PAIRS = 3
 """Lines with a label and an answer on either side of what parts a page, at least."""
 _DRIFT = 0.4
 """Of the lines of one side, as many as have nothing beside them on the other."""
+_LEVEL = 0.4
+"""Of the height of letters: as far as words of one line may stand above one another."""
 _INDENT = 12.0
 """Points by which an answer may be set in from its label and still be in the same column."""
 
@@ -95,7 +98,7 @@ def _candidates(strips: Sequence[Strip]) -> list[float]:
 
 
 def _is_gutter(strips: Sequence[Strip], start: float, where: Where) -> bool:
-    """Whether a page's column begins here: both sides hold pairs, under their own heads or on their own lines."""
+    """Whether a page's column begins here: both sides hold pairs of their own, under own heads or on own lines."""
     sides = [list[Strip](), list[Strip]()]
     for strip in strips:
         if strip.x0 >= start - _SLACK:
@@ -110,8 +113,13 @@ def _is_gutter(strips: Sequence[Strip], start: float, where: Where) -> bool:
         return True
     top, bottom = min(strip.y0 for strip in sides[0]), max(strip.y1 for strip in sides[0])
     own = [strip for strip, beside in right if beside and top <= strip.base <= bottom]
-    drifting = sum(1 for strip in own if not any(same_line(strip, other) for other in sides[0]))
+    bases = sorted(strip.base for strip in sides[0])
+    drifting = sum(1 for strip in own if not _near(bases, strip.base, _LEVEL * strip.size))
     return drifting >= max(_PAIRS, _DRIFT * len(own))
+
+
+def _near(bases: Sequence[float], base: float, most: float) -> bool:
+    return bisect_left(bases, base - most) < bisect_right(bases, base + most)
 
 
 def _firsts(strips: Sequence[Strip]) -> list[tuple[Strip, bool]]:

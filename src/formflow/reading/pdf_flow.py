@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -23,6 +23,8 @@ _APART = 2.3
 _SMALL = 0.8
 """Of the height of a heading: what stands beside it and does not belong to it is smaller."""
 _FAR = 3.0
+_ASIDES = 4
+"""Pieces that may stand beside a heading, and one more."""
 _GUTTER = 6.0
 """Points between one column and the next, at least."""
 
@@ -30,16 +32,45 @@ Row = list[list[Strip]]
 """For each column the strips that stand in it."""
 
 
+def page_flow(strips: Sequence[Strip], where: Where) -> list[Block]:
+    """The blocks of a page in reading order, parted where a heading has something small far beside it."""
+    found: list[Block] = []
+    start, edge = 0, min((strip.x0 for strip in strips), default=0.0)
+    for number, head in enumerate(strips):
+        if number < start or head.x0 > edge + _GUTTER or head.table is not None or not is_heading(head, where):
+            continue
+        near = strips[max(start, number - _ASIDES) : number + _ASIDES]
+        rest = [strip for strip in near if strip is not head and same_line(head, strip)]
+        if rest and all(_is_aside(strip, head, where) for strip in rest):
+            first, last = _ends([head, *rest], near, max(start, number - _ASIDES))
+            if last - first != len(rest):
+                continue
+            found += [*blocks_of(strips[start:first], where), *paragraphs_of([head], where)]
+            found += paragraphs_of(rest, replace(where, part=where.part or ASIDE))
+            start = last + 1
+    return [*found, *blocks_of(strips[start:], where)]
+
+
+def _ends(line: Sequence[Strip], strips: Sequence[Strip], before: int) -> tuple[int, int]:
+    """From where to where the strips of a line stand among others, of which so many stand `before` these."""
+    own = {id(strip) for strip in line}
+    places = [number for number, strip in enumerate(strips, before) if id(strip) in own]
+    return places[0], places[-1]
+
+
+def _is_aside(strip: Strip, head: Strip, where: Where) -> bool:
+    """Whether something small stands far beside a heading, as a link of a web page does."""
+    if strip.table is not None or any(word.control is not None for word in strip.words):
+        return False
+    small = strip.size <= _SMALL * head.size and strip.x0 > head.x1 + _FAR * head.size
+    return small and not is_heading(strip, where)
+
+
 def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Block]:
     """The blocks of a region in reading order."""
     if depth > _DEEPEST:
         return _plain(strips, where)
     found: list[Block] = []
-    at = next(_headed_aside(strips, where), None) if not depth else None
-    if at is not None:
-        before, (head, *rest), after = at
-        told = [*paragraphs_of([head], where), *paragraphs_of(rest, replace(where, part=where.part or ASIDE))]
-        return [*blocks_of(before, where), *told, *blocks_of(after, where)]
     for run in runs_of(strips, where):
         if run.start is None:
             found += _plain(run.strips, where)
@@ -51,25 +82,6 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
             found += blocks_of(run.left, replace(where, right=None, edge=run.start - _GUTTER), depth + 1)
             found += blocks_of(run.right, where, depth + 1)
     return found
-
-
-def _headed_aside(strips: Sequence[Strip], where: Where) -> Iterator[tuple[list[Strip], list[Strip], list[Strip]]]:
-    """Headings with something small far beside them, as a link of a web page: what is above, beside and below."""
-    edge = min((strip.x0 for strip in strips), default=0.0)
-    for head in strips:
-        if head.table is not None or head.x0 > edge + _GUTTER or not is_heading(head, where):
-            continue
-        line = [strip for strip in strips if strip is head or (strip.table is None and same_line(head, strip))]
-        rest = [strip for strip in line if strip is not head]
-        small = all(
-            strip.size <= _SMALL * head.size and strip.x0 > head.x1 + _FAR * head.size and not is_heading(strip, where)
-            for strip in rest
-        )
-        if rest and small and not any(word.control is not None for strip in rest for word in strip.words):
-            own = {id(strip) for strip in line}
-            above = [strip for strip in strips if strip.y0 < head.y0 and id(strip) not in own]
-            gone = own | {id(strip) for strip in above}
-            yield above, [head, *rest], [strip for strip in strips if id(strip) not in gone]
 
 
 def _plain(strips: Sequence[Strip], where: Where) -> list[Block]:

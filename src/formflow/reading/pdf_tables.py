@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formflow.reading.document import Block, Cell, Mark, Table
-from formflow.reading.pdf_flow import blocks_of
+from formflow.reading.pdf_flow import blocks_of, page_flow
 from formflow.reading.pdf_grid import Grid, GridCell, grids_of
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
 from formflow.reading.pdf_nested import Held, take_out_nested
@@ -51,7 +51,7 @@ def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, 
     _find_titles(strips, ink)
     edge = max((strip.x1 for strip in strips), default=ink.width)
     inside = replace(where, edge=max(edge, 0.75 * ink.width))
-    return blocks_of(put_in_places(strips, inside), inside)
+    return page_flow(put_in_places(strips, inside), inside)
 
 
 def _find_titles(strips: Sequence[Strip], ink: Ink) -> None:
