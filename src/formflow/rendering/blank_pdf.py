@@ -17,6 +17,8 @@ from formflow.settings import Partnership
 
 _LEAST = 3
 """Lines of room for an answer of several lines."""
+_CARD_LABEL = 0.24
+"""How much of its width a card gives to each label."""
 
 
 def blank_pdf(dictionary: Dictionary, partnership: Partnership) -> bytes:
@@ -116,29 +118,34 @@ def _table(sheet: Sheet, part: Part, section: Section) -> None:
 def _cards(sheet: Sheet, part: Part, section: Section) -> None:
     for number, (_, questions) in enumerate(part.rows, 1):
         where = f"{section.title}, {number}"
-        sheet.room(120)
+        pairs = list(side_by_side(questions))
+        sheet.room(18 + sum(_pair_height(sheet, pair) for pair in pairs))
         sheet.box(MARGIN, sheet.y, sheet.width, 18, shade=True)
         sheet.label(MARGIN + 5, sheet.y, [f"{questions[0].block} {number}"], [], size=9.5)
         sheet.y -= 18
-        for pair in side_by_side(questions):
+        for pair in pairs:
             _pair(sheet, pair, where)
+        sheet.gap(8)
+
+
+def _pair_words(sheet: Sheet, question: Question) -> tuple[list[str], list[str]]:
+    width = sheet.width * _CARD_LABEL - 10
+    hint = simpleSplit(question.hint, "Helvetica", 8.5, width) if question.hint else []
+    return simpleSplit(f"{question.number}  {question.title}", "Helvetica-Bold", 9.5, width), hint
+
+
+def _pair_height(sheet: Sheet, pair: Sequence[Question]) -> float:
+    words = [_pair_words(sheet, question) for question in pair]
+    least = 46 if pair[0].kind == "long" else 26
+    return max(least, *(len(title) * 12.5 + len(hint) * 10.5 + 10 for title, hint in words))
 
 
 def _pair(sheet: Sheet, pair: Sequence[Question], where: str) -> None:
-    label = sheet.width * 0.19
+    label, height = sheet.width * _CARD_LABEL, _pair_height(sheet, pair)
     rest = (sheet.width - 2 * label) / 2 if len(pair) == 2 else sheet.width - label
-    words = [
-        (
-            simpleSplit(f"{q.number}  {q.title}", "Helvetica-Bold", 9.5, label - 10),
-            simpleSplit(q.hint, "Helvetica", 8.5, label - 10) if q.hint else [],
-        )
-        for q in pair
-    ]
-    least = 46 if pair[0].kind == "long" else 26
-    height = max(least, *(len(title) * 12.5 + len(hint) * 10.5 + 10 for title, hint in words))
-    sheet.room(height)
     x, top = MARGIN, sheet.y
-    for question, (title, hint) in zip(pair, words, strict=True):
+    for question in pair:
+        title, hint = _pair_words(sheet, question)
         sheet.box(x, top, label, height, shade=True)
         sheet.label(x + 5, top, title, hint, size=9.5)
         sheet.box(x + label, top, rest, height)
@@ -163,7 +170,9 @@ def _heads(sheet: Sheet, titles: Sequence[str], widths: Sequence[float]) -> None
 def _row_height(words: str, row: Sequence[Question], widths: Sequence[float]) -> float:
     label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
     hint = simpleSplit(row[0].hint, "Helvetica", 8.5, widths[0] - 10) if words and row[0].hint else []
-    return max(len(label) * 12.5 + len(hint) * 10.5 + 10, 50 if any(q.kind == "boxes" for q in row) else 30)
+    return max(
+        len(label) * 12.5 + len(hint) * 10.5 + 10, *(len(q.options) * 15 + 5 for q in row if q.kind == "boxes"), 30
+    )
 
 
 def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[float], height: float, where: str) -> None:

@@ -13,6 +13,8 @@ from formflow.rendering.word_controls import Numbers
 from formflow.settings import Partnership
 
 _MARGIN = 1134
+_MANY = 12
+"""So many boxes stand one below the other in the size of the text; more are set closer."""
 _WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
 
 
@@ -81,20 +83,21 @@ def _questions(part: Part, section: Section, blank: Blank, numbers: Numbers, wid
     return kit.table(rows, widths, title=part.title or section.title)
 
 
-def _label(question: Question) -> str:
+def _label(question: Question, size: float = 10.5, *, keep: bool = False) -> str:
     required = kit.run(" (required)", color=kit.QUIET, size=9) if question.required else ""
     number = kit.run(f"{question.number}  ", color=kit.QUIET, size=9)
-    label = kit.para(number + kit.run(question.title, bold=True, size=10.5) + required, style="Cell")
-    return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
+    label = kit.para(number + kit.run(question.title, bold=True, size=size) + required, style="Cell", keep=keep)
+    return label + (kit.para(kit.run(question.hint), style="Quiet", keep=keep) if question.hint else "")
 
 
 def _answer(question: Question, blank: Blank, numbers: Numbers) -> str:
     """The control of a question; boxes of many kinds stand one below the other."""
     if question.kind in ("boxes", "tick"):
-        boxes = [_box(question, option, words, numbers) for option, words in question.options]
+        size = 11 if len(question.options) > _MANY else 15
+        boxes = [_box(question, option, words, numbers, size) for option, words in question.options]
         if all(len(words) < 15 for _, words in question.options):
             return kit.para(kit.run("     ").join(boxes), style="Cell")
-        return "".join(kit.para(box, style="Cell") for box in boxes)
+        return "".join(kit.para(box, style="Small" if len(boxes) > _MANY else "Cell") for box in boxes)
     space = kit.para(style="Cell") * blank.room.get(question.id, 1) if question.kind == "long" else ""
     return kit.para(_control(question, numbers), style="Cell") + space
 
@@ -130,21 +133,22 @@ def _rows(part: Part, numbers: Numbers, width: int) -> str:
 
 def _cards(part: Part, numbers: Numbers, width: int) -> str:
     """One card below the other: two short answers side by side, a long one across."""
-    label, answer = width * 19 // 100, width * 31 // 100
+    label, answer = width * 24 // 100, width * 26 // 100
     widths = [label, answer, label, width - 2 * label - answer]
     cards = [_card(questions, numbers, widths) for _, questions in part.rows]
     return kit.table([controls.repeating(f"{part.block}_rows", part.title, cards, numbers)], widths, title=part.title)
 
 
 def _card(questions: Sequence[Question], numbers: Numbers, widths: Sequence[int]) -> str:
-    head = kit.text(questions[0].block, style="SmallHead")
+    head = kit.text(questions[0].block, style="CellHead", keep=True)
     rows = [kit.row([kit.cell(head, sum(widths), shade=kit.LINES, span=4)])]
-    for pair in side_by_side(questions):
+    pairs = list(side_by_side(questions))
+    for pair in pairs:
         cells: list[str] = []
         for number, question in enumerate(pair):
-            alone = len(pair) == 1
-            cells.append(kit.cell(_label(question), widths[2 * number], shade=kit.PANEL))
-            room = kit.para(_control(question, numbers), style="Cell")
+            alone, last = len(pair) == 1, pair is pairs[-1]
+            cells.append(kit.cell(_label(question, 9.5, keep=not last), widths[2 * number], shade=kit.PANEL))
+            room = kit.para(_control(question, numbers), style="Cell", keep=not last)
             cells.append(kit.cell(room, sum(widths[1:]) if alone else widths[2 * number + 1], span=3 if alone else 1))
         rows.append(kit.row(cells))
     return "".join(rows)
