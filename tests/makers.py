@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from formflow import shipped
+from formflow import pipeline, shipped
 from formflow.cli.make import make_folder
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook
@@ -53,8 +53,8 @@ SOUND: dict[str, object] = {
 
 @lru_cache(maxsize=1)
 def the_dictionary() -> Dictionary:
-    """The field dictionary that is shipped."""
-    return Dictionary.parse(shipped.text("fields.toml"))
+    """The field dictionary that is shipped, with those of the other forms of the process."""
+    return pipeline.the_dictionary()
 
 
 @lru_cache(maxsize=1)

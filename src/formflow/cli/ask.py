@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from formflow import shipped
 from formflow.cli import shapes, show, tell
 from formflow.cli.desk import Desk
 from formflow.deciding.decide import decide as decide_case
 from formflow.errors import Returned, Stop
-from formflow.extracting.dictionary import Dictionary
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_dictionary
 from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 
@@ -73,7 +71,7 @@ def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
     """List the open cases and what is due next; with `everything` the closed ones too."""
     del everything  # no form closes a case yet, so every case is open
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, Dictionary.parse(shipped.text("fields.toml")))
+    rules = rulebook(working, the_dictionary())
     with Register.open(working.register, _now, writing=False) as register:
         records = register.cases()
     today = _now().date()

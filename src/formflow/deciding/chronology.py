@@ -21,7 +21,11 @@ _NEAR = timedelta(days=45)
 _ALIKE = 0.6
 """How much of the words of two accounts must agree for them to be taken for one event."""
 _LEAST_WORDS = 3
-_SMALL = frozenset(["a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "have", "he", "her", "him", "his", "in", "is", "it", "of", "on", "or", "out", "she", "that", "the", "their", "they", "to", "was", "were", "which", "who", "with", "child", "mother", "father", "parent", "family", "visit", "visited"])  # fmt: skip
+_SMALL = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "had", "has", "have", "he", "her", "him", "his", "in",
+    "is", "it", "of", "on", "or", "out", "she", "that", "the", "their", "they", "to", "was", "were", "which",
+    "who", "with", "child", "mother", "father", "parent", "family", "visit", "visited",
+})  # fmt: skip
 """Words that tell no event from another."""
 
 

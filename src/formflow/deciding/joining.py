@@ -27,7 +27,7 @@ def joined(before: Case, form: Submission, received: date, dictionary: Dictionar
     asked: tuple[Query, ...] = ()
     if before.submissions:
         asked = (*_asks(before, after, form, dictionary), *_closing(after, form, must_decide=must_decide))
-    return before.with_form(form.model_copy(update={"queries": (*form.queries, *asked)}), received)
+    return before.with_form(form.asking(asked), received)
 
 
 def _asks(before: Case, after: Case, form: Submission, dictionary: Dictionary) -> Iterator[Query]:

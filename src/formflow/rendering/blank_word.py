@@ -18,9 +18,12 @@ _MANY = 12
 _WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
 
 
-def blank_word(dictionary: Dictionary, partnership: Partnership) -> bytes:
-    """The blank form of a dictionary as `.docx`, with tags that are the ids of its fields."""
-    blank, numbers = load_blank(dictionary.form), Numbers()
+def blank_word(dictionary: Dictionary, partnership: Partnership, blank: Blank | None = None) -> bytes:
+    """The blank form of a dictionary as `.docx`, with tags that are the ids of its fields.
+
+    `blank` says how it is laid out, where it is to be another way than the shipped one.
+    """
+    blank, numbers = blank or load_blank(dictionary.form), Numbers()
     body = [_opening(blank, partnership, numbers)]
     wide = False
     for section in plan(dictionary, blank):

@@ -22,10 +22,11 @@ def child_initials(answers: Mapping[str, Answer], number: int) -> str:
     return given or f"Child {number}"
 
 
-def shown_name(file_name: str, answers: Mapping[str, Answer]) -> str:
-    """A file's name with every word that is somebody's name on the form cut to its initial."""
+def shown_name(file_name: str, *told: Mapping[str, Answer]) -> str:
+    """A file's name with every word that is somebody's name on the form, or in its case, cut to its initial."""
     names = {
         word.casefold()
+        for answers in told
         for field, answer in answers.items()
         if _NAMES.match(field) and answer.state == "answered"
         for word in re.findall(r"[^\W\d_]{2,}", str(answer.value))
