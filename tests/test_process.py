@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from formflow.deciding.case import Case
 from formflow.deciding.chronology import chronology_of
@@ -477,6 +478,55 @@ def test_a_legacy_review_opens_its_own_case_and_ends_when_it_is_handed_over(offi
     office.drop("handed.docx", a_later_form("lsr", **(handed | RECORDED)))
     assert stage_of(office.case("SIN-2026-002")).key == "actions"
     assert stage_of(office.case("SIN-2026-002")).owed == ()
+
+
+# ---------------------------------------------------------------- the tracker
+
+
+def sheet(office: Office, name: str) -> list[dict[str, object]]:
+    rows = list(load_workbook(office.folder.outbox / "Case tracker.xlsx")[name].iter_rows(values_only=True))
+    heads = [str(head) for head in rows[0]]
+    return [dict(zip(heads, row, strict=True)) for row in rows[1:] if row[0] != "None"]
+
+
+def test_the_tracker_shows_stage_actions_returns_and_themes(office: Office) -> None:
+    office.drop("asked.docx", update(agencies_asked_date="2026-03-17"))
+    office.drop("return.docx", a_later_form("air", **RETURN))
+    themed = DECISION | {"themes": ("neglect", "child_not_seen"), "action_1_text": "Tell the family of Jordan"}
+    office.drop("decision.docx", a_later_form("drr", **themed), date(2026, 4, 2))
+    (case,) = sheet(office, "Open cases")
+    assert case["Stage"] == "5 Review"
+    (action,) = sheet(office, "Actions")
+    assert (action["Ref"], action["Action"], action["Status"], action["What"]) == (
+        REF, "D4.1", "On time", "Tell the family of J",
+    )  # fmt: skip
+    (returned,) = sheet(office, "Agency returns")
+    assert (returned["Agency"], returned["What came"]) == ("Fenwold Hospital Trust", "Return received")
+    assert [row["Theme"] for row in sheet(office, "Themes")] == ["Neglect", "Child not seen or heard"]
+    assert sheet(office, "Closed cases") == []
+
+
+def test_a_closed_case_leaves_the_open_cases_and_stands_among_the_closed(office: Office) -> None:
+    ended = DECISION | {"outcome": ("no_further_review",), "action_1_text": None}
+    record = {key: value for key, value in ended.items() if not key.startswith(("action_", "reviewer"))}
+    office.drop("decision.docx", a_later_form("drr", **record), date(2026, 4, 2))
+    close = {"close_case": "yes", "close_date": "2026-05-01", "close_reason": "All done."}
+    office.drop("close.docx", update(**close), date(2026, 5, 1))
+    assert sheet(office, "Open cases") == []
+    (closed,) = sheet(office, "Closed cases")
+    assert (closed["Ref"], closed["Initials"], closed["Outcome"]) == (REF, "J.A.", "No further review")
+
+
+def test_an_agency_on_the_notification_without_a_return_is_shown_once_returns_are_asked_for(empty: Office) -> None:
+    empty.drop(
+        "notification.docx", a_form((), agency_1_name="Mill Lane School", agency_2_name="Fenwold Hospital Trust")
+    )
+    assert sheet(empty, "Agency returns") == []
+    empty.drop("return.docx", a_later_form("air", **RETURN))
+    assert [(row["Agency"], row["What came"]) for row in sheet(empty, "Agency returns")] == [
+        ("Fenwold Hospital Trust", "Return received"),
+        ("Mill Lane School", "No return under this name yet"),
+    ]
 
 
 # ---------------------------------------------------------------- the combined chronology, and the record

@@ -13,6 +13,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook, decide
 from formflow.deciding.edition import Guidance
 from formflow.deciding.joining import joined
+from formflow.deciding.stages import StagePlan
 from formflow.deciding.working_days import england
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
@@ -121,6 +122,12 @@ class Pipeline:
 def the_dictionary() -> Dictionary:
     """The questions of the notification and of every other form of the process, as they are shipped."""
     return Dictionary.parse(shipped.text("fields.toml"), shipped.texts("forms"), shipped.text("forms-shared.toml"))
+
+
+def stage_plan(folder: WorkingFolder) -> StagePlan:
+    """How the partnership counts the stages of the process."""
+    chosen = folder.settings.stages
+    return StagePlan.of(chosen.begins, {str(key): title for key, title in chosen.titles.items()})
 
 
 def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:

@@ -17,6 +17,10 @@ _RECURS = frozenset({"monitored", "written_request", "delay_told", "reviewer_app
 """What can be done more than once, so that a second day contradicts nothing."""
 
 
+SINCE = "Since version"
+"""How the notes on what a corrected notification changed begin."""
+
+
 def joined(before: Case, form: Submission, received: date, dictionary: Dictionary, *, must_decide: bool = True) -> Case:
     """The case with one more form, and with that form the questions that follow from the forms before it.
 
@@ -52,9 +56,9 @@ def _asks(before: Case, after: Case, form: Submission, dictionary: Dictionary) -
 def _corrected(before: Case, found: Sequence[Change]) -> Iterator[Query]:
     """The differences of a corrected notification, each as a note."""
     if not found:
-        yield _query("note", None, f"This is the notification's version {before.version + 1}; no answer differs.")
+        yield _query("note", None, f"{SINCE} {before.version}: no answer differs.")
     for change in found:
-        yield _query("note", change.field, f"Since version {before.version}: {change.says}")
+        yield _query("note", change.field, f"{SINCE} {before.version}: {change.says}")
 
 
 def _after_a_decision(before: Case, found: Sequence[Change]) -> Iterator[Query]:
