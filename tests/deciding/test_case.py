@@ -32,7 +32,7 @@ def test_a_case_of_one_notification_answers_as_the_notification_does() -> None:
 def test_every_day_that_a_case_tells_is_asked_for_on_some_form() -> None:
     asked = {name for dictionary in the_dictionary().others.values() for name in dictionary.fields}
     told = {field for fields in DATES.values() for field in fields}
-    assert told - asked == {"returns_due_date"} or told <= asked
+    assert told <= asked
 
 
 def test_a_blank_answer_of_a_later_form_takes_nothing_back() -> None:
@@ -119,3 +119,27 @@ def test_not_on_the_form_and_blank_are_the_same() -> None:
     assert changes(before, a_submission().answers, the_dictionary()) == ()
     gone = changes(a_submission().answers, a_submission(("incident_place",)).answers, the_dictionary())
     assert [(change.field, change.old, change.new) for change in gone] == [("incident_place", "At home", "blank")]
+
+
+def test_a_record_without_a_decision_does_not_take_the_earlier_decision_away() -> None:
+    decided = a_form_of("decision-record", outcome=("local_review",), decision_date="2026-04-02")
+    partial = a_form_of("decision-record", decision_told_panel_date="2026-04-03")
+    case = a_case_of(a_submission(), decided, partial)
+    assert case.outcomes == ("local_review",)
+    assert case.done("tell_panel_decision") == date(2026, 4, 3)
+
+
+def test_returns_of_agencies_whose_name_cannot_be_read_never_replace_each_other() -> None:
+    unread = Submission(kind="agency-return", layout="", layout_certainty="recognised",
+                        answers=open_answer("agency_name", "conflict"))  # fmt: skip
+    assert [one.agency for one in a_case_of(a_submission(), unread, unread).returns] == ["Agency not named"] * 2
+
+
+def test_a_legacy_review_is_told_by_all_its_forms_together() -> None:
+    first = a_form_of("legacy-review", commissioned_date="2018-05-01")
+    later = a_form_of("case-update", review_completed_date="2019-05-01", published_date="2019-06-01")
+    held = a_case_of(first, later).legacy
+    assert held is not None
+    assert (held.commissioned, held.completed, held.published) == (
+        date(2018, 5, 1), date(2019, 5, 1), date(2019, 6, 1),
+    )  # fmt: skip

@@ -15,8 +15,12 @@ DAY = date(2026, 3, 20)
 Event = tuple[str, str]
 
 
-def a_form_of(kind: TakenKind, agency: str, *events: Event, precision: Precision = "day") -> Submission:
+def a_form_of(
+    kind: TakenKind, agency: str, *events: Event, precision: Precision = "day", replaces: str = ""
+) -> Submission:
     answers = {"agency_name": Answer("agency_name", "answered", agency)} if agency else {}
+    if replaces:
+        answers["resend_of"] = Answer("resend_of", "answered", replaces)
     for number, (when, what) in enumerate(events, 1):
         if when:
             answers[f"event_{number}_date"] = Answer(
@@ -49,7 +53,7 @@ def test_only_the_newest_return_of_an_agency_and_the_newest_notification_tell() 
         a_case_of(
             a_form_of("notification", "", ("2026-03-12", "First account")),
             a_form_of("agency-return", "School", ("2026-03-01", "Old row")),
-            a_form_of("agency-return", "school", ("2026-03-02", "New row")),
+            a_form_of("agency-return", "school", ("2026-03-02", "New row"), replaces="1 March"),
             a_form_of("notification", "", ("2026-03-12", "Second account")),
         )
     )
