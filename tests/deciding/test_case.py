@@ -4,6 +4,7 @@ from datetime import date
 
 from formflow.deciding.case import DATES, Case
 from formflow.deciding.changes import changes
+from formflow.deciding.questions import open_questions
 from formflow.extracting.form import Answer, State
 from formflow.validating.submission import Submission, TakenKind
 from makers import a_submission, the_dictionary
@@ -69,6 +70,30 @@ def test_a_later_answer_fills_what_was_open_and_never_writes_over_what_was_clear
     assert case.answers["child_1_dob"].value == "2019-02-03"
     assert case.answers["incident_place"].state == "conflict"
     assert case.answers["child_1_dob"].place.startswith("answered question")
+
+
+def test_a_query_sheet_corrects_what_was_asked_about() -> None:
+    asked = a_submission((), child_1_dob="2027-01-01")
+    assert "child_1_dob" in {query.field for query in asked.queries if query.level == "query"}
+    sheet = Submission(kind="case-update", layout="formflow-aqs-1", layout_certainty="recognised", answers={
+        "settles:child_1_dob": Answer("child_1_dob", "answered", "2017-01-01", "day", how="answered query"),
+        "settles:case_ref": Answer("case_ref", "answered", "Yes, the same one", how="answered query")})  # fmt: skip
+    case = a_case_of(asked, sheet)
+    assert case.answers["child_1_dob"].value == "2017-01-01"
+    assert "case_ref" not in {name for name, answer in case.answers.items() if answer.state == "answered"}
+    assert not [one for one in open_questions(case) if one.query.field == "child_1_dob"]
+
+
+def test_a_day_that_is_contradicted_marks_nothing_done() -> None:
+    notified = a_submission((), national_notification_made="yes", national_date="2026-03-16")
+    other = a_form_of("case-update", national_date="2026-03-17")
+    assert a_case_of(notified).done("notify_panel") == date(2026, 3, 16)
+    assert a_case_of(notified, other).done("notify_panel") is None
+
+
+def test_a_day_that_only_an_earlier_version_gave_counts_no_more() -> None:
+    first = a_submission((), national_notification_made="yes", national_date="2026-03-16")
+    assert a_case_of(first, a_submission()).done("notify_panel") is None
 
 
 def test_a_death_told_later_leaves_a_date_of_death_that_stands_on_the_notification() -> None:

@@ -218,14 +218,22 @@ class Case:
 
     @property
     def dates(self) -> Mapping[str, Dated]:
-        """When each thing was done, by the keys of `DATES`, from the newest form that says so."""
+        """When each thing was done, by the keys of `DATES`, from the newest form that says so.
+
+        What the notification asks too (the day the Panel was notified) is taken only while it is not contradicted.
+        """
         found: dict[str, Dated] = {}
+        old = self.superseded
         for number, _, form in self.forms():
+            if form.kind == "notification" and number in old:
+                continue
             for key, fields in DATES.items():
                 for name in fields:
                     if (day := told.day(form.answers, name)) is not None:
                         found[key] = Dated(day, number, name)
-        return found
+        answers = self.answers
+        return {key: held for key, held in found.items() if held.field not in answers
+                or told.day(answers, held.field) is not None}  # fmt: skip
 
     def done(self, key: str) -> date | None:
         """The day something was done (`rapid_review`, `tell_partners` …), for deadlines; None while no form says so."""
