@@ -41,7 +41,7 @@ def test_a_reference_of_one_case_with_the_child_of_another_joins_neither_and_goe
     quill = said(child_1_forename="Robin", child_1_surname="Quill", child_1_dob="2014-01-01")
     likeness.learn("SIN-2026-002", quill)
     for kind in ("notification", "agency-return"):
-        belonging = belongs(quill | said(case_ref="SIN-2026-001"), likeness, kind)  # type: ignore[arg-type]  # a literal
+        belonging = belongs(quill | said(case_ref="SIN-2026-001"), likeness, kind)
         assert belonging.ref is None
         assert [query.level for query in belonging.queries] == ["blocker"]
 
