@@ -214,3 +214,38 @@ def test_a_table_within_a_cell_is_a_table_of_its_own() -> None:
     (table,) = cell.blocks
     assert isinstance(table, Table)
     assert [[cell.text for cell in row] for row in table.rows] == [list(row) for row in rows]
+
+
+def test_labels_above_their_answers_keep_their_line_breaks_though_nothing_tells_them_apart() -> None:
+    pairs = [("Surname", "Ashby"), ("First names", "Jordan Lee"), ("Sex", "F"), ("Religion", "none")]
+    shown = [
+        say(50 + 250 * (n % 2), 100 + 36 * (n // 2) + 12 * line_, words)
+        for n, pair in enumerate(pairs)
+        for line_, words in enumerate(pair)
+    ]
+    assert told(drawn(*shown).blocks) == ["Surname\nAshby", "Sex\nF", "First names\nJordan Lee", "Religion\nnone"]
+
+
+def test_yes_and_no_above_boxes_are_the_head_of_their_columns() -> None:
+    shown = [say(300, 100, "Yes", bold=True), say(350, 100, "No", bold=True)]
+    for n, question in enumerate(("Police investigation", "Inquest")):
+        y = 118 + 16 * n
+        shown += [say(50, y, question), frame(300, y - 8, 9, 9), frame(350, y - 8, 9, 9), sign(301 + 50 * n, y, "4", 8)]
+    assert told(drawn(*shown).blocks) == [
+        [["", "Yes", "No"], ["Police investigation", "☒", "☐"], ["Inquest", "☐", "☒"]]
+    ]
+
+
+def test_a_ring_round_a_word_is_a_way_of_choosing_it() -> None:
+    ring = "48 695 m 48 705 70 705 70 697 c 70 688 48 688 48 695 c S\n"
+    (paragraph,) = paragraphs(drawn(say(50, 100, "Yes / No"), ring).blocks)
+    assert [piece.text.strip() for piece in paragraph.pieces if piece.marks & Mark.HIGHLIGHTED] == ["Yes"]
+
+
+def test_a_table_with_lines_between_its_rows_alone_is_a_table() -> None:
+    rows = [("Surname", "Ashby"), ("Sex", "F"), ("Ethnic group", "White British")]
+    shown = (
+        line(50, 106 + 20 * n, 500, 106 + 20 * n) + say(50, 100 + 20 * n, label) + say(200, 100 + 20 * n, answer)
+        for n, (label, answer) in enumerate(rows)
+    )
+    assert told(drawn(*shown).blocks) == [[list(row) for row in rows]]

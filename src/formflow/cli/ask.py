@@ -39,7 +39,7 @@ def _read_one(desk: Desk, path: Path, *, as_json: bool, one_line: bool) -> bool:
 def _show(desk: Desk, reading: Reading, *, as_json: bool, one_line: bool) -> None:
     name = f"{reading.file}, {reading.inside}" if reading.inside else reading.file
     if as_json:
-        show.put_json(_shape(reading), one_line=one_line)
+        show.put_json(shape_of(reading), one_line=one_line)
     elif reading.form is None or reading.submission is None:
         show.title(show.shown(name))
         show.last(reading.fault.says if reading.fault else "")
@@ -47,7 +47,8 @@ def _show(desk: Desk, reading: Reading, *, as_json: bool, one_line: bool) -> Non
         tell.reading(show.shown(name), reading.form, reading.submission, desk.dictionary)
 
 
-def _shape(reading: Reading) -> shapes.Json:
+def shape_of(reading: Reading) -> shapes.Json:
+    """What `formflow read --json` says of one reading."""
     if reading.form is None or reading.submission is None:
         reason, says = (reading.fault.reason, reading.fault.says) if reading.fault else ("", "")
         shape = shapes.unreadable(reading.file, reading.sha256, reason, says)

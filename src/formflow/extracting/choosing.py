@@ -19,6 +19,11 @@ BY_LOOK = 0.5
 REVISED = 0.8
 """How sure an answer is in which a tracked change stands that nobody has accepted."""
 
+_PLAIN_ANSWER = re.compile(
+    r"(?:yes|no|y|n|n/?k|n/?a|not known|don.t know|unsure|known|suspected|none)\b", re.IGNORECASE
+)
+_TYPED = re.compile(rf"[\[(]\s*(?:[xX✓✔✗✘]|{TICKED})\s*[\])]")
+_TYPED_EMPTY = re.compile(rf"\[\s*{EMPTY}?\s*\]|\(\s{{1,3}}\)")
 _SEE_NOTE = re.compile(r"(?:please )?see (?:foot|end)?note\s*(\d+)?\.?", re.IGNORECASE)
 _BOX = re.compile(f"[{TICKED}{EMPTY}]")
 _BETWEEN = re.compile(r"\s*(?:(?<![Nn])/|/(?![KkAa]\b)|\||\s{3,}|\]\s*\[)\s*")
@@ -46,7 +51,7 @@ def answer_in(reading: Reading, asked: Field, field_id: str, pieces: Line, place
     if doubts := _doubts(reading, pieces):
         raw = said(pieces)
         return Answer(field_id, "conflict", None, None, raw, place, "label", 0.0, "; ".join(doubts))
-    text = plain(pieces)
+    text = as_boxes(plain(pieces))
     if (noted := _in_a_note(reading, field_id, text, place)) is not None:
         return noted
     if _BOX.search(text):
@@ -83,7 +88,9 @@ def _as_sure_as(pieces: Line, answer: Answer) -> Answer:
     if any(piece.marks & Mark.UNCERTAIN for piece in pieces if piece.text.strip()):
         return replace(answer, confidence=min(answer.confidence, BY_LOOK), because="it was read from a picture")
     if any(piece.marks & (Mark.NEW | Mark.GONE) for piece in pieces if piece.text.strip()):
-        before = "".join(piece.text for piece in pieces if not piece.marks & (Mark.NEW | Mark.PROMPT | Mark.NOTE)).strip()
+        before = "".join(
+            piece.text for piece in pieces if not piece.marks & (Mark.NEW | Mark.PROMPT | Mark.NOTE)
+        ).strip()
         now = plain(pieces).strip()
         if key(before) != key(now):
             because = f'a tracked change is not accepted: before it said "{before}", now "{now}"'
@@ -103,16 +110,18 @@ class Box:
 
 
 def boxed(reading: Reading, asked: Field, field_id: str, pieces: Line, place: str) -> Answer:
-    """The answer that boxes give; two that exclude each other are a conflict, and what is written beside them counts."""
-    lines = [line for line in cut(pieces) if plain(line).strip()]
-    boxes = [box for line in lines if _BOX.search(plain(line)) for box in boxes_in(plain(line))]
-    beside = "\n".join(plain(line).strip() for line in lines if not _BOX.search(plain(line)))
+    """The answer that boxes give; two that exclude each other are a conflict, and words beside them count."""
+    lines = [as_boxes(plain(line)) for line in cut(pieces) if plain(line).strip()]
+    boxes = [box for line in lines if _BOX.search(line) for box in boxes_in(line)]
+    beside = "\n".join(line.strip() for line in lines if not _BOX.search(line))
     raw = said(pieces)
     ticked = [box for box in boxes if box.ticked]
     if not ticked:
         if beside and asked.type in ("yes_no", "choice", "choices"):
             answer = reading.words(asked, field_id, beside, place)
-            return replace(answer, raw=raw) if answer.state != "unreadable" else _left_open(field_id, raw, place, beside)
+            return (
+                replace(answer, raw=raw) if answer.state != "unreadable" else _left_open(field_id, raw, place, beside)
+            )
         return Answer(field_id, "blank", raw=raw, place=place, how="label")
     return _from_ticks(reading, asked, field_id, ticked, raw, place)
 
@@ -150,13 +159,23 @@ def _both(words: Sequence[str]) -> str:
     return f"both {listed[0]} and {listed[1]}" if len(listed) == 2 else ", ".join(listed)
 
 
+def as_boxes(text: str) -> str:
+    """Words with the boxes that are typed, `[ ]` and `[x]`, written as boxes."""
+    if "[" not in text and "(" not in text:
+        return text
+    return _TYPED_EMPTY.sub(EMPTY, _TYPED.sub(TICKED, text))
+
+
 def boxes_in(text: str) -> list[Box]:
     """The boxes of a line with their words: after each box where words follow the last, else before it."""
+    text = as_boxes(text)
     found = list(_BOX.finditer(text))
     if not found:
         return []
-    lead, tail = text[: found[0].start()].strip(" \t:.-–—"), text[found[-1].end() :].strip(" \t:.")
-    after = bool(tail) or not lead
+    lead, tail = text[: found[0].start()].strip(" \t-–—"), text[found[-1].end() :].strip(" \t:.")
+    after = _words_follow(lead, tail)
+    if after is None:
+        return [Box(box[0] == TICKED, "") for box in found]
     boxes: list[Box] = []
     for number, box in enumerate(found):
         if after:
@@ -165,6 +184,17 @@ def boxes_in(text: str) -> list[Box]:
             words = text[found[number - 1].end() if number else 0 : box.start()]
         boxes.append(Box(box[0] == TICKED, words.strip(" \t:;,.|/")))
     return boxes
+
+
+def _words_follow(lead: str, tail: str) -> bool | None:
+    """Whether the words of boxes stand after them: `lead` is before the first, `tail` after the last. None: unsure."""
+    if not (lead and tail):
+        return bool(tail) or not lead
+    if lead.endswith(("?", ":")):
+        return True
+    if _PLAIN_ANSWER.fullmatch(lead.rsplit("  ", 1)[-1].strip(" .:")):
+        return False
+    return True if _PLAIN_ANSWER.match(tail) else None
 
 
 # ------------------------------------------------------------------ delete as appropriate
@@ -187,7 +217,9 @@ def _deleted(reading: Reading, asked: Field, field_id: str, pieces: Line, place:
     found = alternatives(first)
     if len(found) < 2 or not _is_printed(reading, asked, field_id, found):
         return None
-    raw = " / ".join(f"[{one.words}]" if one.stressed and not one.struck else one.words for one in found if not one.struck)
+    raw = " / ".join(
+        f"[{one.words}]" if one.stressed and not one.struck else one.words for one in found if not one.struck
+    )
     left = [one for one in found if not one.struck]
     if len(left) == 1:
         words = left[0].words + "".join("\n" + plain(line) for line in more if asked.type == "yes_no")
@@ -203,7 +235,9 @@ def _deleted(reading: Reading, asked: Field, field_id: str, pieces: Line, place:
         return Answer(field_id, "conflict", None, None, raw, place, "label", 0.0, because)
     if more:
         return None
-    return Answer(field_id, "blank", raw=raw, place=place, how="label", because="none of the printed answers was deleted")
+    return Answer(
+        field_id, "blank", raw=raw, place=place, how="label", because="none of the printed answers was deleted"
+    )
 
 
 def _as_printed(pieces: Line) -> Line:
@@ -225,7 +259,9 @@ def alternatives(line: Line) -> list[Alternative]:
         spans.append((edges[-1], gap.start()))
         edges.append(gap.end())
     spans.append((edges[-1], len(text)))
-    plain_look = min((marks[i] & (Mark.BOLD | Mark.UNDERLINED) for i in range(len(text)) if text[i].isalnum()), default=Mark.NONE)
+    plain_look = min(
+        (marks[i] & (Mark.BOLD | Mark.UNDERLINED) for i in range(len(text)) if text[i].isalnum()), default=Mark.NONE
+    )
     found: list[Alternative] = []
     for start, end in spans:
         letters = [marks[i] for i in range(start, end) if text[i].isalnum()]

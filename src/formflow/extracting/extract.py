@@ -97,6 +97,14 @@ def _found_by_label(questions: Iterable[Question], controls: Iterable[Control]) 
         numbers = [piece.control for piece in question.pieces if piece.control is not None]
         taken.update(numbers)
         own = listed[numbers[0]] if len(set(numbers)) == 1 else None
-        found.append(Found(question.label, (own.name or None) if own else None, question.raw, own.kind if own else "text", question.place))
+        found.append(
+            Found(
+                question.label,
+                (own.name or None) if own else None,
+                question.raw,
+                own.kind if own else "text",
+                question.place,
+            )
+        )
     rest = [control for number, control in enumerate(listed) if number not in taken]
     return (*found, *_found(rest))

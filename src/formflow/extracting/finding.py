@@ -19,6 +19,7 @@ from formflow.reading.document import Block, Document, Mark, Paragraph, Table, p
 
 _HINT = re.compile(
     r"\(.*\)|(?:please\b|include\b|list\b|give\b|tick\b|write\b|use\b|state\b|continue\b|do not\b|for example\b|e\.g\.|"
+    r"with\b|including\b|for an?\b|"
     r"say\b|note:|add a row\b|if (?:yes|no|so)\b|delete as\b|answer\b|complete\b|describe\b|put\b).*",
     re.IGNORECASE | re.DOTALL,
 )
@@ -212,7 +213,10 @@ class Finder:
         return any(pairs_in(line, self.at.in_line())[0] for line, _ in lines_of(blocks))
 
     def _is_long(self, targets: Targets) -> bool:
-        return any(target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice")) for target in targets)
+        return any(
+            target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice"))
+            for target in targets
+        )
 
 
 def _has_bold(line: Line) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from formflow.extracting.columns import columns_of, rows_under
+from formflow.extracting.columns import rows_under
+from formflow.extracting.heads import columns_of
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.question import (
     Line,
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 _STORY = ("incident_summary", "child_N_known_to", "event_N_event", "immediate_action", "good_practice")
 """Answers that are stories: a word with a colon in them asks for nothing."""
-_PEOPLE = {"lead": ("lead_name", "lead_agreed", "lead_role"), "notifier": ("notifier_name", "notifier_role", "notifier_phone", "notifier_email")}
+_PEOPLE = {
+    "lead": ("lead_name", "lead_agreed", "lead_role"),
+    "notifier": ("notifier_name", "notifier_role", "notifier_phone", "notifier_email"),
+}
 
 
 def table(finder: Finder, grid: Table) -> None:
@@ -79,7 +83,7 @@ def _below(finder: Finder, rows: Sequence[Sequence[Placed]], number: int) -> tup
     if label.is_filled_in or not label.text or "\n" in label.text:
         return None
     targets = finder.at.asks(label.text)
-    if is_bold_cell(answer) and answer.text or (not is_bold_cell(label) and finder.at.asks(answer.text) is not None):
+    if (is_bold_cell(answer) and answer.text) or (not is_bold_cell(label) and finder.at.asks(answer.text) is not None):
         return None
     if targets is None:
         return (label.text, ()) if len(rows[number]) > 1 and is_bold_cell(label) else None
@@ -126,7 +130,13 @@ def _is_heading(cell: Placed) -> bool:
 def _is_band(finder: Finder, cell: Placed) -> bool:
     text = cell.text
     looks = cell.shaded or is_bold_cell(cell) or text.isupper()
-    return bool(text) and looks and not cell.is_filled_in and finder.at.asks(text) is None and bool(finder.at.vocabulary.heading(text))
+    return (
+        bool(text)
+        and looks
+        and not cell.is_filled_in
+        and finder.at.asks(text) is None
+        and bool(finder.at.vocabulary.heading(text))
+    )
 
 
 def _whole(finder: Finder, cell: Placed) -> None:
@@ -153,26 +163,48 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
         if cell.continued or not (cell.text or cell.is_filled_in or cell.holds_table):
             number += 1
         elif (targets := _with_options(finder, cell, following) or _label(finder, cell)) is not None:
-            if following is not None and not (_is_label_too(finder, cell, following)):
-                answer_in_cell(finder, cell.text, targets, following, place)
-                number = _more(finder, row, number + 2, targets, place, starts)
-            else:
-                finder.at.put(cell.text, targets, (), place)
-                number += 1
+            number = _asked(finder, row, number, targets, place, starts)
         elif cell.is_only_boxes or (following is not None and following.is_only_boxes and not cell.is_filled_in):
-            box, words = (cell, following) if cell.is_only_boxes else (following, cell)
-            if box is not None and words is not None:
+            if following is not None:
+                box, words = (cell, following) if cell.is_only_boxes else (following, cell)
                 statement(finder.at, words.text, _first_box(box), place)
             number += 2
         elif cell.holds_table or cell.is_filled_in or _has_pairs(finder, cell):
-            finder.through(cell.blocks)
+            _inside(finder, cell, row[number - 1].text if number else "")
             number += 1
-        elif following is not None and (_looks_like_label(cell) or cell.start in starts) and not _has_pairs(finder, following):
+        elif following is not None and _is_unknown_label(finder, cell, following, starts):
             finder.at.put(cell.text, (), joined(line for line, _ in lines_of(following.blocks)), place)
             finder.at.last = ""
             number += 2
         else:
             number += 1
+
+
+def _inside(finder: Finder, cell: Placed, before: str) -> None:
+    """Go through a cell that holds questions of its own; the cell before it may say that they are about the lead."""
+    kept = finder.at.group
+    if "lead" in finder.at.vocabulary.wording.asked(before):
+        finder.at.group = "lead"
+    finder.through(cell.blocks)
+    finder.at.group = kept
+
+
+def _asked(
+    finder: Finder, row: Sequence[Placed], number: int, targets: Targets, place: str, starts: frozenset[int]
+) -> int:
+    """Put the label in a cell with the answer in the next; gives the number of the cell after both."""
+    cell = row[number]
+    following = row[number + 1] if number + 1 < len(row) else None
+    if following is None or _is_label_too(finder, cell, following):
+        finder.at.put(cell.text, targets, (), place)
+        return number + 1
+    answer_in_cell(finder, cell.text, targets, following, place)
+    return _more(finder, row, number + 2, targets, place, starts)
+
+
+def _is_unknown_label(finder: Finder, cell: Placed, following: Placed, starts: frozenset[int]) -> bool:
+    """Whether a cell is a label that nobody declared: it looks like one, or stands where labels stand."""
+    return (_looks_like_label(cell) or cell.start in starts) and not _has_pairs(finder, following)
 
 
 def _label(finder: Finder, cell: Placed) -> Targets | None:
@@ -192,7 +224,7 @@ def _with_options(finder: Finder, cell: Placed, following: Placed | None) -> Tar
 
 
 def _is_label_too(finder: Finder, label: Placed, following: Placed) -> bool:
-    """Whether the cell after a label is another label: it asks too, and looks the same, where answers look otherwise."""
+    """Whether the cell after a label is another label: it asks, and looks the same, where answers look otherwise."""
     if following.is_filled_in or not following.text or finder.at.asks(following.text) is None:
         return False
     return _looks_like_label(following) and _looks_like_label(label)
@@ -238,7 +270,11 @@ def answer_in_cell(finder: Finder, label: str, targets: Targets, cell: Placed, p
     inner: list[tuple[str, Targets, Line]] = []
     sections = _sections_inside(targets, finder)
     for line, _ in lines_of(cell.blocks):
-        pairs, lead = ([], line) if targets[0] in _STORY else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
+        pairs, lead = (
+            ([], line)
+            if targets[0] in _STORY
+            else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
+        )
         if any(pair[1][0] == targets[0] for pair in pairs) and not targets[0].endswith("_name"):
             pairs, lead = [], line  # words of the answer itself, before a colon
         if plain(lead).strip() or not pairs:

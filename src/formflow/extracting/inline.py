@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from formflow.extracting.question import Line, is_filled_in, part_of, plain, unled
 from formflow.reading.document import EMPTY, TICKED, UNSAID, Mark, Piece
@@ -41,7 +41,10 @@ def _by_bold(line: Line, asks: Asks) -> _Found:
     """`**Name:** Ashby  **Post:** Manager`: a label is bold where its answer is not."""
     worded = [piece for piece in line if not piece.marks & UNSAID]
     stretches = [
-        (bold, list(pieces)) for bold, pieces in groupby(worded, key=lambda p: bool(p.marks & Mark.BOLD) or (not p.text.strip() and p.control is None))
+        (bold, list(pieces))
+        for bold, pieces in groupby(
+            worded, key=lambda p: bool(p.marks & Mark.BOLD) or (not p.text.strip() and p.control is None)
+        )
     ]
     if len({bold for bold, pieces in stretches if plain(pieces).strip()}) < 2 or is_filled_in(stretches[0][1]):
         return
@@ -127,17 +130,15 @@ def _by_gap(line: Line, asks: Asks) -> _Found:
     """`Signed A Ashby      Date 15/4/26`: stretches set apart, each beginning with words that ask."""
     text = plain(line)
     edges = [0, *(gap.end() for gap in _GAP.finditer(text)), len(text)]
-    chunks = [(start, text[start:end].rstrip()) for start, end in zip(edges, edges[1:], strict=False) if text[start:end].strip()]
-    if len(chunks) < 2:
-        return
-    found = []
+    chunks = [(start, text[start:end].rstrip()) for start, end in pairwise(edges) if text[start:end].strip()]
+    found: list[tuple[int, int, str, tuple[str, ...]]] = []
     for start, chunk in chunks:
-        label = _label_at_start(chunk, asks)
-        if label is None:
+        told = _label_at_start(chunk, asks)
+        if told is None or len(chunks) < 2:
             return
-        found.append((start, chunk, *label))
-    for start, chunk, label, targets in found:
-        yield start, (label, targets, unled(part_of(line, start + len(label), start + len(chunk))))
+        found.append((start, start + len(chunk), *told))
+    for start, end, label, targets in found:
+        yield start, (label, targets, unled(part_of(line, start + len(label), end)))
 
 
 def _label_at_start(chunk: str, asks: Asks) -> tuple[str, tuple[str, ...]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -20,7 +21,16 @@ _PROSE = 150
 _SURELY_OURS = 4
 """Questions that only a notification asks: with so many of them it is one, whatever it calls itself."""
 _ASKED_AT_LEAST = 7
-_CORE = ("incident_date", "date_of_death", "incident_summary", "incident_place", "nature", "abuse_neglect", "la_aware_date", "immediate_action")
+_CORE = (
+    "incident_date",
+    "date_of_death",
+    "incident_summary",
+    "incident_place",
+    "nature",
+    "abuse_neglect",
+    "la_aware_date",
+    "immediate_action",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +105,7 @@ def _titles(document: Document) -> Iterator[str]:
         if (paragraph.heading and number < _NEAR_TOP) or (number < _TOP and _is_line(paragraph)):
             lines.append(_folded(text))
             yield lines[-1]
-    yield from (f"{first} {second}" for first, second in zip(lines[:4], lines[1:5], strict=False))
+    yield from (f"{first} {second}" for first, second in itertools.pairwise(lines))
 
 
 def _outside_tables(document: Document) -> Iterator[Paragraph]:

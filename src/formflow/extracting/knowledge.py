@@ -32,7 +32,9 @@ class Knowledge:
         return Knowledge(
             dictionary,
             Layouts.parse(layouts),
-            Vocabulary.parse(text("wordings.toml"), text("sections.toml"), text("labels.toml"), text("keys.toml"), dictionary),
+            Vocabulary.parse(
+                text("wordings.toml"), text("sections.toml"), text("labels.toml"), text("keys.toml"), dictionary
+            ),
             Wordings.parse(text("options.toml")),
             Kinds.parse(text("kinds.toml")),
         )

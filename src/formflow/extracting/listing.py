@@ -30,7 +30,7 @@ class Ends(Protocol):
 
 
 def listed(text: str, at: Standing) -> Columns | None:
-    """What a sentence like "name, date of birth, relationship" says each line below holds; None when it says nothing."""
+    """What a sentence like "name, date of birth, relationship" says each line below holds; None for other words."""
     section = next((section for section in at.sections if section in REPEATED), None)
     if section is None or max(text.count(","), len(_DASHED.findall(text)), text.count("|"), text.count("/")) < 2:
         return None
@@ -94,7 +94,9 @@ def _in_order(line: Line, text: str, spans: list[tuple[int, int]], targets: Sequ
     while spans and waiting:
         target = waiting.pop(0)
         first, last = spans[0]
-        is_date = not isinstance(read_date(text[first:last], latest=_LATEST), NoDate) or text[first:last].strip().isdigit()
+        is_date = (
+            not isinstance(read_date(text[first:last], latest=_LATEST), NoDate) or text[first:last].strip().isdigit()
+        )
         if target.endswith("_dob_or_age") != is_date and target.endswith("_dob_or_age"):
             continue
         spans.pop(0)

@@ -1,87 +1,45 @@
-"""One answer that holds several: a name in full, a plan with its dates, yes with a reference, an address and postcode."""
+"""One answer that holds several: a name in full, a plan with its dates, an address and postcode, yes and more."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from formflow.extracting.ages import born_due_or_aged
+from formflow.extracting.beside import side_by_side
 from formflow.extracting.care import care_answers
-from formflow.extracting.choosing import Reading, answer_in, boxes_in
+from formflow.extracting.choosing import Reading
+from formflow.extracting.date_pieces import period_in
 from formflow.extracting.dates import NoDate, read_moment
-from formflow.extracting.dictionary import Dictionary, Field
+from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.empties import state_of
 from formflow.extracting.form import Answer
 from formflow.extracting.names import name_answers
 from formflow.extracting.plans import plan_answers
-from formflow.extracting.question import Question, cut, plain
+from formflow.extracting.question import Question
 from formflow.extracting.reach import postcodes_in
-from formflow.extracting.several import PartKind, several
+from formflow.extracting.taking import IF_YES, Taking
 from formflow.extracting.values import sense_of
 from formflow.extracting.yes_no import read_yes_no
-from formflow.reading.document import EMPTY, TICKED, Mark
 
-_IF_YES = re.compile(r"^\s*(?:if|where)\s+(?:yes|so|applicable)\b[^:]{0,60}:\s*", re.IGNORECASE)
 _EVER = re.compile(r"\b(?:was|ever|previous(?:ly)?|past|has been|have been|been)\b", re.IGNORECASE)
 _IS = re.compile(r"\b(?:is|now|current(?:ly)?)\b", re.IGNORECASE)
 
 Way = Callable[["Taking"], Iterator[Answer]]
-_TOGETHER = ("_cp_plan", "_date", "abuse_neglect")
+_TOGETHER = ("_cp_plan", "_date", "abuse_neglect", "_from")
 """Ways that take the fields asked for beside theirs with them."""
 
 
-class Taking:
-    """One question whose answer has to be taken apart."""
-
-    def __init__(self, dictionary: Dictionary, reading: Reading, targets: Sequence[str], question: Question) -> None:
-        self.dictionary = dictionary
-        self.reading = reading
-        self.targets = targets
-        self.question = question
-        self.raw = question.raw
-        self.child = int(found[1]) if (found := re.match(r"child_(\d+)_", targets[0])) else 1
-
-    def whole(self, field_id: str) -> Answer:
-        """The answer of one field to all the pieces."""
-        asked = self.dictionary.field(field_id)
-        assert asked is not None, field_id  # noqa: S101 - targets are fields of the dictionary
-        return answer_in(self.reading, asked, field_id, self.question.pieces, self.question.place)
-
-    def words(self, field_id: str, words: str) -> Answer:
-        """The answer of one field to some of the words, with all of them as its raw text."""
-        asked = self.dictionary.field(field_id)
-        assert asked is not None, field_id  # noqa: S101 - targets are fields of the dictionary
-        return replace(self.reading.words(asked, field_id, words, self.question.place))
-
-    @property
-    def is_deleted(self) -> bool:
-        """Whether words in it are struck out."""
-        return any(piece.marks & (Mark.STRUCK | Mark.GONE) for piece in self.question.pieces)
-
-    @property
-    def is_boxed(self) -> bool:
-        """Whether there are boxes in it."""
-        return TICKED in self.raw or EMPTY in self.raw
-
-    def beside_boxes(self) -> tuple[list[str], str]:
-        """The words of the ticked boxes, and what is written on other lines."""
-        lines = [plain(line) for line in cut(self.question.pieces)]
-        boxed = [line for line in lines if TICKED in line or EMPTY in line]
-        rest = " ".join(_IF_YES.sub("", line).strip() for line in lines if line not in boxed and line.strip())
-        return [box.words for line in boxed for box in boxes_in(line) if box.ticked], rest.strip()
-
-
-def parts_of(
-    dictionary: Dictionary, reading: Reading, targets: Sequence[str], question: Question
-) -> Iterator[Answer]:
+def parts_of(dictionary: Dictionary, reading: Reading, targets: Sequence[str], question: Question) -> Iterator[Answer]:
     """The answers that one question gives to several fields, each by its own id."""
     taking = Taking(dictionary, reading, targets, question)
     for ending, way in _WAYS:
-        if targets[0].endswith(ending) and (len(targets) == 1 or ending in _TOGETHER):
+        together = len(targets) > 1
+        if targets[0].endswith(ending) and (ending in _TOGETHER if together else ending != "_from"):
             yield from way(taking)
             return
-    yield from _several(taking)
+    yield from side_by_side(taking)
 
 
 def _plan(taking: Taking) -> Iterator[Answer]:
@@ -100,7 +58,7 @@ def _plan(taking: Taking) -> Iterator[Answer]:
         return
     ever = True if _EVER.search(label) else False if _IS.search(label) else None
     found = plan_answers(
-        taking.child, _IF_YES.sub("", raw), taking.reading.wordings, place=taking.question.place, how="label",
+        taking.child, IF_YES.sub("", raw), taking.reading.wordings, place=taking.question.place, how="label",
         latest=taking.reading.latest, ever=ever,
     )  # fmt: skip
     yield from found.values()
@@ -115,10 +73,22 @@ def _plan_of_boxes(boxed: Answer, ticked: Sequence[str], label: str) -> Answer:
     if said.value == "no":
         if ever:
             return replace(boxed, state="answered", value="never", confidence=1.0, because="")
-        return replace(boxed, state="conflict", value=None, confidence=0.0, because="there is no plan now; whether there was one before is not said")
+        return replace(
+            boxed,
+            state="conflict",
+            value=None,
+            confidence=0.0,
+            because="there is no plan now; whether there was one before is not said",
+        )
     if now and not ever:
         return replace(boxed, state="answered", value="now", confidence=1.0, because="")
-    return replace(boxed, state="conflict", value=None, confidence=0.0, because="it does not say whether the plan is now or was in the past")
+    return replace(
+        boxed,
+        state="conflict",
+        value=None,
+        confidence=0.0,
+        because="it does not say whether the plan is now or was in the past",
+    )
 
 
 def _care(taking: Taking) -> Iterator[Answer]:
@@ -128,9 +98,7 @@ def _care(taking: Taking) -> Iterator[Answer]:
     if taking.is_boxed or taking.is_deleted or not (more.rest or whole.state == "unreadable"):
         yield whole
         return
-    found = care_answers(
-        taking.child, taking.raw, taking.reading.wordings, place=taking.question.place, how="label"
-    )
+    found = care_answers(taking.child, taking.raw, taking.reading.wordings, place=taking.question.place, how="label")
     yield from found.values()
 
 
@@ -163,7 +131,9 @@ def _moment(taking: Taking) -> Iterator[Answer]:
     if time is None or isinstance(when, NoDate):
         yield taking.whole(date_id)
         return
-    yield replace(taking.whole(date_id), state="answered", value=when.value, precision=when.precision, confidence=1.0, because="")
+    yield replace(
+        taking.whole(date_id), state="answered", value=when.value, precision=when.precision, confidence=1.0, because=""
+    )
     yield taking.words(time_id, time)
 
 
@@ -172,27 +142,17 @@ def _named(taking: Taking) -> Iterator[Answer]:
     yield from name_answers(taking.child, taking.raw, place=taking.question.place, how="label").values()
 
 
-def detail_of(question: Question, reading: Reading, asked: Field) -> str:
-    """What is said beyond a yes or a no: `Yes. Six teams, no lead clinician.`"""
-    text = question.raw
-    if TICKED in text or EMPTY in text:
-        taking = [plain(line).strip() for line in cut(question.pieces)]
-        return " ".join(_IF_YES.sub("", line) for line in taking if line and TICKED not in line and EMPTY not in line)
-    first, *more = [line for line in cut(question.pieces) if plain(line).strip()] or [()]
-    rest = [plain(line).strip() for line in more]
-    if not any(piece.marks & (Mark.STRUCK | Mark.GONE) for piece in first):
-        sense = read_yes_no(plain(first), reading.wordings.yes_no.get(asked.id))
-        rest = [sense.rest, *rest]
-    return " ".join(_IF_YES.sub("", words) for words in rest if words)
-
-
 def _known_to(taking: Taking) -> Iterator[Answer]:
     """What is said of children's social care: a child in need plan, early help."""
     stem = f"child_{taking.child}"
     for name, words in (("cin", r"\bchild in need\b|\bCIN\b|\bsection 17\b"), ("early_help", r"\bearly help\b")):
         told = re.search(words, taking.raw, re.IGNORECASE)
         before = taking.raw[: told.start()].casefold() if told else ""
-        if told and re.match(r"y(?:es)?\b", taking.raw, re.IGNORECASE) and not re.search(r"\b(?:not|no|previous|was|until|former)", before):
+        if (
+            told
+            and re.match(r"y(?:es)?\b", taking.raw, re.IGNORECASE)
+            and not re.search(r"\b(?:not|no|previous|was|until|former)", before)
+        ):
             yield taking.words(f"{stem}_{name}", "Yes")
 
 
@@ -224,61 +184,16 @@ def _choice_and(taking: Taking) -> Iterator[Answer]:
             return
 
 
-def _several(taking: Taking) -> Iterator[Answer]:
-    """Answers side by side, as far as it is certain which is which; a box or a deletion answers the first."""
-    first = taking.dictionary.field(taking.targets[0])
-    targets = list(taking.targets)
-    raw = taking.raw
-    if first is not None and first.type == "yes_no" and (taking.is_boxed or taking.is_deleted):
-        yield taking.whole(targets.pop(0))
-        raw = detail_of(taking.question, taking.reading, first)
-    if stated := state_of(taking.raw):
-        for target in targets:
-            if taking.dictionary.field(target) is not None:
-                yield Answer(target, stated[0], raw=taking.raw, place=taking.question.place, how="label", because=stated[1])
-        return
-    kinds = {target: _kind(taking.dictionary, target) for target in targets}
-    meanings = _meanings(taking, targets)
-    found = several(raw, list(kinds.values()), meanings) if raw else None
-    for target, kind in kinds.items():
-        words = found[kind] if found is not None else ""
-        if not words and found is not None and target.endswith("_dob_or_age"):
-            words = found.rest  # an age, or only a year
-        if target.endswith("_full_name") and words:
-            yield from name_answers(taking.child, words, place=taking.question.place, how="label").values()
-        elif taking.dictionary.field(target) is not None:
-            yield replace(taking.words(target, words), raw=taking.raw) if words else _untold(taking, target)
-
-
-def _meanings(taking: Taking, targets: Sequence[str]) -> Mapping[str, str] | None:
-    """What stands for yes or no in the question of that kind among those asked together."""
-    asked = (taking.dictionary.field(target) for target in targets)
-    known = next((field for field in asked if field is not None and field.type == "yes_no"), None)
-    return taking.reading.wordings.yes_no.get(known.id) if known is not None else None
-
-
-def _untold(taking: Taking, target: str) -> Answer:
-    return Answer(target, "blank", raw=taking.raw, place=taking.question.place, how="label")
-
-
-_ENDINGS: tuple[tuple[str, PartKind], ...] = (
-    ("_ref", "reference"), ("_full_name", "name"), ("_professional", "name"), ("_role", "role"),
-    ("_organisation", "organisation"), ("agency_name", "organisation"), ("_name", "name"), ("_relationship", "relationship"),
-    ("_language", "language"), ("_place", "place"), ("_address", "address"), ("_dob_or_age", "date"), ("_contact", "phone"),
-)  # fmt: skip
-_TYPES: dict[str, PartKind] = {"yes_no": "yes_no", "date": "date", "time": "time", "phone": "phone", "email": "email", "postcode": "postcode"}
-
-
-def _kind(dictionary: Dictionary, target: str) -> PartKind:
-    asked = dictionary.field(target)
-    if asked is not None and asked.type in _TYPES:
-        return _TYPES[asked.type]
-    open_target = re.sub(r"_\d+_", "_", target)
-    return next((kind for ending, kind in _ENDINGS if open_target.endswith(ending)), "detail")
+def _period(taking: Taking) -> Iterator[Answer]:
+    """When something began and ended, in one place."""
+    period = period_in(taking.raw)
+    for target, written in zip(taking.targets, (period.begin, period.end), strict=False):
+        yield replace(taking.words(target, written), raw=taking.raw) if written else taking.untold(target)
 
 
 _WAYS: tuple[tuple[str, Way], ...] = (
     ("_cp_plan", _plan),
+    ("_from", _period),
     ("_looked_after", _care),
     ("_dob_or_edd", _born),
     ("_dob_or_age", _born),

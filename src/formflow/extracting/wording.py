@@ -17,12 +17,21 @@ _PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
 _OWNER = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$|[^\w])")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _HINTS = re.compile(
-    r"\b(?:(?:please )?tick (?:all|any|as many)(?: boxes)?(?: (?:that|as) (?:apply|appropriate))?|(?:please )?tick (?:one|only one)(?: box)?"
-    r"(?: only)?|delete (?:as|where) (?:appropriate|applicable)|delete which(?:ever)? (?:does|is) not apply"
-    r"|(?:please )?state which|dd\s*/\s*mm\s*/\s*yy(?:yy)?|d\s?d\s?/\s?m\s?m\s?/\s?y\s?y(?:\s?y\s?y)?"
-    r"|(?:please )?(?:circle|ring|underline|highlight)(?: one| as appropriate)?|24[ -]?hour(?:s)?(?: clock)?|y\s*/\s*n(?:\s*/\s*n/?[ka])?"
-    r"|yes\s*/\s*no(?:\s*/\s*n/?k)?(?:\s*/\s*n/?a)?|one box(?: only)?|if (?:it is |they are )?known|if applicable|as far as (?:is )?known)\b"
+    r"\b(?:"
+    + "|".join(
+        (
+            r"(?:please )?tick (?:all|any|as many)(?: boxes)?(?: (?:that|as) (?:apply|appropriate))?",
+            r"(?:please )?tick (?:one|only one)(?: box)?(?: only)?",
+            r"delete (?:as|where) (?:appropriate|applicable)|delete which(?:ever)? (?:does|is) not apply",
+            r"(?:please )?state which|dd\s*/\s*mm\s*/\s*yy(?:yy)?|d\s?d\s?/\s?m\s?m\s?/\s?y\s?y(?:\s?y\s?y)?",
+            r"(?:please )?(?:circle|ring|underline|highlight)(?: one| as appropriate)?|24[ -]?hour(?:s)?(?: clock)?",
+            r"y\s*/\s*n(?:\s*/\s*n/?[ka])?|yes\s*/\s*no(?:\s*/\s*n/?k)?(?:\s*/\s*n/?a)?|one box(?: only)?",
+            r"if (?:it is |they are )?known|if applicable|as far as (?:is )?known",
+        )
+    )
+    + r")\b"
 )
+"""What a form says of how to answer, which is no part of what it asks."""
 _NUMBERING = re.compile(
     r"^\s*(?:(?:section|part|question|q)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z]|[ivx]{1,4})(?:[.)\]:]|(?=\s*[-–—]\s)|(?<=\d)(?=\s+[A-Z]))\s*"
     r"|^\s*(?:section|part)\s+[a-z\d]{1,2}\b[\s:.\-–—]*",
@@ -118,8 +127,7 @@ def readings(label: str) -> Iterator[str]:
 
 def _readings(label: str) -> Iterator[str]:
     bare = _NUMBERING.sub("", label.strip())
-    for text in (label, bare, _ASIDE.sub(" ", bare)):
-        yield text
+    yield from (label, bare, _ASIDE.sub(" ", bare))
     lines = [line for line in bare.splitlines() if line.strip()]
     for line in lines[:1]:
         yield line
@@ -151,12 +159,15 @@ def area_names(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 
 _PLACE = r"((?:[A-Z][a-z]+(?:[-'’][A-Za-z]+)*(?:\s+(?:and|&|upon|on|of|le)\s+|\s+|,\s+)){1,4}?)"
 _AREA = re.compile(
-    rf"\b{_PLACE}(?:Local\s+|Multi-Agency\s+)?(?:Safeguarding\s+(?:Children|Childrens?['’]?s?|Child|Partnership|Board|Adults)"
-    rf"|(?:City|County|Borough|District|Metropolitan|Unitary|Metropolitan Borough)?\s*Council\b|Children['’]?s?\s+Partnership)"
+    rf"\b{_PLACE}(?:Local\s+|Multi-Agency\s+)?"
+    r"(?:Safeguarding\s+(?:Children|Childrens?['’]?s?|Child|Partnership|Board|Adults)"
+    r"|(?:City|County|Borough|District|Metropolitan|Unitary|Metropolitan Borough)?\s*Council\b"
+    r"|Children['’]?s?\s+Partnership)"
 )
 _PLAIN_CASE = str.title
 _BODIES = ("scp", "scb", "lscp", "lscb", "sp", "cscp", "scip")
 """How a partnership abbreviates itself after the initials of its area."""
 _NO_NAMES = frozenset(
-    ["the", "local", "national", "safeguarding", "children", "child", "of", "and", "other", "this", "city", "county", "borough", "district", "unitary", "multi", "agency", "our", "your", "new", "serious", "incident", "for", "all", "from", "to", "notification", "referral"]
+    "the local national safeguarding children child of and other this city county borough district unitary multi "  # noqa: SIM905 - read as a sentence
+    "agency our your new serious incident for all from to notification referral".split()
 )

@@ -22,7 +22,6 @@ from formflow.reading.pdf_pinned import Pinned, comments_of
 from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
 from formflow.reading.pdf_widgets import Boxes, boxes_of
-from formflow.reading.pdf_xfa import differing, told_by_data, xfa_blocks
 
 EDITION = "form.version"
 """The property by which a form of our own says what it is: its fields are known by name, and need no place."""
@@ -61,6 +60,8 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
     if read.sure is not None:
         properties["certainty"] = f"{read.sure:.0f}%"
     if form is not None and "/XFA" in form:
+        from formflow.reading.pdf_xfa import differing, told_by_data, xfa_blocks  # it alone brings an XML parser
+
         if not any(control.raw.strip() or control.ticked for control in controls) and (kept := told_by_data(form)):
             return Document("pdf", kept, xfa_blocks(kept), (*notes, "xfa"), properties)
         _refuse_adobe_only(read, controls, asks=asks)

@@ -38,7 +38,7 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
         elif rows is not None:
             found.append(_table(rows, columns_of(run), where, depth))
         else:
-            found += blocks_of(run.left, replace(where, right=None), depth + 1)
+            found += blocks_of(run.left, replace(where, right=None, edge=run.start - _GUTTER), depth + 1)
             found += blocks_of(run.right, where, depth + 1)
     return found
 
@@ -190,7 +190,8 @@ def _continues(above: Row, line: Row, first: Row) -> bool:
 
 
 def _nearer_below(lines: Sequence[Row], number: int) -> bool:
-    if number + 1 >= len(lines) or not lines[number + 1][0]:
+    """Whether a line without a label belongs to the line below it, whose label stands in the middle of its answer."""
+    if number + 1 >= len(lines) or not lines[number + 1][0] or _heads_boxes(lines[number], lines[number + 1]):
         return False
     below = _step(lines[number], lines[number + 1])
     return number == 0 or below < _step(lines[number - 1], lines[number]) - 0.1
@@ -200,6 +201,13 @@ def _cell(strips: Sequence[Strip], where: Where, depth: int, *, header: bool) ->
     if all(strip.framed for strip in strips):
         return Cell(tuple(paragraphs_of([strip for strip in strips if strip.text.strip()], where)), header=header)
     return Cell(tuple(blocks_of(strips, where, depth + 1)), header=header)
+
+
+def _heads_boxes(line: Row, below: Row) -> bool:
+    """Whether a line only says what the boxes below it stand for."""
+    under = [cell for head, cell in zip(line, below, strict=True) if head and cell]
+    boxes = all(strip.text in (TICKED, EMPTY) for cell in under for strip in cell)
+    return (bool(under) and boxes) or all(_is_label(cell) for cell in line if cell)
 
 
 def _table(rows: Sequence[Row], starts: Sequence[float], where: Where, depth: int) -> Table:

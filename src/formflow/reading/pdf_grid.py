@@ -98,7 +98,7 @@ class Grid:
 
 def grids_of(ink: Ink) -> list[Grid]:
     """The ruled tables of a page, from the top; then those made of coloured cells alone."""
-    framed = [shape for shape in ink.shapes if shape.stroked]
+    framed = [shape for shape in ink.shapes if shape.stroked and not shape.curved]
     ruled = [
         grid for grid in _grids([*ink.across], [*ink.down], framed, ink.near) if not _is_of_boxes(grid, framed, ink)
     ]

@@ -26,6 +26,8 @@ _ENDING = re.compile(
 _STOPS = ".,;:?!()"
 _CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
+_LONG = 30
+"""Letters of a line of running text, at least."""
 _FEW = 10
 """Words of a heading."""
 _WHITE = 215
@@ -45,7 +47,9 @@ class Where:
     known: frozenset[str] = frozenset()
     """The words of the whole file, in small letters: what stands elsewhere in it is no half of a word."""
     right: float | None = None
-    """How far to the right lines may go; where that is not known, the longest line tells."""
+    """How far to the right lines of a cell may go."""
+    edge: float | None = None
+    """The same of a column or page, as far as it is known: its longest line tells it better, if that is long."""
 
 
 def is_heading(strip: Strip, where: Where) -> bool:
@@ -79,7 +83,11 @@ def paragraphs_of(strips: Sequence[Strip], where: Where) -> list[Paragraph]:
     """The paragraphs of strips that stand below one another."""
     lines = list(_on_lines(strips))
     right = max((strip.x1 for line in lines for strip in line), default=0.0)
-    right = max(right, where.right or 0.0)
+    left = min((strip.x0 for line in lines for strip in line), default=0.0)
+    if where.right is not None:
+        right = max(right, where.right)
+    elif where.edge is not None and right < left + 0.6 * (where.edge - left):
+        right = where.edge
     found: list[list[list[Strip]]] = []
     for line in lines:
         if found and _goes_on(found[-1], line, right, where):
@@ -160,7 +168,8 @@ def _paragraph(lines: Sequence[Sequence[Strip]], right: float, where: Where) -> 
 
 def _turn(above: Strip, new: Strip, right: float, where: Where) -> str:
     """What stands between two lines: a space where the line was full, a line break where it was meant."""
-    if _ends_early(above, new, right):
+    running = new.text[:1].islower() and len(above.text) > _LONG and above.text[-1] not in ".:;?!"
+    if _ends_early(above, new, right) and not running:
         return "\n"
     last = above.words[-1].text
     if _is_cut(above, new, right, where):

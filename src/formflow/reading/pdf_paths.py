@@ -77,7 +77,7 @@ def _shapes(item: object, turn: Turn) -> Iterator[Shape]:
     if count <= 2 and min(right - left, bottom - top) > _THIN and not small:
         return  # a line across the page at a slant
     if small or count <= 5:
-        curved = small and count > 5 and any(bends for _, bends in _runs(item))
+        curved = small and count > 5 and any(bends for _, bends, _ in _runs(item))
         sign = small and (count <= 3 or (count > 5 and not curved)) and min(right - left, bottom - top) > _THIN
         yield Shape(left, top, right, bottom, filled, stroked, curved, sign)
         return
@@ -87,7 +87,8 @@ def _shapes(item: object, turn: Turn) -> Iterator[Shape]:
 def _parts(item: object, turn: Turn, filled: Colour | None, *, stroked: bool) -> Iterator[Shape]:
     """The lines and rectangles of a path that draws several."""
     turn = _joined(_matrix(item), turn)
-    for points, curved in _runs(item):
+    for points, bends, straight in _runs(item):
+        curved = bends > 3 * straight
         xs = [turn[0] * x + turn[2] * y + turn[4] for x, y in points]
         ys = [turn[1] * x + turn[3] * y + turn[5] for x, y in points]
         if curved or filled is not None or _is_rectangle(xs, ys):
@@ -98,25 +99,26 @@ def _parts(item: object, turn: Turn, filled: Colour | None, *, stroked: bool) ->
                         None, stroked)  # fmt: skip
 
 
-def _runs(item: object) -> Iterator[tuple[list[tuple[float, float]], bool]]:
-    """The points of a path from one lifting of the pen to the next, and whether it bends."""
+def _runs(item: object) -> Iterator[tuple[list[tuple[float, float]], int, int]]:
+    """The points of a path from one lifting of the pen to the next, and how many bows and straight lines it has."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    curved = False
+    bends = straight = 0
     for number in range(min(raw.FPDFPath_CountSegments(item), _MOST_SEGMENTS)):
         segment = raw.FPDFPath_GetPathSegment(item, number)
         kind = raw.FPDFPathSegment_GetType(segment)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
         if kind == _MOVE_TO:
             if len(points) > 1:
-                yield points, curved
-            points, curved = [], False
+                yield points, bends, straight
+            points, bends, straight = [], 0, 0
         points.append((x.value, y.value))
-        curved = curved or kind == _BEZIER
+        bends += kind == _BEZIER
+        straight += kind == _LINE_TO
         if raw.FPDFPathSegment_GetClose(segment) and points[0] != points[-1]:
             points.append(points[0])
     if len(points) > 1:
-        yield points, curved
+        yield points, bends, straight
 
 
 def _is_rectangle(xs: list[float], ys: list[float]) -> bool:

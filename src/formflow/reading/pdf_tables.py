@@ -44,7 +44,8 @@ def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, 
         edges.update((id(strip.table), held.grid.xs) for strip in made if strip.table is not None)
         strips += [strip for strip in made if strip.table is None or not _is_margin(held, ink)]
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
-    return blocks_of(strips, where)
+    edge = max((strip.x1 for strip in strips), default=ink.width)
+    return blocks_of(strips, replace(where, edge=max(edge, 0.75 * ink.width)))
 
 
 def _is_margin(held: Held, ink: Ink) -> bool:
@@ -177,7 +178,7 @@ def mark_lines(ink: Ink) -> None:
             if line.x0 <= word.middle[0] <= line.x1:
                 word.marks |= _marked(word, line, word.base - y)
     for shape in ink.shapes:
-        if shape.filled is not None and _is_marker(shape):
+        if (shape.filled is not None and _is_marker(shape)) or _is_ring(shape):
             for word in ink.words:
                 if shape.holds(*word.middle):
                     word.marks |= Mark.HIGHLIGHTED
@@ -189,6 +190,11 @@ def _marked(word: Word, line: Shape, above: float) -> Mark:
         return Mark.STRUCK
     own = line.width < 2.5 * (word.x1 - word.x0) + _LONGEST_STROKE / 2
     return Mark.UNDERLINED if -0.25 * word.size < above <= 0.02 * word.size and own else Mark.NONE
+
+
+def _is_ring(shape: Shape) -> bool:
+    """Whether a shape is a ring drawn round one answer of several."""
+    return shape.curved and shape.stroked and shape.filled is None and 8 < shape.height < 40 and shape.width < 150
 
 
 def _is_marker(shape: Shape) -> bool:
