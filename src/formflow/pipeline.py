@@ -126,4 +126,5 @@ def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:
         chosen.rapid_review_starts,
         chosen.due_soon_working_days,
         folder.settings.partnership.local_authority,
+        folder.settings.local,
     )
