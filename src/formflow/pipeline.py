@@ -12,6 +12,7 @@ from formflow.deciding.belongs import Likeness, belongs
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook, decide
 from formflow.deciding.edition import Guidance
+from formflow.deciding.history import History
 from formflow.deciding.working_days import england
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
@@ -21,6 +22,7 @@ from formflow.inbox.arrival import Arrival
 from formflow.outbox.deliver import Delivery
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.entry import Entry
+from formflow.recording.receipt import receipt_of
 from formflow.recording.register import Register
 from formflow.rendering.initials import shown_name
 from formflow.rendering.render import Renderer
@@ -42,6 +44,7 @@ class Pipeline:
     register: Register
     delivery: Delivery
     likeness: Likeness = field(default_factory=Likeness)
+    history: History = field(default_factory=History)
 
     def process(self, arrival: Arrival) -> Entry:
         """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
@@ -52,10 +55,14 @@ class Pipeline:
         form = extract(document, self.layouts, self.dictionary, day)
         submission = accept(validate(form, self.dictionary, day))
         case = self.case_so_far(submission, day)
-        decision = decide(case, self.rules, day)
+        decision = decide(case, self.rules, day, self.history)
         shown = shown_name(arrival.path.name, submission.answers)
-        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, self.rules.receipt())
+        receipt = receipt_of(
+            self.rules.receipt(), arrival.sha256, form.layout, self.history.fingerprint(case.ref), self.folder.templates
+        )
+        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, receipt)
         self.likeness.learn(case.ref, case.answers)
+        self.history.learn(case)
         return self.delivery.deliver(entry, arrival.path)
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
@@ -100,6 +107,7 @@ class Pipeline:
         )
         for record in register.cases():
             pipeline.likeness.learn(record.ref, record.case.answers)
+            pipeline.history.learn(record.case)
         return pipeline
 
     def close(self) -> None:

@@ -34,7 +34,9 @@ def take_one(register: Register, tmp_path: Path, content: bytes = b"form", submi
 
 def check(tmp_path: Path) -> Report:
     rules = the_rules()
-    return verify(tmp_path / "register", lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    return verify(
+        tmp_path / "register", lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    )
 
 
 def a_register(tmp_path: Path) -> Path:
@@ -215,7 +217,9 @@ def test_rows_cannot_be_changed_by_a_mistake_of_ours(tmp_path: Path) -> None:
 def test_a_decision_that_comes_out_differently_is_found(tmp_path: Path) -> None:
     a_register(tmp_path)
     rules = the_rules()
-    report = verify(tmp_path / "register", lambda case, on, receipt: decide(case, rules, on + timedelta(days=30)))
+    report = verify(
+        tmp_path / "register", lambda case, on, receipt, history: decide(case, rules, on + timedelta(days=30))
+    )
     assert len(report.problems) == 2
 
 

@@ -10,6 +10,7 @@ from formflow import shipped
 from formflow.cli import shapes, show, tell
 from formflow.cli.desk import Desk
 from formflow.deciding.decide import decide as decide_case
+from formflow.deciding.history import history_of
 from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
 from formflow.pipeline import rulebook
@@ -77,7 +78,8 @@ def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
     with Register.open(working.register, _now, writing=False) as register:
         records = register.cases()
     today = _now().date()
-    standing = [(record, decide_case(record.case, rules, today)) for record in records]
+    history = history_of(record.case for record in records)
+    standing = [(record, decide_case(record.case, rules, today, history)) for record in records]
     if as_json:
         show.put_json([shapes.case(record, now) for record, now in standing])
     else:

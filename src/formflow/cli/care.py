@@ -40,7 +40,9 @@ def verify(folder: Path) -> None:
     """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
     working = WorkingFolder.open(folder)
     rules = rulebook(working, _dictionary())
-    report = verify_register(working.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    report = verify_register(
+        working.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    )
     show.title("formflow verify")
     show.table(
         ("Checked", ""),

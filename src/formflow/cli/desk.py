@@ -15,6 +15,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook
 from formflow.deciding.decide import decide as decide_case
 from formflow.deciding.decision import Decision
+from formflow.deciding.history import History
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
@@ -70,17 +71,19 @@ class Desk:
     def decide(self, submission: Submission, day: date) -> tuple[Case, Decision]:
         """The case that the form makes, with its earlier forms if there is a history, and what follows from it."""
         case = Case("", (submission,), (day,))
+        history = History()
         if self.register is not None:
             likeness = Likeness()
             for record in self.register.cases():
                 likeness.learn(record.ref, record.case.answers)
+                history.learn(record.case)
             belonging = belongs(submission.answers, likeness)
             newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
             before = self.register.case(belonging.ref) if belonging.ref else None
             case = Case("", (newest,), (day,))
             if before is not None:
                 case = Case(before.ref, (*before.case.submissions, newest), (*before.case.received, day))
-        return case, decide_case(case, self.rules, day)
+        return case, decide_case(case, self.rules, day, history)
 
     @staticmethod
     def fingerprint(path: Path) -> str:

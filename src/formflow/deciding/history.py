@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from formflow.deciding.case import Case
 from formflow.deciding.progress import Agreed, Progress, progress_of
@@ -28,51 +27,48 @@ class PastCase:
     """The improvements that were agreed after it."""
 
 
-@dataclass(frozen=True)
 class History:
-    """The cases of the register. A case looks only at earlier ones, and never at itself."""
+    """The cases of the register, kept up to date form by form. A case looks at earlier ones, never at itself."""
 
-    cases: tuple[PastCase, ...] = ()
+    def __init__(self, cases: Iterable[PastCase] = ()) -> None:
+        self._cases: dict[str, PastCase] = {}
+        self._by_theme: dict[str, list[tuple[date, str]]] = {}
+        self._sum = 0
+        for past in cases:
+            self.add(past)
 
-    def earlier(self, theme: str, ref: str, day: date) -> tuple[PastCase, ...]:
-        """The cases of a theme known up to `day`, oldest first, without the case `ref` itself."""
-        return tuple(past for past in self._by_theme.get(theme, ()) if past.known <= day and past.ref != ref)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """The same cases give the same fingerprint; no case gives an empty one."""
-        if not self.cases:
-            return ""
-        lines = sorted(f"{c.ref} {c.known} {sorted(c.themes)} {c.actions!r}" for c in self.cases)
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
-
-    @cached_property
-    def _by_theme(self) -> Mapping[str, tuple[PastCase, ...]]:
-        found: dict[str, list[PastCase]] = defaultdict(list)
-        for past in sorted(self.cases, key=lambda case: (case.known, case.ref)):
-            for theme in past.themes:
-                found[theme].append(past)
-        return {theme: tuple(cases) for theme, cases in found.items()}
-
-
-@dataclass(slots=True)
-class Memory:
-    """The history kept up to date form by form, so that the register need not be read again for each."""
-
-    _cases: dict[str, PastCase] = field(default_factory=dict)
+    def add(self, past: PastCase) -> None:
+        """Remember a case, in place of what was known of it before."""
+        if before := self._cases.pop(past.ref, None):
+            self._sum -= _number(before)
+            for theme in before.themes:
+                self._by_theme[theme].remove((before.known, before.ref))
+        self._cases[past.ref] = past
+        self._sum += _number(past)
+        for theme in past.themes:
+            insort(self._by_theme.setdefault(theme, []), (past.known, past.ref))
 
     def learn(self, case: Case) -> None:
         """Remember a case as it stands now."""
-        self._cases[case.ref] = past_of(case)
+        self.add(past_of(case))
 
-    def history(self, but: str = "") -> History:
-        """Everything remembered, without the case `but`."""
-        return History(tuple(past for ref, past in self._cases.items() if ref != but))
+    def earlier(self, theme: str, ref: str, day: date) -> tuple[PastCase, ...]:
+        """The cases of a theme known up to `day`, oldest first, without the case `ref` itself."""
+        dated = self._by_theme.get(theme, [])
+        until = bisect_right(dated, day, key=lambda one: one[0])
+        return tuple(self._cases[other] for _, other in dated[:until] if other != ref)
+
+    def fingerprint(self, but: str = "") -> str:
+        """The same cases, whatever their order, give the same fingerprint; no case gives an empty one."""
+        own = self._cases.get(but)
+        if len(self._cases) == (own is not None):
+            return ""
+        return f"{(self._sum - (_number(own) if own else 0)) % 2**256:064x}"
 
 
 def history_of(cases: Iterable[Case]) -> History:
     """The history that these cases make."""
-    return History(tuple(past_of(case) for case in cases))
+    return History(past_of(case) for case in cases)
 
 
 def past_of(case: Case, since: Progress | None = None) -> PastCase:
@@ -97,3 +93,10 @@ def themes_of(answers: Mapping[str, Answer]) -> frozenset[str]:
         return frozenset()
     chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
     return frozenset(chosen) - {"other"}
+
+
+def _number(past: PastCase) -> int:
+    """A case as a number, so that cases can be added to a fingerprint and taken out of it again."""
+    actions = [(a.ref, a.agency, str(a.agreed), a.settled) for a in past.actions]
+    line = f"{past.ref}|{past.known}|{sorted(past.themes)}|{actions}"
+    return int.from_bytes(hashlib.sha256(line.encode()).digest())

@@ -41,7 +41,13 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
 
 def _lines(pipeline: Pipeline, today: date) -> tuple[CaseLine, ...]:
     return tuple(
-        CaseLine(record.ref, record.case, decide(record.case, pipeline.rules, today), record.opened, record.notes)
+        CaseLine(
+            record.ref,
+            record.case,
+            decide(record.case, pipeline.rules, today, pipeline.history),
+            record.opened,
+            record.notes,
+        )
         for record in pipeline.register.cases()
     )
 
