@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from formflow import shipped
-from formflow.cli import shapes, show, tell
+from formflow.cli import shapes, show, tell, tell_explained
 from formflow.cli.desk import Desk
 from formflow.deciding.decide import decide as decide_case
+from formflow.deciding.explaining import explain as explain_decision
 from formflow.deciding.history import history_of
 from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
@@ -64,10 +65,11 @@ def explain(ref: str, folder: Path, *, as_json: bool) -> None:
         record = register.case(ref.strip().upper())
     if record is None:
         raise Stop(f"There is no case {ref} in this working folder. To see the cases there are: formflow cases --all")
+    told = explain_decision(record.case, record.decision, Dictionary.parse(shipped.text("fields.toml")), record.receipt)
     if as_json:
-        show.put_json(shapes.explanation(record))
+        show.put_json(shapes.explanation(record, told))
     else:
-        tell.explanation(record)
+        tell_explained.explanation(told)
 
 
 def cases(folder: Path, *, everything: bool, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from formflow.cli import show
-from formflow.deciding.decision import Deadline, Decision, Finding
+from formflow.deciding.decision import Deadline, Decision, Finding, Telling
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer, Form
 from formflow.recording.register import CaseRecord
@@ -23,7 +23,7 @@ DUTY = {
     "none": "No duty to notify was found on what the form says",
     "cannot_tell": "It cannot be told yet whether there is a duty to notify",
 }
-_GROUPS = {
+GROUPS = {
     "definition": "The definition and the duty to notify",
     "criteria": "Criteria that must be taken into account",
     "circumstances": "Circumstances to have regard to",
@@ -51,15 +51,6 @@ def decision(name: str, made: Decision) -> None:
     show.last("The safeguarding partners decide; this lays out what the form says. Nothing was recorded.")
 
 
-def explanation(record: CaseRecord) -> None:
-    """A recorded decision in full, with what it was made with."""
-    show.title(f"{record.ref}: how its findings were reached on {show.day(record.decision.on)}")
-    _body(record.decision, sources=True)
-    show.out.print()
-    show.table(("Made with", ""), list(record.receipt.items()))
-    show.last("The safeguarding partners decide. To check that this can be worked out again: formflow verify")
-
-
 def cases(standing: Sequence[tuple[CaseRecord, Decision]], today: date) -> None:
     """The cases, each with what is due next."""
     show.title(f"Open cases on {show.day(today)}: {len(standing)}")
@@ -80,7 +71,7 @@ def _said(answer: Answer) -> str:
     return f"{words}: {answer.raw}" if answer.raw and answer.state in ("conflict", "unreadable") else words
 
 
-def _body(made: Decision, *, sources: bool = False) -> None:
+def _body(made: Decision) -> None:
     show.out.print(Text(f"{DUTY[made.duty.type]}. {made.duty.reason}"))
     show.out.print(
         Text(
@@ -88,26 +79,29 @@ def _body(made: Decision, *, sources: bool = False) -> None:
             f"{made.edition.get('review', 'none')} for the review."
         )
     )
-    for group, heading in _GROUPS.items():
+    for group, heading in GROUPS.items():
         show.out.print()
-        show.table((heading, "Finding", "Why"), [_row(f, sources) for f in made.findings if f.group == group])
+        show.table((heading, "Finding", "Why"), [_row(f) for f in made.findings if f.group == group])
     show.out.print()
     show.table(
         ("Deadline", "Due", "Status", "How it was worked out"),
         [(d.title, show.day(d.due), show.status(d.state), _working(d)) for d in made.deadlines],
     )
+    if made.tell:
+        show.out.print()
+        show.table(("To be told", "Of what", "By when", "Status"), [_told(t) for t in made.tell])
     if made.flags:
         show.out.print()
         show.table(("To see", ""), [("-", flag.says) for flag in made.flags])
 
 
-def _row(finding: Finding, sources: bool) -> tuple[str, str, str]:
-    rests = "; ".join(f"{b.field}: {b.value}" + (f" ({b.place})" if b.place else "") for b in finding.because)
-    why = finding.reason
-    if sources:
-        why += f"\n{finding.source}" + ("" if finding.confirmed else " (to be confirmed)")
-        why += f"\nRests on: {rests}" if rests else ""
-    return finding.title, show.RESULT[finding.result], why
+def _row(finding: Finding) -> tuple[str, str, str]:
+    return finding.title, show.RESULT[finding.result], finding.reason
+
+
+def _told(made: Telling) -> tuple[str, str, str, Text]:
+    due = show.day(made.due) if made.due else made.by
+    return "; ".join(to.name for to in made.to), made.title, due, show.status(made.state)
 
 
 def _working(deadline: Deadline) -> str:
