@@ -37,4 +37,4 @@ def _rows(said: Said, agencies: tuple[int, ...]) -> Iterator[Evidence]:
     involved = {True: "still involved", False: "no longer involved", None: "not stated whether still involved"}
     for number in agencies:
         still = involved[said.truth(f"agency_{number}_still_involved")]
-        yield Evidence(f"{said.text(f'agency_{number}_name')[:80]}: {still}", on=said.day(f"agency_{number}_from"))
+        yield Evidence(f"{said.text(f'agency_{number}_name')}: {still}", on=said.day(f"agency_{number}_from"))

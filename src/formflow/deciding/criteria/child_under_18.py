@@ -15,7 +15,8 @@ def judge(said: Said) -> Verdict:
     ages = [(number, age_of(said, number)) for number in said.children()]
     rests = tuple(f"child_{number}_{'edd' if age.unborn else 'dob'}" for number, age in ages)
     if any(_under(age) for _, age in ages):
-        return Verdict("met", f"{_who(ages)} under 18 when it happened (worked out from the date of birth).", rests)
+        how = "worked out from the date of birth" if _born(said, ages) else "as the form states the age"
+        return Verdict("met", f"{_who(ages)} under 18 when it happened ({how}).", rests)
     if any(age.unborn for _, age in ages):
         return Verdict(
             "may_be_met", "The child was not yet born; a person must decide whether the duty applies.", rests
@@ -28,6 +29,11 @@ def judge(said: Said) -> Verdict:
 
 def _under(age: Age) -> bool:
     return age.oldest is not None and age.oldest < 18
+
+
+def _born(said: Said, ages: list[tuple[int, Age]]) -> bool:
+    """Whether a date of birth makes one of them a child, rather than an age that somebody wrote down."""
+    return any(_under(age) and said.answered(f"child_{number}_dob") for number, age in ages)
 
 
 def _who(ages: list[tuple[int, Age]]) -> str:

@@ -31,7 +31,8 @@ def judge(said: Said) -> Verdict:
     number = "1 improvement" if len(found) == 1 else f"{len(found)} improvements"
     shows = f"After earlier cases with the same theme, {number} had been agreed."
     shown = tuple(_shown(ref, action) for ref, action in found[:_SHOWN])
-    return with_the_register(verdict, shows, ("abuse_type",) if said.answered("abuse_type") else (), shown)
+    rests = ("abuse_type",) if said.answered("abuse_type") else ()
+    return with_the_register(verdict, shows, rests, shown)
 
 
 def _identified_before(said: Said) -> list[tuple[str, Agreed]]:

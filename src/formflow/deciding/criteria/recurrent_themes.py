@@ -29,9 +29,8 @@ def judge(said: Said) -> Verdict:
         return verdict
     cases = {past.ref for listed in found.values() for past in listed}
     shows = f"The register shows the same theme in {len(cases)} earlier case{'' if len(cases) == 1 else 's'}."
-    return with_the_register(
-        verdict, shows, ("abuse_type",) if said.answered("abuse_type") else (), _shown(said, found)
-    )
+    rests = ("abuse_type",) if said.answered("abuse_type") else ()
+    return with_the_register(verdict, shows, rests, _shown(said, found))
 
 
 def _earlier(said: Said) -> dict[str, tuple[PastCase, ...]]:
@@ -48,5 +47,6 @@ def _shown(said: Said, found: dict[str, tuple[PastCase, ...]]) -> tuple[Evidence
     for theme, cases in found.items():
         shown.extend(Evidence(names.get(theme, theme), past.ref, past.known) for past in reversed(cases[-_SHOWN:]))
         if len(cases) > _SHOWN:
-            shown.append(Evidence(f"{names.get(theme, theme)}: and {len(cases) - _SHOWN} older cases"))
+            older = len(cases) - _SHOWN
+            shown.append(Evidence(f"{names.get(theme, theme)}: and {older} older case{'' if older == 1 else 's'}"))
     return tuple(shown)
