@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from formflow import shipped
-from formflow.deciding.edition import Guidance, judges
+from formflow.deciding.edition import Guidance, Part, judges
 from formflow.errors import Stop
 from makers import the_rules
 
@@ -32,8 +32,9 @@ def test_the_four_editions_are_held_each_following_the_one_before() -> None:
 def test_every_edition_says_where_each_of_its_parts_comes_from() -> None:
     for edition in guidance().editions:
         assert edition.sources
-        for part in (*edition.limits.values(), *edition.criteria.values(), *edition.events.values(), *edition.aims):
-            assert part.source, edition.id
+        parts: tuple[Part, ...] = (*edition.limits.values(), *edition.criteria.values(), *edition.events.values())
+        for source in (*(part.source for part in parts), *(aim.source for aim in edition.aims)):
+            assert source, edition.id
 
 
 def test_a_gap_between_editions_is_refused() -> None:

@@ -11,7 +11,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.deciding.decision import Decision
 from formflow.deciding.edition import judges
-from formflow.extracting.form import Answer, State, Value
+from formflow.extracting.form import Answer, Precision, State, Value
 from formflow.validating.submission import Submission
 from makers import the_rules
 
@@ -40,7 +40,7 @@ OTHER: dict[str, tuple[Value, ...]] = {
     "agency_2_name": ("Police",),
     "abuse_type": (("neglect",), ("other",)),
 }
-CHOICES: dict[str, tuple[Value, ...]] = {field: ("yes", "no") for field in YES_NO} | OTHER
+CHOICES: dict[str, tuple[Value, ...]] = dict.fromkeys(YES_NO, ("yes", "no")) | OTHER
 
 
 CHOOSES_THE_RULE = {
@@ -65,7 +65,7 @@ def answers(draw: st.DrawFn) -> dict[str, Answer]:
     said = {}
     for field in sorted(draw(st.sets(st.sampled_from(sorted(CHOICES))))):
         value = draw(st.sampled_from((None, *CHOICES[field])))
-        precision = "year" if value == "2008" else "month" if value == "2023-12" else None
+        precision: Precision | None = "year" if value == "2008" else "month" if value == "2023-12" else None
         said[field] = (
             Answer(field, draw(st.sampled_from(OPEN))) if value is None else Answer(field, "answered", value, precision)
         )
