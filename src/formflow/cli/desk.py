@@ -16,6 +16,7 @@ from formflow.deciding.decide import Rulebook
 from formflow.deciding.decide import decide as decide_case
 from formflow.deciding.decision import Decision
 from formflow.deciding.history import History
+from formflow.deciding.joining import joined
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
@@ -24,7 +25,7 @@ from formflow.extracting.given import form_given
 from formflow.extracting.layout import Layouts
 from formflow.inbox.arrival import Arrival
 from formflow.inbox.take import take
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_dictionary
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.register import Register
 from formflow.settings import Settings, WorkingFolder
@@ -46,7 +47,7 @@ class Desk:
     def open(cls, history: Path | None = None) -> Desk:
         """A desk with the default settings, or with those and the earlier cases of a working folder."""
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        dictionary = Dictionary.parse(shipped.text("fields.toml"))
+        dictionary = the_dictionary()
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
         layouts = Layouts.parse(shipped.texts("layouts"))
         return cls(dictionary, layouts, rulebook(folder, dictionary), ReadingRoom(), register)
@@ -75,14 +76,15 @@ class Desk:
         if self.register is not None:
             likeness = Likeness()
             for record in self.register.cases():
-                likeness.learn(record.ref, record.case.answers)
+                likeness.learn(record.ref, record.case.who)
                 history.learn(record.case)
-            belonging = belongs(submission.answers, likeness)
-            newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
+            belonging = belongs(submission.answers, likeness, submission.kind)
+            newest = submission.asking(belonging.queries)
             before = self.register.case(belonging.ref) if belonging.ref else None
             case = Case("", (newest,), (day,))
             if before is not None:
-                case = Case(before.ref, (*before.case.submissions, newest), (*before.case.received, day))
+                must_decide = before.decision.duty.rapid_review != "no"
+                case = joined(before.case, newest, day, self.dictionary, must_decide=must_decide)
         return case, decide_case(case, self.rules, day, history)
 
     @staticmethod

@@ -12,8 +12,7 @@ from formflow.deciding.comparing import CaseChange, Change, compare_cases, compa
 from formflow.deciding.edition import Edition, Guidance
 from formflow.deciding.history import history_of
 from formflow.errors import Stop
-from formflow.extracting.dictionary import Dictionary
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_dictionary
 from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 
@@ -79,7 +78,7 @@ def show_edition(name: str | None) -> None:
 
 def _cases(old: Edition, new: Edition, folder: Path) -> tuple[CaseChange, ...]:
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, Dictionary.parse(shipped.text("fields.toml")))
+    rules = rulebook(working, the_dictionary())
     rules = replace(rules, guidance=_held())
     now = datetime.now().astimezone
     with Register.open(working.register, now, writing=False) as register:

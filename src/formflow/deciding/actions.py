@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from dataclasses import field as detail
@@ -63,16 +64,28 @@ class Action:
 def actions_of(forms: Iterable[tuple[int, str, Answers]]) -> tuple[Action, ...]:
     """Every action of a case from its forms in order: (number, kind, answers).
 
-    A row that gives the reference of an action changes what it says and leaves the rest; an action that a later form
-    does not mention stays as it is: nothing that was promised is dropped by silence.
+    A row that gives the reference of an action, or repeats its words, changes what it says and leaves the rest; an
+    action that a later form does not mention stays as it is: nothing that was promised is dropped by silence.
     """
     found: dict[str, Action] = {}
     for number, kind, answers in forms:
         if kind in _SOURCES:
             for row in filled_rows(answers, "action"):
                 action = _row(answers, row, number, f"{_SOURCES[kind]}{number}.{row}")
-                found[action.ref] = _upon(found[action.ref], action) if action.ref in found else action
+                ref = action.ref if text(answers, f"action_{row}_ref") else _said_before(action, found.values())
+                found[ref] = _upon(found[ref], action) if ref in found else action
     return tuple(found.values())
+
+
+def _said_before(action: Action, found: Iterable[Action]) -> str:
+    """The reference of the action of an earlier form that says the same in the same words; else its own."""
+    words = _plain(action.text)
+    same = (one.ref for one in found if one.form != action.form and words and _plain(one.text) == words)
+    return next(same, action.ref)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"\W+", " ", words).casefold().strip()
 
 
 def _row(answers: Answers, row: int, form: int, made: str) -> Action:

@@ -75,6 +75,24 @@ class Case:
         return folded(self.submissions)
 
     @property
+    def who(self) -> Mapping[str, Answer]:
+        """The answers by which the case is known again: those that hold now, or its first form's without one."""
+        return self.answers or (self.submissions[0].answers if self.submissions else {})
+
+    @property
+    def linked(self) -> tuple[str, ...]:
+        """The cases that people said are of the same incident, by their references."""
+        said = (told.text(s.answers, "linked_cases").upper() for _, _, s in self.forms("case-update"))
+        found = (ref for words in said for ref in re.findall(r"[A-Z]{2,8}-\d{4}-\d{3,}", words))
+        return tuple(dict.fromkeys(ref for ref in found if ref != self.ref))
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes that the newest decision record ticks, by their ids."""
+        records = [s for _, _, s in self.forms("decision-record")]
+        return told.chosen(records[-1].answers, "themes") if records else ()
+
+    @property
     def notification(self) -> Submission | None:
         """The newest notification as it was sent; None for a case that opened without one."""
         return next((s for s in reversed(self.submissions) if s.kind == "notification"), None)

@@ -8,10 +8,9 @@ from dataclasses import replace
 from formflow.deciding import told
 from formflow.extracting.form import Answer
 from formflow.extracting.rows import children
+from formflow.validating.settled import SETTLES
 from formflow.validating.submission import Submission
 
-SETTLES = "settles:"
-"""Begins the name under which an answered query sheet keeps its answer to a question of the notification."""
 _TOLD_LATER = ("national_notification_made", "national_ref", "national_date")
 """Questions of the notification that later forms ask again, because their answer often comes later."""
 

@@ -15,7 +15,7 @@ from formflow.extracting.strangers import not_our_form
 from formflow.extracting.values import answer_to
 from formflow.reading.document import Control, Document
 
-_ROW = re.compile(r"^(child|family|agency|event|attachment)_(\d{1,2})_(\w+(?::\w+)?)$")
+_ROW = re.compile(r"^([a-z]+)_(\d{1,3})_(\w+(?::\w+)?)$")
 
 
 def extract(document: Document, layouts: Layouts, dictionary: Dictionary, today: date) -> Form:
@@ -27,6 +27,7 @@ def extract(document: Document, layouts: Layouts, dictionary: Dictionary, today:
     if recognised is None:
         return not_our_form(document, _found(document.controls))
     layout, certainty = recognised
+    dictionary = dictionary.of(layout.name)
     asked = _by_field(_numbered(document.controls), dictionary)
     answers = {
         field_id: _answer(dictionary, field_id, controls, today.year + 1) for field_id, controls in asked.items()
