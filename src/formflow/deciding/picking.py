@@ -38,7 +38,8 @@ def pick(said: Said, guidance: Guidance, local: Local, on: date) -> Picked:
     decided = said.since.decided or said.since.review_agreed
     review_day = decided or on
     why_review = "the day of the partners' decision" if decided else "the day itself: nothing is decided yet"
-    flags += tuple(operating_day_flag(local, review_day, legacy=said.since.legacy is not None))
+    old = said.since.legacy
+    flags += tuple(operating_day_flag(local, review_day, legacy=old is not None and old.arrangements_began is None))
     return Picked(
         guidance.on(aware),
         guidance.review_on(review_day, began(local)),

@@ -43,6 +43,8 @@ class OldReview:
     commissioned: date | None = None
     completed: date | None = None
     published: date | None = None
+    arrangements_began: date | None = None
+    """The day the partners' own arrangements began, where the form gives it."""
 
     @property
     def finished(self) -> date | None:
@@ -183,4 +185,4 @@ def _told(case: Case) -> Iterator[Told]:
 
 def _legacy(case: Case) -> OldReview | None:
     held = case.legacy
-    return OldReview(held.commissioned, held.completed, held.published) if held else None
+    return OldReview(held.commissioned, held.completed, held.published, held.arrangements_from) if held else None

@@ -72,6 +72,8 @@ def _legacy(since: Progress, guidance: Guidance, clock: Clock, local: Local) -> 
     if found is None or since.legacy is None:
         return
     edition, rules = found
+    known = local.arrangements_began or since.legacy.arrangements_began
+    local = local.model_copy(update={"arrangements_began": known})
     due = legacy_due(rules, local)
     done = since.legacy.finished
     handed = [t.on for t in since.told if t.event == "legacy_unfinished"]
