@@ -33,6 +33,7 @@ class History:
     def __init__(self, cases: Iterable[PastCase] = ()) -> None:
         self._cases: dict[str, PastCase] = {}
         self._by_theme: dict[str, list[tuple[date, str]]] = {}
+        self._acted: dict[str, list[tuple[date, str]]] = {}
         self._sum = 0
         for past in cases:
             self.add(past)
@@ -43,10 +44,14 @@ class History:
             self._sum -= _number(before)
             for theme in before.themes:
                 self._by_theme[theme].remove((before.known, before.ref))
+                if before.actions:
+                    self._acted[theme].remove((before.known, before.ref))
         self._cases[past.ref] = past
         self._sum += _number(past)
         for theme in past.themes:
             insort(self._by_theme.setdefault(theme, []), (past.known, past.ref))
+            if past.actions:
+                insort(self._acted.setdefault(theme, []), (past.known, past.ref))
 
     def learn(self, case: Case) -> None:
         """Remember a case as it stands now."""
@@ -54,9 +59,15 @@ class History:
 
     def earlier(self, theme: str, ref: str, day: date) -> tuple[PastCase, ...]:
         """The cases of a theme known up to `day`, oldest first, without the case `ref` itself."""
-        dated = self._by_theme.get(theme, [])
+        return self._until(self._by_theme.get(theme, []), ref, day)
+
+    def acted_on(self, theme: str, ref: str, day: date) -> tuple[PastCase, ...]:
+        """Those of the earlier cases of a theme after which actions were agreed."""
+        return self._until(self._acted.get(theme, []), ref, day)
+
+    def _until(self, dated: list[tuple[date, str]], ref: str, day: date) -> tuple[PastCase, ...]:
         until = bisect_right(dated, day, key=lambda one: one[0])
-        return tuple(self._cases[other] for _, other in dated[:until] if other != ref)
+        return tuple([self._cases[other] for _, other in dated[:until] if other != ref])
 
     def fingerprint(self, but: str = "") -> str:
         """The same cases, whatever their order, give the same fingerprint; no case gives an empty one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -139,18 +139,19 @@ def progress_of(case: Case) -> Progress:
     decision, response, death = case.decision, case.panel_response, case.deaths[-1] if case.deaths else None
     decided = decision.decided_on if decision and decision.taken else None
     outcomes, review = case.outcomes, case.publication
+    done = {key: dated.day for key, dated in case.dates.items()}
     return Progress(
-        rapid_review_sent=case.done("rapid_review"),
+        rapid_review_sent=done.get("rapid_review"),
         panel_considered=(response.considered_on or response.on) if response else None,
         panel_prefers_local_review=response.local_review if response else None,
         decided=decided,
         outcomes=outcomes,
         review_agreed=decided if _LOCAL & set(outcomes) else None,
         reviewer_named=case.reviewer is not None,
-        review_complete=case.done("local_review"),
+        review_complete=done.get("local_review"),
         monitored=case.all_days("monitored"),
         publication_planned=review.planned,
-        sent_before_publication=case.done("send_before_publication"),
+        sent_before_publication=done.get("send_before_publication"),
         published=review.published,
         will_not_publish=review.choice == "improvements_only",
         national_view_changed=case.national_suggested.day if case.national_suggested else None,
@@ -158,10 +159,10 @@ def progress_of(case: Case) -> Progress:
         death_known=death.known_on if death else None,
         death_notified=death.notified_again if death else None,
         harm_became_death=death is not None,
-        reached=tuple((m, day) for key, m in _MILESTONES.items() if (day := case.done(key))),
+        reached=tuple((m, done[key]) for key, m in _MILESTONES.items() if key in done),
         themes=tuple(dict.fromkeys(action.theme for action in case.actions if action.theme)),
         actions=tuple(_agreed(action, decided) for action in case.actions),
-        told=tuple(_told(case)),
+        told=tuple(_told(done)),
         legacy=_legacy(case),
     )
 
@@ -173,11 +174,12 @@ def _agreed(action: Action, decided: date | None) -> Agreed:
     )  # fmt: skip
 
 
-def _told(case: Case) -> Iterator[Told]:
+def _told(done: Mapping[str, date]) -> Iterator[Told]:
     for key, tellings in _TELLS.items():
-        if (day := case.done(key)) is not None:
-            yield from (Told(event, recipient, day) for event, recipient in tellings)
-    if (day := case.done("notify_panel")) is not None:
+        if key in done:
+            yield from (Told(event, recipient, done[key]) for event, recipient in tellings)
+    if "notify_panel" in done:
+        day = done["notify_panel"]
         for event in ("looked_after_death", "care_leaver_death"):  # one national form for all three kinds of incident
             yield from (Told(event, recipient, day) for recipient in ("secretary_of_state", "ofsted"))
         yield Told("incident_before_2018", "ofsted", day)

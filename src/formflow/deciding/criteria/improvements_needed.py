@@ -40,7 +40,7 @@ def _identified_before(said: Said) -> list[tuple[str, Agreed]]:
     cases = {
         past.ref: past
         for theme in themes_of(said.answers) | set(said.since.themes)
-        for past in said.history.earlier(theme, said.ref, said.known)
+        for past in said.history.acted_on(theme, said.ref, said.known)
     }
     newest = sorted(cases.values(), key=lambda past: (past.known, past.ref), reverse=True)
     return [(past.ref, action) for past in newest for action in past.actions if _before(action, said)]
