@@ -18,6 +18,8 @@ def duty_of(said: Said, edition: Edition, local_authority: str) -> Duty:
     """
     facts = facts_of(said)
     others: tuple[Recipient, ...] = ("other_authorities",) if other_areas(said, local_authority) else ()
+    if facts.adult is True and facts.turned_18 and facts.abuse is not False and facts.ours is not False:
+        return _came_of_age(edition, others)
     if facts.adult is True:
         return _adult(facts, edition)
     if facts.abuse is True and facts.happened is True:
@@ -122,6 +124,13 @@ def _elsewhere_and_open(facts: Facts) -> Duty:
     told: tuple[Recipient, ...] = ("other_authority_in_whose_area",) if facts.where == "other_english" else ()
     reason = "It did not happen where this authority would have the duty. Whether another one has turns on whether "
     return Duty("cannot_tell", "no", told, "no", reason + "abuse or neglect is known or suspected.")
+
+
+def _came_of_age(edition: Edition, others: tuple[Recipient, ...]) -> Duty:
+    """Harmed as a child, dead as an adult: the harm may have been notifiable, and the death alone is not."""
+    reason = "Somebody may have been under 18 when the harm was done and was 18 or over at the death: a person must "
+    told = (*_first_told(edition), *others)
+    return Duty("cannot_tell", "cannot_tell", told, "cannot_tell", reason + "decide whether the duty applies.")
 
 
 def _adult(facts: Facts, edition: Edition) -> Duty:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from formflow.deciding.ages import Age, age_of
+from formflow.deciding.ages import Age, age_of, turned_18
 from formflow.deciding.said import Said
 from formflow.deciding.truth import Truth, all_of, any_of
 
@@ -32,6 +32,8 @@ class Facts:
     adult: Truth
     """Every person on the form was 18 or over."""
     beyond_25: Truth
+    turned_18: bool
+    """Somebody may have been harmed under 18 and died at 18 or over."""
     unborn: bool
 
     @property
@@ -66,6 +68,7 @@ def facts_of(said: Said) -> Facts:
         care_leaver_open=any(a is not None and a.state in ("not_known", "conflict", "unreadable") for a in leavers),
         adult=_all_at_least(ages, 18),
         beyond_25=_all_at_least(ages, 25),
+        turned_18=any(turned_18(said, number) for number in said.children()),
         unborn=all(age.unborn for age in ages),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formflow.deciding.ages import Age, age_of
+from formflow.deciding.ages import Age, age_of, turned_18
 from formflow.deciding.said import Said
 from formflow.deciding.verdict import Verdict
 
@@ -21,6 +21,9 @@ def judge(said: Said) -> Verdict:
         return Verdict(
             "may_be_met", "The child was not yet born; a person must decide whether the duty applies.", rests
         )
+    if any(turned_18(said, number) for number, _ in ages):
+        reason = "The person was 18 or over at the death, and may have been under 18 when the harm was done."
+        return Verdict("may_be_met", reason, (*rests, "incident_date", "date_of_death"))
     if all(age.youngest is not None and age.youngest >= 18 for _, age in ages):
         return Verdict("not_met", "The person was 18 or over.", rests, would_meet="An age under 18 when it happened.")
     settle = tuple(f"child_{number}_dob" for number, age in ages if age.youngest is None)
