@@ -217,15 +217,23 @@ def test_an_agency_that_holds_nothing_has_returned(office: Office) -> None:
     )  # fmt: skip
 
 
-def test_the_newest_return_of_an_agency_speaks_for_it_and_the_earlier_is_kept(office: Office) -> None:
+def test_a_return_that_says_so_replaces_the_agencys_earlier_one_which_is_kept(office: Office) -> None:
     office.drop("one.docx", a_later_form("air", **(RETURN | {"nothing_held_search": "One system."})))
-    office.drop("two.docx", a_later_form("air", **(RETURN | {"agency_name": "FENWOLD hospital trust"})))
+    again = {"agency_name": "FENWOLD hospital trust", "resend_of": "18 March 2026", "what_changed": "The summary."}
+    office.drop("two.docx", a_later_form("air", **(RETURN | again)))
     office.drop("school.docx", a_later_form("air", **(RETURN | {"agency_name": "Mill Lane School"})))
     assert [(one.agency, one.version) for one in office.case().returns] == [
         ("FENWOLD hospital trust", 2),
         ("Mill Lane School", 1),
     ]
     assert len(office.case().submissions) == 4
+
+
+def test_two_returns_under_one_name_both_count_until_somebody_says_otherwise(office: Office) -> None:
+    office.drop("ward.docx", a_later_form("air", **(RETURN | {"author_name": "Ward Sister"})))
+    office.drop("clinic.docx", a_later_form("air", **RETURN))
+    assert [(one.form, one.version) for one in office.case().returns] == [(2, 1), (3, 1)]
+    assert any("There is a return of Fenwold Hospital Trust already. Both count." in words for words in office.asked())
 
 
 def test_days_that_later_forms_tell_mark_their_deadlines_done(office: Office) -> None:
@@ -347,6 +355,18 @@ def test_a_correction_lists_its_differences_recomputes_deadlines_and_keeps_the_e
     assert made["notify_panel"].start == date(2026, 3, 11)
     assert case.submissions[0].answers["la_aware_date"].value == "2026-03-13"
     assert "what-changed" in office.papers()
+
+
+def test_a_correction_without_a_reference_joins_the_case_of_its_child_as_version_2(office: Office) -> None:
+    changed = {"incident_place": "At school", "immediate_action": "Moved.", "what_changed": "Three answers.",
+               "la_aware_date": "2026-03-12"}  # fmt: skip
+    changed |= {"national_notification_made": "yes", "national_date": "2026-03-16"}
+    office.drop("SIN form JA v2 FINAL (1).docx", a_form((), **changed))
+    assert office.refs() == [REF]
+    assert office.case().version == 2
+    notes = [q.field for q in office.case().submissions[-1].queries if q.message.startswith("Since version 1")]
+    assert set(notes) == {"incident_place", "immediate_action", "la_aware_date"}
+    assert any("Please confirm that it belongs there" in words for words in office.asked())
 
 
 def test_a_correction_after_a_decision_asks_the_partners_and_redoes_nothing(office: Office) -> None:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import io
+import re
 import tomllib
 import zipfile
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from formflow import shipped
 from formflow.extracting.dictionary import Dictionary, Field
@@ -140,6 +142,17 @@ def test_controls_of_a_form_are_numbered_once_and_header_rows_repeat(form: str) 
     assert len(numbers) == len(set(numbers))
     if load_blank(f"formflow-{form}-1").rows:
         assert list(root.iter(f"{W}tblHeader"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_pdf_of_a_form_has_no_script_and_tells_a_screen_reader_what_is_what(form: str) -> None:
+    content = blank_later_pdf(form)
+    reader = PdfReader(io.BytesIO(content))
+    assert str(reader.root_object["/Lang"]) == "en-GB"
+    assert "/StructTreeRoot" in reader.root_object
+    assert b"/XFA" not in content
+    assert not re.search(rb"/JavaScript|/JS\b|/Launch", content)
+    assert all(control.label for control in read(content, "a.pdf").controls if control.kind != "group")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -55,7 +55,7 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
     else:
         tell.decision(file.name, decision)
     # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
-    return 3 if submission.blockers and file.suffix.lower() != ".json" else 0
+    return 3 if case.submissions[-1].blockers and file.suffix.lower() != ".json" else 0
 
 
 def explain(ref: str, folder: Path, *, as_json: bool) -> None:

@@ -17,7 +17,7 @@ from formflow.deciding.decide import decide as decide_case
 from formflow.deciding.decision import Decision
 from formflow.deciding.history import History
 from formflow.deciding.joining import joined
-from formflow.errors import Returned
+from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
@@ -85,6 +85,12 @@ class Desk:
             if before is not None:
                 must_decide = before.decision.duty.rapid_review != "no"
                 case = joined(before.case, newest, day, self.dictionary, must_decide=must_decide)
+        if case.notification is None and case.legacy is None:
+            kind = submission.kind.replace("-", " ")
+            raise Stop(
+                f"This is a form of another kind ({kind}): what follows from it depends on its case. Name the working "
+                "folder that holds the case: formflow decide FILE --history DIR"
+            )
         return case, decide_case(case, self.rules, day, history)
 
     @staticmethod

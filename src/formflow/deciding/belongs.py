@@ -80,13 +80,18 @@ def belongs(answers: Mapping[str, Answer], likeness: Likeness, kind: Kind = "not
     return _later(answers, likeness, opens=kind == "legacy-review")
 
 
+def _by_reference(answers: Mapping[str, Answer], ref: str, alike: Sequence[str]) -> Belonging:
+    """The case that is named, unless its child is not the form's and another case's is."""
+    if alike and ref not in alike:
+        return Belonging(None, (_ask_other_child(ref),))
+    return Belonging(ref, (_ask_child(ref),) if not alike and _names_a_child(answers) else ())
+
+
 def _later(answers: Mapping[str, Answer], likeness: Likeness, *, opens: bool) -> Belonging:
     """The case a form of the process joins; a reference whose child is another case's child is not believed."""
     written, alike = _text(answers, "case_ref").upper(), likeness.alike(answers)
     if likeness.knows(written):
-        if alike and written not in alike:
-            return Belonging(None, (_ask_other_child(written),))
-        return Belonging(written, (_ask_child(written),) if not alike and _names_a_child(answers) else ())
+        return _by_reference(answers, written, alike)
     if opens and not written:
         return Belonging(None, (_ask_same(alike),) if alike else ())
     fits = likeness.sure(answers)
@@ -105,10 +110,9 @@ def _notification(answers: Mapping[str, Answer], likeness: Likeness) -> Belongin
     only case with the same child, and the question is put to a person. Anything else opens a case of its own; where
     a child looks the same, that is asked too: nothing is merged by machine.
     """
-    written = _text(answers, "case_ref").upper()
+    written, alike = _text(answers, "case_ref").upper(), likeness.alike(answers)
     if likeness.knows(written):
-        return Belonging(written)
-    alike = likeness.alike(answers)
+        return _by_reference(answers, written, alike)
     replaces = bool(_text(answers, "resend_of") or _text(answers, "what_changed"))
     if replaces and len(alike) == 1:
         return Belonging(alike[0], (_ask_correction(alike[0]),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -104,17 +105,35 @@ class Case:
 
     @property
     def returns(self) -> tuple[AgencyReturn, ...]:
-        """What each agency returned, one for each agency, in the order in which they first came."""
-        found: dict[str, AgencyReturn] = {}
+        """What the agencies returned, in the order in which it came; a return that replaces an earlier one instead."""
+        gone, sent, found = self.superseded, Counter[str](), []
         for number, received, form in self.forms("agency-return"):
-            agency = told.text(form.answers, "agency_name") or "agency not named"
-            key = re.sub(r"\W+", " ", agency).casefold().strip()
-            before = found.get(key)
+            agency = told.text(form.answers, "agency_name")
+            sent[told.agency_key(agency)] += 1
             held = told.truth(form.answers, "nothing_held") is True
-            version = before.version + 1 if before else 1
+            version = sent[told.agency_key(agency)] if told.replaces(form.answers) else 1
             secured = told.day(form.answers, "records_secured_date")
-            found[key] = AgencyReturn(agency, number, received, version, held, secured)
-        return tuple(found.values())
+            if number not in gone:
+                found.append(AgencyReturn(agency or "Agency not named", number, received, version, held, secured))
+        return tuple(found)
+
+    @property
+    def superseded(self) -> frozenset[int]:
+        """The numbers of the forms that a newer version speaks for instead; they are kept, and tell nothing more.
+
+        A notification, a decision record and a legacy review form replace the one before. An agency return does so
+        only when it says so: two services may return under one name.
+        """
+        gone: set[int] = set()
+        for kind in ("notification", "decision-record", "legacy-review"):
+            gone.update([number for number, _, _ in self.forms(kind)][:-1])
+        by_agency: dict[str, list[int]] = defaultdict(list)
+        for number, _, form in self.forms("agency-return"):
+            key = told.agency_key(told.text(form.answers, "agency_name"))
+            if key and told.replaces(form.answers):
+                gone.update(by_agency[key])
+            by_agency[key].append(number)
+        return frozenset(gone)
 
     @property
     def decisions(self) -> tuple[PartnersDecision, ...]:
@@ -123,8 +142,9 @@ class Case:
 
     @property
     def decision(self) -> PartnersDecision | None:
-        """The newest decision record: it speaks for the partners, the earlier ones stay as history."""
-        return self.decisions[-1] if self.decisions else None
+        """The newest record that gives a decision; while none does, the newest. The earlier ones stay as history."""
+        given = [record for record in self.decisions if record.outcomes] or self.decisions
+        return given[-1] if given else None
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -178,8 +198,13 @@ class Case:
     @property
     def legacy(self) -> Legacy | None:
         """The serious case review of the earlier rules that this case is, if it is one."""
-        found = [told.legacy(s.answers, n, day) for n, day, s in self.forms("legacy-review")]
-        return found[-1] if found else None
+        found = list(self.forms("legacy-review"))
+        if not found:
+            return None
+        number, received, _ = found[-1]
+        commissioned, began = self._newest_day("commissioned_date"), self._newest_day("arrangements_date")
+        why = self._newest_text("not_published_reason")
+        return Legacy(number, received, commissioned, began, self.done("local_review"), self.done("published"), why)
 
     @property
     def closing(self) -> Dated | None:
@@ -193,14 +218,22 @@ class Case:
 
     @property
     def dates(self) -> Mapping[str, Dated]:
-        """When each thing was done, by the keys of `DATES`, from the newest form that says so."""
+        """When each thing was done, by the keys of `DATES`, from the newest form that says so.
+
+        What the notification asks too (the day the Panel was notified) is taken only while it is not contradicted.
+        """
         found: dict[str, Dated] = {}
+        old = self.superseded
         for number, _, form in self.forms():
+            if form.kind == "notification" and number in old:
+                continue
             for key, fields in DATES.items():
                 for name in fields:
                     if (day := told.day(form.answers, name)) is not None:
                         found[key] = Dated(day, number, name)
-        return found
+        answers = self.answers
+        return {key: held for key, held in found.items() if held.field not in answers
+                or told.day(answers, held.field) is not None}  # fmt: skip
 
     def done(self, key: str) -> date | None:
         """The day something was done (`rapid_review`, `tell_partners` …), for deadlines; None while no form says so."""

@@ -8,29 +8,34 @@ from dataclasses import replace
 from formflow.deciding import told
 from formflow.extracting.form import Answer
 from formflow.extracting.rows import children
-from formflow.validating.settled import SETTLES
+from formflow.validating.settled import SETTLED, SETTLES
 from formflow.validating.submission import Submission
 
 _TOLD_LATER = ("national_notification_made", "national_ref", "national_date")
 """Questions of the notification that later forms ask again, because their answer often comes later."""
+_ABOUT_THE_FORM = frozenset({"case_ref", "resend_of", "what_changed"})
+"""Questions about which form this is: an answer to one ends the question and tells nothing of what happened."""
 
 
 def folded(submissions: Sequence[Submission]) -> Mapping[str, Answer]:
     """The answers of the newest notification, and upon them what the forms after the first one tell.
 
-    An answer that was open is filled. A clear answer that a later form contradicts becomes a conflict, for people to
-    settle: a newer notification settles it. A death after harm is added, never written over the harm.
+    An answer that was open is filled, and one that was asked about is what the answered query sheet says. A clear
+    answer that a later form contradicts becomes a conflict, for people to settle: a newer notification settles it. A
+    death after harm is added, never written over the harm.
     """
     newest = max((n for n, form in enumerate(submissions) if form.kind == "notification"), default=None)
     if newest is None:
         return {}
     held = dict(submissions[newest].answers)
+    asked = {query.field for query in submissions[newest].queries if query.level == "query"}
     for number, form in enumerate(submissions):
         if form.kind == "notification":
             continue
-        for answer in _tells(form, held):
+        for answer in _tells(form):
             before = held.get(answer.field)
-            if before is None or before.state != "answered":
+            settles = answer.how == SETTLED and answer.field in asked and number > newest
+            if settles or before is None or before.state != "answered":
                 held[answer.field] = answer
             elif before.value != answer.value and number > newest:
                 held[answer.field] = _conflict(before, answer)
@@ -38,12 +43,16 @@ def folded(submissions: Sequence[Submission]) -> Mapping[str, Answer]:
     return held
 
 
-def _tells(form: Submission, held: Mapping[str, Answer]) -> Iterator[Answer]:
+def _tells(form: Submission) -> Iterator[Answer]:
     for name in _TOLD_LATER:
         if (answer := told.answered(form.answers, name)) is not None:
             yield replace(answer, place=f"{form.kind}: {answer.place}")
     for name, answer in form.answers.items():
-        if name.startswith(SETTLES) and answer.state == "answered":
+        if (
+            name.startswith(SETTLES)
+            and answer.state == "answered"
+            and name.removeprefix(SETTLES) not in _ABOUT_THE_FORM
+        ):
             yield replace(answer, field=name.removeprefix(SETTLES), place=f"answered question: {answer.place}")
 
 

@@ -50,7 +50,7 @@ def _asks(before: Case, after: Case, form: Submission, dictionary: Dictionary) -
             yield from _death(before, form)
             yield from _unknown_actions(before, form)
         case "agency-return":
-            yield from _again(before, after)
+            yield from _again(before, form)
 
 
 def _corrected(before: Case, found: Sequence[Change]) -> Iterator[Query]:
@@ -98,9 +98,12 @@ def _replaces(before: Case, form: Submission, number: int) -> bool:
 
 def _decided_again(before: Case, form: Submission, dictionary: Dictionary) -> Iterator[Query]:
     """A second decision record stands beside the first, and is asked about where it decides otherwise."""
-    earlier = before.decision
-    now = told.chosen(form.answers, "outcome")
-    if earlier is None or not earlier.outcomes or not now or set(now) == set(earlier.outcomes):
+    earlier, now = before.decision, told.chosen(form.answers, "outcome")
+    if earlier is None or not earlier.outcomes or set(now) == set(earlier.outcomes):
+        return
+    if not now:
+        day = f" of {_day(earlier.decided_on)}" if earlier.decided_on else ""
+        yield _query("note", "outcome", f"This record gives no decision; the decision{day} stands.")
         return
     words = dictionary.of(form.layout).options["outcome"]
     old, new = ("; ".join(words.get(one, one) for one in outcomes) for outcomes in (earlier.outcomes, now))
@@ -150,12 +153,21 @@ def _closing(after: Case, form: Submission, *, must_decide: bool) -> Iterator[Qu
         yield _query("query", "close_case", f"The case cannot be closed yet. {' '.join(owed)}")
 
 
-def _again(before: Case, after: Case) -> Iterator[Query]:
-    """A second return of one agency replaces its first."""
-    newest = max(after.returns, key=lambda one: one.form)
-    if newest.version > 1:
-        words = f"This is return {newest.version} of {newest.agency}; the newest counts, the earlier ones are kept."
+def _again(before: Case, form: Submission) -> Iterator[Query]:
+    """A second return under one agency's name: it replaces the first only when it says so."""
+    name = told.text(form.answers, "agency_name")
+    earlier = [one for one in before.returns if told.agency_key(one.agency) == told.agency_key(name)]
+    if not earlier or not name:
+        return
+    if told.replaces(form.answers):
+        words = f"This return of {name} replaces the earlier one, which is kept."
         yield _query("note", "agency_name", words)
+    else:
+        words = (
+            f"There is a return of {name} already. Both count. If this one replaces the earlier, please send it again "
+            'and say so under "If this replaces an earlier return".'
+        )
+        yield _query("query", "agency_name", words)
 
 
 def _query(level: Level, field: str | None, message: str) -> Query:

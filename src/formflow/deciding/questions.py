@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
-from formflow.deciding import told
 from formflow.deciding.case import Case
 from formflow.validating.settled import SETTLES
-from formflow.validating.submission import Query, Submission
+from formflow.validating.submission import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +23,14 @@ class OpenQuestion:
 
 def open_questions(case: Case) -> tuple[OpenQuestion, ...]:
     """Every open question, oldest form first; a newer version of a form ends the questions of the older one."""
-    newest: dict[tuple[str, ...], int] = {}
-    for number, _, form in case.forms():
-        newest[_speaks_for(form, number)] = number
-    answered = _answered(case)
+    answered, gone = _answered(case), case.superseded
     return tuple(
         OpenQuestion(number, form.kind, received, query)
         for number, received, form in case.forms()
-        if newest[_speaks_for(form, number)] == number
+        if number not in gone
         for query in form.queries
         if query.level == "query" and not _settled(query, number, answered)
     )
-
-
-def _speaks_for(form: Submission, number: int) -> tuple[str, ...]:
-    """What a form replaces the earlier one of: a notification, an agency's return, a decision; an update nothing."""
-    match form.kind:
-        case "agency-return":
-            return form.kind, re.sub(r"\W+", " ", told.text(form.answers, "agency_name")).casefold().strip()
-        case "case-update":
-            return form.kind, str(number)
-        case kind:
-            return (kind,)
 
 
 def _answered(case: Case) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as detail
@@ -122,13 +123,13 @@ class PanelResponse:
 
 @dataclass(frozen=True, slots=True)
 class AgencyReturn:
-    """An agency's own summary; the newest form of an agency speaks for it."""
+    """An agency's own summary."""
 
     agency: str
     form: int
     received: date
     version: int
-    """How many returns this agency has sent; 1 for the first."""
+    """1 for a first return; 2 for one that replaces an earlier return of this agency, and so on."""
     nothing_held: bool
     secured_on: date | None
 
@@ -269,17 +270,14 @@ def death(answers: Answers, form: int, received: date) -> Death | None:
     )
 
 
-def legacy(answers: Answers, form: int, received: date) -> Legacy:
-    """What a legacy review form tells."""
-    return Legacy(
-        form,
-        received,
-        day(answers, "commissioned_date"),
-        day(answers, "arrangements_date"),
-        day(answers, "review_completed_date"),
-        day(answers, "published_date"),
-        text(answers, "not_published_reason"),
-    )
+def replaces(answers: Answers) -> bool:
+    """Whether a form says that it replaces an earlier one of its kind."""
+    return bool(text(answers, "resend_of") or text(answers, "what_changed"))
+
+
+def agency_key(name: str) -> str:
+    """An agency's name for comparing: small letters, no punctuation."""
+    return re.sub(r"\W+", " ", name).casefold().strip()
 
 
 def filled_rows(answers: Answers, block: str) -> tuple[int, ...]:

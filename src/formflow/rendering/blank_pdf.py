@@ -37,7 +37,7 @@ def _draw(dictionary: Dictionary, partnership: Partnership, blank: Blank, pages:
     foot = f"Form {blank.form} {blank.version.split()[-1]}"
     sheet = Sheet(canvas, f"{partnership.protective_marking} when completed", foot, pages)
     _opening(sheet, blank, partnership)
-    for section in plan(dictionary, blank):
+    for section in plan(dictionary, blank, blank.more_rows_pdf):
         sheet.turn(wide=section.wide)
         _section(sheet, section, blank)
     sheet.end()

@@ -47,6 +47,8 @@ class Blank(BaseModel):
     single_tick: frozenset[str] = frozenset()
     boxed: frozenset[str] = frozenset()
     children: Annotated[int, Field(ge=1)] = 1
+    more_rows_word: str = "To add a row, click in the last row and press the + at its right edge."
+    more_rows_pdf: str = "For more rows than there are here, use the Word form or attach a list."
     rows: Mapping[str, int] = {}
     """Blocks that are tables, with how many rows are printed."""
     cards: Mapping[str, int] = {}
@@ -135,18 +137,17 @@ def load_blank(form: str = "") -> Blank:
     return Blank.model_validate({name: value for name, value in raw.items() if name not in _OF_THE_DICTIONARY})
 
 
-def plan(dictionary: Dictionary, blank: Blank) -> tuple[Section, ...]:
-    """The sections of the form in order."""
-    return tuple(
-        Section(
-            heading.order,
-            heading.title,
-            blank.section_notes.get(heading.id, ""),
-            tuple(_parts(heading, dictionary, blank)),
-            heading.id in blank.wide,
-        )
-        for heading in dictionary.sections.values()
-    )
+def plan(dictionary: Dictionary, blank: Blank, more_rows: str) -> tuple[Section, ...]:
+    """The sections of the form in order; `more_rows` says how to add to a table that may need it."""
+    return tuple(_section(heading, dictionary, blank, more_rows) for heading in dictionary.sections.values())
+
+
+def _section(heading: Heading, dictionary: Dictionary, blank: Blank, more_rows: str) -> Section:
+    note = blank.section_notes.get(heading.id, "")
+    parts = tuple(_parts(heading, dictionary, blank))
+    if heading.repeats == "N" and any(part.kind in ("rows", "cards") for part in parts):
+        note = f"{note} {more_rows}".strip()
+    return Section(heading.order, heading.title, note, parts, heading.id in blank.wide)
 
 
 def _parts(heading: Heading, dictionary: Dictionary, blank: Blank) -> Iterator[Part]:

@@ -26,7 +26,7 @@ def blank_word(dictionary: Dictionary, partnership: Partnership, blank: Blank | 
     blank, numbers = blank or load_blank(dictionary.form), Numbers()
     body = [_opening(blank, partnership, numbers)]
     wide = False
-    for section in plan(dictionary, blank):
+    for section in plan(dictionary, blank, blank.more_rows_word):
         if section.wide != wide:
             body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, margin=_MARGIN))
             wide = section.wide

@@ -35,4 +35,4 @@ def _choices(field_id: str | None, dictionary: Dictionary) -> str:
         return ""
     words = _YES_NO if field.type == "yes_no" else "; ".join(field.options.values())
     several = " (more than one may be given, with ; between them)" if field.type == "choices" else ""
-    return f"\nPossible answers{several}: {words}" if words else ""
+    return f" Possible answers{several}: {words}." if words else ""

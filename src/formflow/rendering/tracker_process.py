@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -88,15 +87,11 @@ def _returns(line: CaseLine) -> Iterator[tuple[Value, ...]]:
     for one in case.returns:
         came = "Nothing held" if one.nothing_held else "Return received"
         yield line.ref, one.agency, asked, one.received, one.version, came, one.secured_on
-    have = {_plain(one.agency) for one in case.returns}
+    have = {told.agency_key(one.agency) for one in case.returns}
     for row in told.filled_rows(case.answers, "agency"):
         agency = told.text(case.answers, f"agency_{row}_name")
-        if agency and _plain(agency) not in have and (asked or case.returns):
+        if agency and told.agency_key(agency) not in have and (asked or case.returns):
             yield line.ref, agency, asked, None, None, "No return under this name yet", None
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"\W+", " ", name).casefold().strip()
 
 
 def _themes(lines: Sequence[CaseLine], dictionary: Dictionary) -> Iterator[tuple[Value, ...]]:

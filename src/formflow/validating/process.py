@@ -9,7 +9,7 @@ from itertools import pairwise
 from formflow.validating.asked import Asked
 from formflow.validating.submission import Query
 
-_AHEAD = re.compile(r"(?:_due|_revised|_start|_target_date|_planned_date|_reply_date|close_date)$")
+_AHEAD = re.compile(r"(?:_due|_due_date|_revised|_start|_target_date|_planned_date|_reply_date|close_date)$")
 """Dates that may lie in the future."""
 _SMART = {"owner": "who does it", "due": "by when", "measure": "how it will be known that it worked"}
 

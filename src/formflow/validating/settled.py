@@ -13,6 +13,8 @@ from formflow.validating.submission import Query
 
 SETTLES = "settles:"
 """Begins the name under which a submission keeps an answer to a question of the notification: `settles:child_1_dob`."""
+SETTLED = "answered query"
+"""How such an answer was found."""
 
 
 def settled(form: Form, dictionary: Dictionary, latest: int) -> dict[str, Answer]:
@@ -28,7 +30,7 @@ def settled(form: Form, dictionary: Dictionary, latest: int) -> dict[str, Answer
         field_id = str(about.value).strip()
         if (field := dictionary.field(field_id)) is not None:
             found[f"{SETTLES}{field_id}"] = answer_to(
-                field, field_id, said.raw, place=said.place, how="answered query", latest=latest
+                field, field_id, said.raw, place=said.place, how=SETTLED, latest=latest
             )
     return found
 
