@@ -9,7 +9,7 @@ from datetime import date
 from formflow.deciding.clock import Clock
 from formflow.deciding.decision import Addressee, Deadline, Duty, Telling
 from formflow.deciding.edition import Edition, Event
-from formflow.deciding.facts import died
+from formflow.deciding.facts import died, facts_of
 from formflow.deciding.said import Said
 from formflow.settings import Address, Local
 
@@ -85,8 +85,8 @@ def _of_the_incident(
         yield "other_authority_area", None, ()
     told = due.get("notify_secretary_of_state_and_ofsted") or due.get("notify_ofsted")
     if "secretary_of_state" in duty.recipients:
-        leaver = duty.type == "care_leaver_death" or said.truth("child_1_care_leaver") is True
-        yield "care_leaver_death" if leaver else "looked_after_death", told, ()
+        looked_after = duty.type != "care_leaver_death" and facts_of(said).looked_after is True
+        yield "looked_after_death" if looked_after else "care_leaver_death", told, ()
     if said.choice("notifier_agency") not in (None, "childrens_social_care"):
         yield "agency_referral", None, ()
     if died(said) is True and duty.type != "care_leaver_death":
