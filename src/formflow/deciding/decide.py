@@ -76,7 +76,7 @@ def decide(
     since = progress_of(case) if since is None else since
     said = Said(case.answers, rules.dictionary, since, history or History(), case.ref, day_known(case))
     picked = pick(said, rules.guidance, rules.local, on)
-    flags = (*picked.flags, *edition_flags(picked.notification, picked.review))
+    flags = (*picked.flags, *edition_flags(picked.notification, picked.review, sure=picked.sure))
     if picked.notification is None or picked.review is None:
         reason = "No edition of the guidance covers the day, so nothing is worked out."
         nothing = Duty("cannot_tell", "cannot_tell", (), "cannot_tell", reason)

@@ -33,12 +33,12 @@ def flags_of(
     )
 
 
-def edition_flags(notification: Edition | None, review: Edition | None) -> Iterator[Flag]:
-    """What the editions themselves leave open."""
+def edition_flags(notification: Edition | None, review: Edition | None, *, sure: bool) -> Iterator[Flag]:
+    """What the editions themselves leave open; `sure` is False while the day between two regimes is only assumed."""
     if notification is None or review is None:
         yield Flag("no_edition", "No edition of the guidance that formflow holds covers the day: the oldest is that of "
                                  "2015.")  # fmt: skip
-    elif notification.route == "panel" and review.regime == "serious_case_review":
+    elif sure and notification.route == "panel" and review.regime == "serious_case_review":
         yield Flag("two_regimes", "The Panel is notified under the guidance of 2018, and the review is still one of "
                                   "2015: the partners' own arrangements had not begun on the day.")  # fmt: skip
     for edition in {edition.id: edition for edition in (notification, review) if edition is not None}.values():
