@@ -134,6 +134,21 @@ def test_rows_and_cards_that_people_add_are_read(form: str) -> None:
     assert [found[name].value for name in given] == list(given.values())
 
 
+def test_a_chronology_of_more_than_a_hundred_rows_is_read_whole() -> None:
+    given = {f"event_{n}_event": f"Visit {n}" for n in range(1, 121)}
+    found = read_in(a_later_form("air", **given)).answers
+    assert [found[name].value for name in given] == list(given.values())
+
+
+def test_the_place_of_a_question_is_told_as_the_form_shows_it() -> None:
+    label = questions("air").label
+    assert label("child_1_surname") == 'Section 1, Which case this is about: "Child\'s surname"'
+    assert label("event_12_date") == 'Section 9, Chronology, event 12: "Date"'
+    assert questions("drr").label("partner_icb_view") == (
+        'Section 6, Each partner\'s view, Integrated care board: "View"'
+    )
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_controls_of_a_form_are_numbered_once_and_header_rows_repeat(form: str) -> None:
     with zipfile.ZipFile(io.BytesIO(blank_later_form(form))) as package:

@@ -127,7 +127,8 @@ class Dictionary:
             return f'"{field_id}"'
         section = self.sections[asked.section]
         which = section.title
-        if match := _NUMBERED.match(field_id):
+        match = _NUMBERED.match(field_id)
+        if match and (section.repeats or match[1] != "child"):  # the child that says which case a form is about is one
             which = f"{section.title}, {match[1]} {match[2]}"
         elif section.repeats == "P" and asked.id != field_id:
             block = field_id.partition("_")[0]
