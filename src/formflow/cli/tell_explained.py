@@ -19,8 +19,9 @@ def explanation(told: Explanation) -> None:
     """A recorded decision in full: the words, the answers, what was gathered, the result, and what it was made with."""
     show.title(f"{told.ref}: how its findings were reached on {show.day(told.on)}")
     for which, edition in told.editions.items():
-        chosen = told.picked_by.get(which, "")
-        _line(f"Guidance for the {which}: {in_words(edition or 'none')}" + (f" (by {chosen})" if chosen else ""))
+        day, _, why = told.picked_by.get(which, "").partition(", ")
+        chosen = f" (by {', '.join(part for part in (in_words(day), why) if part)})" if day else ""
+        _line(f"Guidance for the {which}: {in_words(edition or 'none')}{chosen}")
     _heading("The duty to notify")
     _line(f"{DUTY[told.duty.type]}. {told.duty.reason}")
     for ground in told.duty_grounds:
