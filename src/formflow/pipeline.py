@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 
 from formflow import shipped
@@ -97,7 +98,7 @@ class Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
         room = ReadingRoom()
         room.warm()
-        knowledge = the_knowledge()
+        knowledge = the_knowledge(folder.layouts)
         dictionary = knowledge.dictionary
         register = Register.open(folder.register, clock, writing=writing)
         pipeline = cls(
@@ -132,9 +133,9 @@ def the_dictionary() -> Dictionary:
     return Dictionary.parse(shipped.text("fields.toml"), shipped.texts("forms"), shipped.text("forms-shared.toml"))
 
 
-def the_knowledge() -> Knowledge:
-    """Everything extracting knows of forms, as it is shipped."""
-    return Knowledge.parse(shipped.text, shipped.texts("layouts"), shipped.texts("forms"))
+def the_knowledge(own: Path | None = None) -> Knowledge:
+    """Everything extracting knows of forms, as it is shipped, with the layouts in a partnership's `own` folder."""
+    return Knowledge.parse(shipped.text, shipped.layouts(own), shipped.texts("forms"))
 
 
 def stage_plan(folder: WorkingFolder) -> StagePlan:

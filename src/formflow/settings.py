@@ -192,6 +192,11 @@ class WorkingFolder:
         return self.root / "templates"
 
     @property
+    def layouts(self) -> Path:
+        """The partnership's own layouts of forms; it need not be there."""
+        return self.root / "layouts"
+
+    @property
     def register(self) -> Path:
         """The register and the evidence store; local disk only."""
         return (self.root / self.settings.register_folder).resolve()

@@ -10,8 +10,7 @@ from formflow import shipped
 from formflow.cli import show
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
-from formflow.extracting.layout import Layouts
-from formflow.pipeline import rulebook, the_dictionary
+from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.render import Renderer
@@ -57,6 +56,13 @@ def verify(folder: Path) -> None:
     show.last("Everything is as it was recorded.")
 
 
+def _layouts(folder: WorkingFolder) -> str:
+    """The layouts that are known, the partnership's own apart."""
+    names = [layout.name for layout in the_knowledge(folder.layouts).layouts.layouts]
+    own = [name for name in names if name not in shipped.texts("layouts")]
+    return ", ".join(name for name in names if name not in own) + (f"; your own: {', '.join(own)}" if own else "")
+
+
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
     with Register.open(working.register, datetime.now().astimezone, writing=False) as opened:
@@ -81,7 +87,7 @@ def _local(folder: Path) -> str:
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
     "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
-    "Layouts of forms": lambda _: ", ".join(x.name for x in Layouts.parse(shipped.texts("layouts")).layouts),
+    "Layouts of forms": lambda folder: _layouts(WorkingFolder.open(folder)),
     "Guidance": lambda folder: ", ".join(
         edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),

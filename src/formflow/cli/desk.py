@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.take import LARGEST, take
 from formflow.pipeline import rulebook, the_knowledge
 from formflow.reading.apart import ReadingRoom
+from formflow.reading.document import Document
 from formflow.recording.register import Register
 from formflow.settings import Settings, WorkingFolder
 from formflow.validating.submission import Submission
@@ -45,6 +46,9 @@ class Reading:
     fault: Returned | None = None
     notes: tuple[str, ...] = ()
     """Of the message it is attached to."""
+    document: Document | None = field(default=None, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    """The file itself."""
 
     @property
     def is_form(self) -> bool:
@@ -62,12 +66,15 @@ class Desk:
     register: Register | None
 
     @classmethod
-    def open(cls, history: Path | None = None) -> Desk:
-        """A desk with the default settings, or with those and the earlier cases of a working folder."""
+    def open(cls, history: Path | None = None, layouts: Path | None = None) -> Desk:
+        """A desk with the default settings, or with those and the earlier cases of a working folder.
+
+        `layouts` is a folder of the partnership's own layouts; else that of the working folder counts.
+        """
         room = ReadingRoom()
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        knowledge = the_knowledge()
+        knowledge = the_knowledge(folder.layouts if layouts is None else layouts)
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
         return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
 
@@ -95,10 +102,12 @@ class Desk:
     def _look(self, arrival: Arrival, file: str, day: date) -> Reading:
         inside = arrival.path.name if arrival.message else ""
         try:
-            form = extract(self.room.read(arrival.content, arrival.path.name), self.knowledge, day)
+            document = self.room.read(arrival.content, arrival.path.name)
+            form = extract(document, self.knowledge, day)
         except Returned as fault:
             return Reading(file, arrival.sha256, inside, fault=fault)
-        return Reading(file, arrival.sha256, inside, form, validate(form, self.dictionary, day))
+        submission = validate(form, self.dictionary, day)
+        return Reading(file, arrival.sha256, inside, form, submission, document=document, content=arrival.content)
 
     def submission(self, path: Path, day: date) -> Submission:
         """A checked form, from the form itself or from a `.json` file of answers."""

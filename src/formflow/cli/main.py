@@ -28,6 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+layouts = typer.Typer(help="Bring a form of your own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(layouts, name="layout")
+
 
 guidance = typer.Typer(
     help="The editions of the guidance, and what a new one would change.", no_args_is_help=True, rich_markup_mode=None
@@ -73,11 +76,22 @@ def watch(folder: Folder = Path()) -> None:
 def read(
     files: Annotated[list[Path], typer.Argument(help="One or more forms.", show_default=False)],
     as_json: AsJson = False,
+    folder: Folder = Path(),
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            "-o",
+            metavar="PAGE.html",
+            help="Also write a page with the answers beside pictures of the form. It holds personal data.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read and check forms, and show what was found. Records nothing."""
     from formflow.cli import ask
 
-    raise typer.Exit(ask.read(files, as_json=as_json))
+    raise typer.Exit(ask.read(files, as_json=as_json, page=page, layouts=folder / "layouts"))
 
 
 @app.command()
@@ -181,6 +195,31 @@ def demo(
     from formflow.cli import make
 
     make.demo(folder)
+
+
+@layouts.command("learn")
+def layout_learn(
+    form: Annotated[Path, typer.Argument(help="A blank form, Word or PDF.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write the layout.", show_default=False)
+    ] = None,
+    folder: Folder = Path(),
+) -> None:
+    """Draft the layout of a form from a blank one, for a person to finish."""
+    from formflow.cli import layout
+
+    raise typer.Exit(layout.learn(form, out, folder))
+
+
+@layouts.command("check")
+def layout_check(
+    file: Annotated[Path, typer.Argument(metavar="LAYOUT", help="The layout.", show_default=False)],
+    forms: Annotated[list[Path], typer.Argument(help="Filled-in forms.", show_default=False)],
+) -> None:
+    """Prove a layout against filled-in forms: what it finds on them, and what it never finds."""
+    from formflow.cli import layout
+
+    raise typer.Exit(layout.check(file, forms))
 
 
 def main() -> None:

@@ -24,6 +24,8 @@ _WORDS = {
     "appears in the outbox.\n",
     "outbox": "What formflow makes appears here: the case tracker, a folder for each case with its papers, and forms "
     "that were returned with a page saying what to mend.\n",
+    "layouts": "If your partnership has a form of its own, its layout goes here: formflow layout learn BLANK_FORM "
+    "drafts it. Without one, every answer on that form is to be checked.\n",
 }
 
 
@@ -37,6 +39,7 @@ def init(folder: Path) -> None:
             ("formflow.toml", "settings: who you are, and how the clocks run"),
             ("blank forms", "the forms of the whole process to send out, as Word and as PDF"),
             ("inbox", "drop completed forms here"),
+            ("layouts", "layouts of your own forms, if you have any"),
             ("outbox", "the tracker and the papers appear here"),
             ("templates", "the Word templates of the papers, yours to edit"),
         ],

@@ -9,7 +9,7 @@ from formflow.deciding.actions import Action
 from formflow.deciding.comparing import Change
 from formflow.deciding.decision import Advice, Because, Deadline, Decision, Evidence, Finding, Telling
 from formflow.deciding.explaining import DayCounted, Explanation, Ground, Step
-from formflow.deciding.questions import open_questions
+from formflow.deciding.questions import questions_of
 from formflow.deciding.stages import Stage
 from formflow.deciding.told import AgencyReturn
 from formflow.extracting.form import Answer, Form
@@ -120,7 +120,7 @@ def case(record: CaseRecord, now: Decision, stage: Stage) -> dict[str, Json]:
         "actions": [_action(one) for one in held.actions],
         "done": {key: told.day.isoformat() for key, told in held.dates.items()},
         "duty": now.duty.type,
-        "questions": len(open_questions(held)),
+        "questions": len(questions_of(held)),
         "deadlines": [deadline(d) for d in now.deadlines],
     }
 

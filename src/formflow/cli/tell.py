@@ -9,13 +9,10 @@ from rich.text import Text
 
 from formflow.cli import show
 from formflow.deciding.decision import Deadline, Decision, Finding, Telling
-from formflow.deciding.questions import open_questions
+from formflow.deciding.questions import questions_of
 from formflow.deciding.stages import Stage
-from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.form import Answer, Form
 from formflow.recording.record import CaseRecord
-from formflow.rendering.statements import Statements, in_words
-from formflow.validating.submission import Submission
+from formflow.rendering.statements import in_words
 
 DUTY = {
     "abuse_neglect_death": "A child has died, and abuse or neglect is known or suspected",
@@ -34,22 +31,6 @@ GROUPS = {
 }
 
 
-def reading(name: str, form: Form, submission: Submission, dictionary: Dictionary) -> None:
-    """The answers and questions of a form."""
-    show.title(f"{name}: {form.kind.replace('-', ' ')}, layout {form.layout or 'not known'}")
-    stated = [answer for answer in form.answers.values() if answer.state != "blank"]
-    asked_by = dictionary.of(form.layout)
-    show.table(
-        ("Question", "Answer", "Where"), [(asked_by.label(a.field), _said(a, asked_by), a.place) for a in stated]
-    )
-    asked = [query for query in submission.queries if query.level != "note"]
-    if asked:
-        show.out.print()
-        words = {"blocker": "To mend", "query": "Question"}
-        show.table(("", "What to mend or answer"), [(words[q.level], q.message) for q in asked])
-    show.last(f"{len(form.answers) - len(stated)} questions are not answered. Nothing was recorded.")
-
-
 def decision(name: str, made: Decision) -> None:
     """A decision in full."""
     show.title(f"{name}, on {show.day(made.on)}")
@@ -64,25 +45,10 @@ def cases(standing: Sequence[tuple[CaseRecord, Decision, Stage]], today: date, *
     for record, now, stage in standing:
         following = _next(now.deadlines)
         due = [f"{following.title}, {show.day(following.due)}", show.status(following.state)] if following else ["", ""]
-        questions = len(open_questions(record.case))
+        questions = len(questions_of(record.case))
         rows.append((record.ref, show.day(record.opened), stage.title, DUTY[now.duty.type], *due, str(questions)))
     show.table(("Case", "Opened", "Stage", "Duty", "Next", "Status", "Questions open"), rows)
     show.last("For one case in full: formflow explain REF")
-
-
-_OPEN = {
-    "not_known": "not known",
-    "not_applicable": "not applicable",
-    "conflict": "not clear",
-    "unreadable": "cannot be read",
-}
-
-
-def _said(answer: Answer, dictionary: Dictionary) -> str:
-    if answer.state == "answered":
-        return Statements({answer.field: answer}, dictionary).text(answer.field)
-    words = _OPEN[answer.state]
-    return f"{words}: {answer.raw}" if answer.raw and answer.state in ("conflict", "unreadable") else words
 
 
 def _body(made: Decision) -> None:

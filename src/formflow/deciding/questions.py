@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from formflow.deciding.case import Case
 from formflow.validating.settled import SETTLES
-from formflow.validating.submission import Query
+from formflow.validating.submission import Query, questions_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,24 @@ def open_questions(case: Case) -> tuple[OpenQuestion, ...]:
         if number not in gone
         for query in form.queries
         if query.level == "query" and not _settled(query, number, answered)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One thing to ask, as people see it."""
+
+    received: date
+    """When the form that raised it was received."""
+    says: str
+
+
+def questions_of(case: Case) -> tuple[Asking, ...]:
+    """Every open question for people: of each form real ones first, then all that is only to be checked, as one."""
+    return tuple(
+        Asking(received, says)
+        for (_, received), asked in groupby(open_questions(case), key=lambda one: (one.form, one.received))
+        for says in questions_in(one.query for one in asked)
     )
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from formflow.extracting.by_layout import as_sure, layout_questions
 from formflow.extracting.choosing import Reading
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.finding import find_questions
 from formflow.extracting.form import Answer, Form, Found
 from formflow.extracting.knowledge import Knowledge
 from formflow.extracting.layout import VERSION_CONTROL
+from formflow.extracting.likeness import suggestions
 from formflow.extracting.matching import Matching
+from formflow.extracting.named import named_answers
 from formflow.extracting.question import Question
+from formflow.extracting.recognising import Recognised, labels_of, recognise
 from formflow.extracting.rows import row_of
 from formflow.extracting.tagged import tagged_answers
 from formflow.reading.document import Control, Document, Paragraph
-
-BY_LABEL = 0.85
-"""How sure an answer is that was read from a form nobody described: by its label alone."""
 
 
 def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
@@ -28,26 +27,54 @@ def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
     Something that is no form comes out with kind `not-a-form` and the sentence for its sender.
     """
     latest = today.year + 1
-    recognised = knowledge.layouts.recognise(document)
-    if recognised is None:
-        return _by_labels(document, knowledge, latest)
-    layout, certainty = recognised
+    recognised = recognise(document, knowledge.layouts)
+    if recognised is None or not recognised.layout.is_ours:
+        return by_labels(document, knowledge, latest, recognised)
+    layout = recognised.layout
     dictionary = knowledge.dictionary.of(layout.name)
-    answers = tagged_answers(document.controls, dictionary, latest)
+    ordered = _in_order(tagged_answers(document.controls, dictionary, latest), dictionary)
     found = _found(document.controls)
-    return Form(layout.kind, layout.name, certainty, _in_order(answers, dictionary), found, document.notes)
+    return Form(
+        layout.kind, layout.name, recognised.certainty, ordered, found, document.notes, layout_says=recognised.says
+    )
 
 
-def _by_labels(document: Document, knowledge: Knowledge, latest: int) -> Form:
-    """A form that no layout describes, read by the declared ways of asking."""
-    questions = find_questions(document, knowledge.vocabulary)
+def by_labels(document: Document, knowledge: Knowledge, latest: int, recognised: Recognised | None) -> Form:
+    """A form read by its words: those of its layout where there is one, else the declared ways of asking."""
+    layout = recognised.layout if recognised else None
+    questions = layout_questions(document, knowledge.vocabulary, layout)
     reading = Reading(knowledge.wordings, document.controls, latest, _notes(document))
-    answers = Matching(knowledge.dictionary, knowledge.vocabulary, reading).answers(questions)
-    found = _found_by_label(questions, document.controls)
-    if says := knowledge.kinds.refuse(document, questions, answers):
+
+    def matching() -> Matching:
+        return Matching(knowledge.dictionary, knowledge.vocabulary, reading)
+
+    answers = matching().answers(questions.asked)
+    found = _found_by_label(questions.all, document.controls)
+    if says := _refuse(document, knowledge, questions.asked, answers, recognised):
         return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
-    sure = {field_id: _at_most(answer, BY_LABEL) for field_id, answer in answers.items()}
-    return Form("notification", "", "unknown", _in_order(sure, knowledge.dictionary), found, document.notes)
+    named = named_answers(document.controls, layout, knowledge.dictionary, latest) if layout else {}
+    sure = as_sure(answers, named, questions.asked, matching, recognised)
+    ordered = _in_order(sure, knowledge.dictionary)
+    suggested = tuple(suggestions(questions.asked, ordered, knowledge.phrases))
+    if recognised is None or layout is None:
+        return Form("notification", "", "unknown", ordered, found, document.notes, suggestions=suggested)
+    return Form(
+        layout.kind, layout.name, recognised.certainty, ordered, found, document.notes,
+        layout_says=recognised.says, suggestions=suggested,
+    )  # fmt: skip
+
+
+def _refuse(
+    document: Document,
+    knowledge: Knowledge,
+    questions: Sequence[Question],
+    answers: Mapping[str, Answer],
+    recognised: Recognised | None,
+) -> str:
+    """Why a document is no completed form; one that is recognised by its marks and its labels can only be blank."""
+    if recognised and recognised.certainty == "recognised" and labels_of(recognised.layout):
+        return knowledge.kinds.refuse_blank(answers)
+    return knowledge.kinds.refuse(document, questions, answers)
 
 
 def _notes(document: Document) -> dict[str, str]:
@@ -58,10 +85,6 @@ def _notes(document: Document) -> dict[str, str]:
         if kind in ("footnote", "endnote") and isinstance(block, Paragraph):
             found[number] = f"{found[number]} {block.text}" if number in found else block.text
     return found
-
-
-def _at_most(answer: Answer, confidence: float) -> Answer:
-    return replace(answer, confidence=min(answer.confidence, confidence)) if answer.state == "answered" else answer
 
 
 def _in_order(answers: Mapping[str, Answer], dictionary: Dictionary) -> dict[str, Answer]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from formflow.extracting import grids
+from formflow.extracting.answered import answer_in_cell
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.listing import listed, rows_of
-from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, plain
+from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, part_of, plain
 from formflow.extracting.row import Placed
 from formflow.extracting.standing import Standing
 from formflow.extracting.statements import statements
@@ -29,6 +31,9 @@ _SHORT = 60
 """Letters: a longer second paragraph under a short question is guidance or a story, not its answer."""
 _GUIDANCE = 100
 """Letters: a longer line with a colon, and nothing bold in it, is guidance where labels are bold."""
+_ITEM = re.compile(r"\s*(\d{1,2})[.)]\s+\S")
+_ASKED = re.compile(r"[?:](?=\s|$)")
+_FEWEST_NUMBERED = 8
 _LONG = 200
 """Letters: a longer paragraph under a short question is guidance or a story, not its answer."""
 
@@ -38,7 +43,10 @@ def find_questions(document: Document, vocabulary: Vocabulary) -> tuple[Question
     body = tuple(block for block in document.blocks if not block.part)
     areas = area_names(paragraph.text for paragraph in paragraphs(document.blocks))
     vocabulary = vocabulary.for_one_form()
-    finder = Finder(Standing(vocabulary, areas), bold=_labels_are_bold(body, vocabulary))
+    bold = _labels_are_bold(body, vocabulary)
+    numbered = not bold and _is_numbered_list(body)
+    first = ("notifier",) if numbered else ()  # such a list has no headings, and begins with who is writing
+    finder = Finder(Standing(vocabulary, areas, first), bold=bold, numbered=numbered)
     finder.through(body)
     finder.aside(document.blocks)
     return tuple(finder.at.questions)
@@ -47,10 +55,12 @@ def find_questions(document: Document, vocabulary: Vocabulary) -> tuple[Question
 class Finder:
     """Goes through the blocks of a form once, from top to bottom."""
 
-    def __init__(self, at: Standing, *, bold: bool) -> None:
+    def __init__(self, at: Standing, *, bold: bool, numbered: bool = False) -> None:
         self.at = at
         self.bold = bold
         """Whether the labels of this form are bold, so that plain words are none."""
+        self.numbered = numbered
+        """Whether its questions are numbered lines, as in a message."""
 
     def through(self, blocks: Sequence[Block]) -> None:
         """Find the questions of a run of blocks."""
@@ -65,7 +75,11 @@ class Finder:
 
     def answer(self, label: str, targets: Targets, cell: Placed, place: str) -> None:
         """Put the answer in a cell to a label that stands elsewhere."""
-        grids.answer_in_cell(self, label, targets, cell, place)
+        answer_in_cell(self, label, targets, cell, place)
+
+    def table(self, table: Table) -> None:
+        """Find the questions of a table."""
+        grids.table(self, table)
 
     def in_row(self, row: Sequence[Placed], place: str) -> None:
         """Find the questions of a single row of a table."""
@@ -97,6 +111,8 @@ class Finder:
             taken = rows_of(columns, following, self)
             if taken:
                 return place + 1 + taken
+        if self.numbered and (numbered := _numbered_question(paragraph)):
+            return place + 1 + self._numbered(*numbered, paragraph.place, following)
         if self._pairs(paragraph):
             return place + 1 + self._below_last(paragraph, following)
         targets = self.at.asks(text) if self._looks_like_label(paragraph) else None
@@ -158,7 +174,9 @@ class Finder:
             pairs, lead = pairs_in(line, self.at.in_line())
             if found and not pairs and plain(line).strip():
                 self._goes_on(line)
-            if plain(lead).strip() or (self.bold and len(plain(line)) > _GUIDANCE and not _has_bold(line)):
+            if plain(lead).strip(" \t.()0123456789") or (
+                self.bold and len(plain(line)) > _GUIDANCE and not _has_bold(line)
+            ):
                 continue  # words with a colon somewhere in them: guidance, or a story
             for label, targets, answer in pairs:
                 self.at.put(label, targets, answer, paragraph.place)
@@ -169,6 +187,19 @@ class Finder:
         """Add a line to the answer that the line above began."""
         last = self.at.questions[-1]
         self.at.questions[-1] = replace(last, pieces=joined((last.pieces, line)))
+
+    def _numbered(self, label: str, answer: Line, place: str, following: Sequence[Block]) -> int:
+        """Put a numbered question with what stands after it and below it; gives how many blocks that takes."""
+        targets = self.at.asks(label) or ()
+        if not targets and label.count(",") > 1:
+            self.at.head(label)  # `Family members (name, relationship, age)` begins the part it lists
+        columns = listed(label, self.at) if not plain(answer).strip() else None
+        if columns and (taken := rows_of(columns, following, self)):
+            return taken
+        more, taken = self._answer_below(targets, following)
+        kept = [line for line in (answer, more) if plain(line).strip() or is_filled_in(line)]
+        self.at.put(label, targets, joined(kept), place)
+        return taken
 
     def _below_last(self, paragraph: Paragraph, following: Sequence[Block]) -> int:
         """Where the last question of a line has no answer in it, take what stands below; gives how many blocks."""
@@ -203,6 +234,8 @@ class Finder:
         return joined(answer), taken
 
     def _ends_answer(self, block: Paragraph, following: Sequence[Block]) -> bool:
+        if self.numbered:
+            return bool(_ITEM.match(block.text)) or self.is_heading(block, following)
         if self.is_heading(block, following) or self._is_unknown_label(block):
             return True
         if self._looks_like_label(block) and self.at.asks(block.text) is not None:
@@ -218,6 +251,25 @@ class Finder:
             target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice"))
             for target in targets
         )
+
+
+def _numbered_question(paragraph: Paragraph) -> tuple[str, Line] | None:
+    """The question in a numbered line, and what is answered in the line itself; None for another line."""
+    text = plain(paragraph.pieces)
+    if not _ITEM.match(text):
+        return None
+    ends = [found.end() for found in _ASKED.finditer(text)]
+    end = next((end for end in reversed(ends) if text[end:].strip() or end == len(text.rstrip())), len(text))
+    if ends and text[ends[0] :].strip() and not text[ends[-1] :].strip():
+        end = ends[-1]
+    return text[:end].strip(), part_of(paragraph.pieces, end)
+
+
+def _is_numbered_list(blocks: Sequence[Block]) -> bool:
+    """Whether questions stand in lines that are numbered upwards."""
+    numbers = [int(found[1]) for block in blocks if isinstance(block, Paragraph) and (found := _ITEM.match(block.text))]
+    rising = sum(later == number + 1 for number, later in pairwise(numbers))
+    return rising >= _FEWEST_NUMBERED
 
 
 def _has_bold(line: Line) -> bool:

@@ -55,6 +55,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question in words that nothing declares, and the field it is most like: for a person to say."""
+
+    field: str
+    asked_as: str
+    """The words of the form."""
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A file taken for a form: which one it is, and its answers by field id in the order of the dictionary."""
 
@@ -69,3 +79,6 @@ class Form:
     """For `not-a-form` and `unreadable`: the contract's word for why."""
     says: str = ""
     """For `not-a-form` and `unreadable`: the sentence for the person."""
+    layout_says: str = ""
+    """For a related layout: what it is related to, and how, in words for a person."""
+    suggestions: tuple[Suggestion, ...] = ()

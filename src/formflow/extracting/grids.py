@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from formflow.extracting.answered import answer_in_cell
 from formflow.extracting.columns import rows_under
 from formflow.extracting.heads import columns_of
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.question import (
     Line,
-    inner_tables,
     is_bold,
     is_filled_in,
     joined,
     lines_of,
-    plain,
 )
 from formflow.extracting.row import Placed, placed
 from formflow.extracting.statements import statement
@@ -24,13 +23,6 @@ from formflow.reading.document import EMPTY, TICKED, Block, Piece, Table, paragr
 
 if TYPE_CHECKING:
     from formflow.extracting.finding import Finder
-
-_STORY = ("incident_summary", "child_N_known_to", "event_N_event", "immediate_action", "good_practice")
-"""Answers that are stories: a word with a colon in them asks for nothing."""
-_PEOPLE = {
-    "lead": ("lead_name", "lead_agreed", "lead_role"),
-    "notifier": ("notifier_name", "notifier_role", "notifier_phone", "notifier_email"),
-}
 
 
 def table(finder: Finder, grid: Table) -> None:
@@ -259,44 +251,3 @@ def _more(
         finder.at.put(cell.text, (detail,), joined(line for line, _ in lines_of(cell.blocks)), place)
         return number + 1
     return number
-
-
-def answer_in_cell(finder: Finder, label: str, targets: Targets, cell: Placed, place: str) -> None:
-    """Put the answer in a cell, and the questions that are asked and answered inside it."""
-    if not targets:
-        finder.at.put(label, (), joined(line for line, _ in lines_of(cell.blocks)), place)
-        return
-    own: list[Line] = []
-    inner: list[tuple[str, Targets, Line]] = []
-    sections = _sections_inside(targets, finder)
-    for line, _ in lines_of(cell.blocks):
-        pairs, lead = (
-            ([], line)
-            if targets[0] in _STORY
-            else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
-        )
-        if any(pair[1][0] == targets[0] for pair in pairs) and not targets[0].endswith("_name"):
-            pairs, lead = [], line  # words of the answer itself, before a colon
-        if plain(lead).strip() or not pairs:
-            own.append(lead)
-        own += [pieces for _, asked, pieces in pairs if asked == targets]
-        inner += [pair for pair in pairs if pair[1] != targets]
-    finder.at.put(label, targets, joined(own), place)
-    for label_inside, targets_inside, pieces in inner:
-        finder.at.put(label_inside, targets_inside, pieces, place)
-    finder.at.last = targets[0]
-    for nested in inner_tables(cell.blocks):
-        table(finder, nested)
-
-
-def _sections_inside(targets: Targets, finder: Finder) -> tuple[str, ...]:
-    for group, fields in _PEOPLE.items():
-        if targets[0] in fields:
-            return (group,)
-    return finder.at.contexts()
-
-
-def _asks_inside(finder: Finder, text: str, targets: Targets, sections: Sequence[str]) -> Targets | None:
-    if follow := finder.at.follows(text, targets[0]):
-        return follow
-    return finder.at.vocabulary.asks(text, sections, finder.at.areas)

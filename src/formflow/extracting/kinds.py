@@ -71,13 +71,17 @@ class Kinds:
         titles = list(_titles(document))
         called = any(title in text for title in self.titles for text in titles)
         stranger = self._stranger(document, titles, called=called)
-        answered = sum(answer.state not in ("blank", "unreadable") for answer in answers.values())
         own = len(asked & self.asks)
         if stranger and not (called and own) and own < _SURELY_OURS:
             return stranger.says
         if self._asks_enough(asked, called=called):
-            return "" if answered >= 2 else self.says["blank"]
+            return self.refuse_blank(answers)
         return self.says["guidance" if _is_prose(document) else "unknown"]
+
+    def refuse_blank(self, answers: Mapping[str, Answer]) -> str:
+        """What is said of a form on which next to nothing is answered; empty when it is filled in."""
+        answered = sum(answer.state not in ("blank", "unreadable") for answer in answers.values())
+        return "" if answered >= 2 else self.says["blank"]
 
     def _asks_enough(self, asked: Collection[str], *, called: bool) -> bool:
         core = sum(one in asked for one in _CORE)

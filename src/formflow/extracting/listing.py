@@ -17,6 +17,8 @@ Columns = tuple[str, tuple[str, ...]]
 _SPLIT = re.compile(r"\s*(?:[,;/|]|\s[-–—]\s|\band\b)\s*")
 _DASHED = re.compile(r"\s+[-–—]\s+")
 _NUMBER = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-–•*])\s*")
+_QUESTION = re.compile(r"\s*\d{1,2}[.)]\s")
+"""What begins the next question, where questions are numbered."""
 _LATEST = 2100
 
 
@@ -24,6 +26,7 @@ class Ends(Protocol):
     """Whoever knows where a list ends."""
 
     at: Standing
+    numbered: bool
 
     def is_heading(self, paragraph: Paragraph, following: Sequence[Block]) -> bool:
         """Whether a paragraph begins a part of the form."""
@@ -34,7 +37,9 @@ def listed(text: str, at: Standing) -> Columns | None:
     section = next((section for section in at.sections if section in REPEATED), None)
     if section is None or max(text.count(","), len(_DASHED.findall(text)), text.count("|"), text.count("/")) < 2:
         return None
-    parts = [part for part in _SPLIT.split(text.rpartition(":")[2].strip(" .?()")) if part.strip()]
+    inside = re.search(r"\(([^()]*,[^()]*)\)\s*[:?]?\s*$", text)
+    listing = inside[1] if inside else text.rpartition(":")[2]
+    parts = [part for part in _SPLIT.split(listing.strip(" .?()")) if part.strip()]
     found: list[str] = []
     for part in parts:
         targets = at.vocabulary.asks(part, (section,), at.areas) or at.vocabulary.keyed(part, (section,), at.areas)
@@ -55,6 +60,8 @@ def rows_of(columns: Columns, following: Sequence[Block], finder: Ends) -> int:
             break
         rows = [line for line in cut(item.pieces) if plain(line).strip()]
         if rows and not all(_is_row(line) for line in rows):
+            break
+        if finder.numbered and _QUESTION.match(item.text):
             break
         for line in rows:
             finder.at.rows[block] += 1

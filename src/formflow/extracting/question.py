@@ -26,6 +26,8 @@ class Question:
     option: str = ""
     """For a box under the head of a column: the words of that head."""
     how: str = "label"
+    heading: str = ""
+    """The heading it stands under, as it is written."""
 
     @property
     def raw(self) -> str:

@@ -35,6 +35,8 @@ class Standing:
     vocabulary: Vocabulary
     areas: Areas = ()
     sections: tuple[str, ...] = ()
+    heading: str = ""
+    """The heading above, as it is written."""
     group: str = ""
     """A part within the part, about one person: `lead`."""
     child: int = 1
@@ -73,6 +75,8 @@ class Standing:
     def _asks(self, label: str, sections: Sequence[str], last: str) -> Targets | None:
         if len(label) > _LONGEST_LABEL:
             return None
+        if own := self.vocabulary.declared(label, sections):
+            return own
         first, *rest = [part for part in _PARTS.split(label.strip()) if part.strip()] or [""]
         whole = self._one(label, sections, last)
         if not rest or (whole is not None and len(whole) > 1):
@@ -105,7 +109,7 @@ class Standing:
 
     def head(self, text: str) -> None:
         """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
-        self.sections = self.begins(text)
+        self.sections, self.heading = self.begins(text), text
         self.group = "lead" if self.sections[:1] == ("lead",) else ""
         self.last = ""
         if self.sections[:1] not in ((), ("child",)):
@@ -141,7 +145,7 @@ class Standing:
         if number is None:
             self._count_up(label, targets)
             self._next_child(targets, pieces)
-        how = "label"
+        how = "layout" if targets and self.vocabulary.declared(label, self.contexts()) == targets else "label"
         if not targets and (keyed := self.vocabulary.keyed(label, self.contexts(), self.areas)):
             targets, how = keyed, "key"
         if len(targets) == 1 and targets[0] in self.vocabulary.boxed and _BOXES.search(plain(pieces)):
@@ -152,7 +156,7 @@ class Standing:
             self.last = targets[0]
         numbers = {self._number(target) for target in targets} if number is None else {number}
         which = next(iter(numbers)) if len(numbers) == 1 else self.child
-        self.questions.append(Question(label.strip(), targets, pieces, place, which, option, how))
+        self.questions.append(Question(label.strip(), targets, pieces, place, which, option, how, self.heading))
 
     def _count_up(self, label: str, targets: Targets) -> None:
         """Where people or agencies are asked for one after the other, a question that comes again begins the next."""

@@ -124,6 +124,11 @@ class Vocabulary:
                 return found
         return None
 
+    def declared(self, label: str, sections: Sequence[str]) -> Targets | None:
+        """What the layout of this very form says that a label asks for; None where there is no layout."""
+        del label, sections
+        return None
+
     def _asks(self, asked: Asked, sections: Sequence[str]) -> Targets | None:
         by_section = self.labels.get(asked, {})
         for section in sections:

@@ -52,7 +52,7 @@ def asks(blocks: tuple[Block, ...]) -> bool:
 
 def plain_blocks(text: str) -> list[Block]:
     """A paragraph a line, with lines joined again that were only broken for their length; quote marks are taken off."""
-    lines = [_QUOTE.sub("", line).replace("\u00a0", " ").rstrip(" \t") for line in text.splitlines()]
+    lines = [line.replace("\u00a0", " ").rstrip(" \t") for line in _without_repeats(text.splitlines())]
     width = max((len(line) for line in lines if len(line) <= _WIDEST), default=0)
     broken = width >= _NARROWEST and all(len(line) <= _WIDEST for line in lines)
     made: list[Block] = []
@@ -67,6 +67,16 @@ def plain_blocks(text: str) -> list[Block]:
     if said.strip():
         made.append(_line(said, begun))
     return made
+
+
+def _without_repeats(lines: Sequence[str]) -> list[str]:
+    """Lines without quote marks; quoted questions that are asked and answered above them are left out."""
+    bare = [_QUOTE.sub("", line) for line in lines]
+    quoted = [bare[number] for number, line in enumerate(lines) if _QUOTE.match(line)]
+    own = [line for line in lines if not _QUOTE.match(line)]
+    asked = [line.strip() for line in quoted if _ASKS.match(line.strip())]
+    repeated = sum(any(said.strip().startswith(line) for said in own) for line in asked)
+    return own if len(asked) >= _FEWEST_QUESTIONS and repeated * 4 >= len(asked) * 3 else bare
 
 
 def _line(text: str, number: int) -> Paragraph:

@@ -90,7 +90,7 @@ class Register:
         self.evidence.put(arrival.content)
         with self._engine.begin() as connection:
             number = 1 + int(connection.scalar(select(func.count()).where(submissions.c.case_ref == ref)) or 0)
-            questions = sum(1 for query in submission.queries if query.level == "query")
+            questions = len(submission.questions)
             entry = Entry(
                 self._free_id(connection, arrival.id), arrival.sha256, arrival.received, shown_name, "taken",
                 "", ref, number, questions,

@@ -63,8 +63,8 @@ def _says_something_new(case: Case) -> bool:
 
 
 def _sheet(case: Case, stem: str, dictionary: Dictionary, partnership: Partnership) -> Iterator[Paper]:
-    """The query sheet, while the notification leaves questions open."""
-    asked = [one for one in open_questions(case) if one.kind == "notification"]
+    """The query sheet, while the notification leaves questions open; what is only to be checked is not the sender's."""
+    asked = [one for one in open_questions(case) if one.kind == "notification" and not one.query.check]
     if asked:
         yield Paper(stem.format(doc="query-sheet") + ".docx", query_sheet(case.ref, asked, dictionary, partnership))
 

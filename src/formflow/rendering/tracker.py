@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from formflow.deciding.ages import age_of
 from formflow.deciding.decision import Deadline
-from formflow.deciding.questions import open_questions
+from formflow.deciding.questions import questions_of
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.recording.entry import Entry
@@ -101,7 +101,7 @@ def _case_row(line: CaseLine, dictionary: Dictionary) -> tuple[Value, ...]:
         None,
         _other_areas(said),
         "; ".join(str(process["title"]) for process in stated.processes()),
-        len(open_questions(line.case)),
+        len(questions_of(line.case)),
         f"cases/{line.ref}",
         *(_yours(line.notes, name) for name in YOURS),
     )
@@ -181,8 +181,8 @@ def _deadline_row(line: CaseLine, made: Deadline) -> tuple[Value, ...]:
 
 def _query_rows(lines: Sequence[CaseLine]) -> Iterable[tuple[Value, ...]]:
     for line in lines:
-        for one in open_questions(line.case):
-            yield line.ref, one.received if line.case.received else line.opened, one.query.message
+        for one in questions_of(line.case):
+            yield line.ref, one.received if line.case.received else line.opened, one.says
 
 
 _OUTCOMES = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again", "opened": "Message opened",
@@ -205,7 +205,7 @@ def _cards(
 ) -> tuple[tuple[str, int | str, str], ...]:
     overdue = sum(1 for item in urgent if item[3] == "Overdue")
     soon = len(urgent) - overdue
-    asked = sum(1 for line in lines if open_questions(line.case))
+    asked = sum(1 for line in lines if questions_of(line.case))
     returned = sum(1 for entry in entries if entry.outcome == "returned" and entry.received.year == today.year)
     return (
         ("Open cases", len(lines), ""),

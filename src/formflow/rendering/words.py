@@ -10,7 +10,7 @@ from formflow.deciding.ages import age_of
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Deadline, Decision, Finding
 from formflow.deciding.joining import SINCE
-from formflow.deciding.questions import open_questions
+from formflow.deciding.questions import questions_of
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, initials
@@ -85,7 +85,7 @@ def words_for_notification(
         "notify_by": _notify_by(decision.deadlines),
         "routes": _routes(decision),
         "flags": [flag.says for flag in decision.flags],
-        "questions": [one.query.message for one in open_questions(case)],
+        "questions": [one.says for one in questions_of(case)],
         "not_stated": sum(1 for q in newest.queries if q.level == "note" and not q.message.startswith(SINCE)),
         "edition_notification": in_words(decision.edition["notification"] or "none"),
         "edition_review": in_words(decision.edition["review"] or "none"),

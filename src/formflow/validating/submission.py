@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,6 +23,8 @@ class Query(BaseModel):
     """The field it is about; None for the form as a whole."""
     message: Annotated[str, Field(repr=False)]
     """For the person, place first: `Section 2, "Date you became aware": this is not a date we can read. …`"""
+    check: bool = False
+    """Whether it only asks to hold what was read against the form; people see all of these as one question."""
 
 
 class Submission(BaseModel):
@@ -45,3 +47,26 @@ class Submission(BaseModel):
     def blockers(self) -> tuple[Query, ...]:
         """What stops this form from being taken; empty when it can be."""
         return tuple(q for q in self.queries if q.level == "blocker")
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """What is to be asked, each as one thing: real questions first, then all that is only to be checked, as one."""
+        return questions_in(self.queries)
+
+
+def questions_in(queries: Iterable[Query]) -> tuple[str, ...]:
+    """The questions among queries, for people: real ones first, then one list of what is only to be checked."""
+    asked = [query for query in queries if query.level == "query"]
+    found = [query.message for query in asked if not query.check]
+    checks = [query.message for query in asked if query.check]
+    return (*found, *(checks if len(checks) < 2 else [_to_check(checks)]))
+
+
+def _to_check(messages: Iterable[str]) -> str:
+    """One list of what is to be checked, part by part: `Section 3, The child: "Surname", "Date of birth"`."""
+    parts: dict[str, list[str]] = {}
+    for message in messages:
+        part, _, title = message.partition(": read as")[0].partition(": ")
+        parts.setdefault(part, []).append(title)
+    listed = "; ".join(f"{part}: {', '.join(titles)}" for part, titles in parts.items())
+    return f"Read by the words beside them; please check against the form: {listed}."

@@ -7,6 +7,7 @@ from datetime import date
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer, Form
+from formflow.extracting.plain import fold
 from formflow.validating.agency_return import agency_return
 from formflow.validating.asked import Asked
 from formflow.validating.case_update import case_update
@@ -50,6 +51,7 @@ def _submission(form: Form, answers: Mapping[str, Answer], queries: tuple[Query,
 def _all(form: Form, asked: Asked) -> Iterator[Query]:
     yield from _about_the_form(form)
     yield from unclear(asked)
+    yield from _suggested(form, asked)
     match form.kind:
         case "notification":
             yield from together(asked)
@@ -68,7 +70,8 @@ def _all(form: Form, asked: Asked) -> Iterator[Query]:
 
 def _about_the_form(form: Form) -> Iterator[Query]:
     if form.layout_certainty == "related":
-        words = "This is another edition of our form than formflow knows. Please check every answer against the form."
+        says = form.layout_says or "This is another edition of our form than formflow knows."
+        words = f"{says} Please check every answer against the form."
         yield Query(level="query", field=None, message=words)
     if "revisions" in form.notes:
         words = (
@@ -88,6 +91,14 @@ def _about_the_form(form: Form) -> Iterator[Query]:
         yield Query(level="query", field=None, message=words)
     if "macros" in form.notes:
         yield Query(level="note", field=None, message="The file holds macros. They were not run.")
+
+
+def _suggested(form: Form, asked: Asked) -> Iterator[Query]:
+    """A question in words that nothing declares, put to a person with the field it is most like."""
+    for suggestion in form.suggestions:
+        title = asked.dictionary.label(suggestion.field).partition(": ")[2]
+        words = f"asked as “{fold(suggestion.asked_as)}” ({suggestion.place}); is it the answer to {title}?"
+        yield asked.say("query", suggestion.field, words)
 
 
 def _once(queries: Iterator[Query]) -> Iterator[Query]:
