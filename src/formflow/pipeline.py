@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from types import TracebackType
 
 from formflow import shipped
@@ -12,6 +13,9 @@ from formflow.deciding.belongs import Likeness, belongs
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook, decide
 from formflow.deciding.edition import Guidance
+from formflow.deciding.history import History
+from formflow.deciding.joining import joined
+from formflow.deciding.stages import StagePlan
 from formflow.deciding.working_days import england
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
@@ -21,6 +25,7 @@ from formflow.inbox.arrival import Arrival
 from formflow.outbox.deliver import Delivery
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.entry import Entry
+from formflow.recording.receipt import receipt_of
 from formflow.recording.register import Register
 from formflow.rendering.initials import shown_name
 from formflow.rendering.render import Renderer
@@ -41,6 +46,7 @@ class Pipeline:
     register: Register
     delivery: Delivery
     likeness: Likeness = field(default_factory=Likeness)
+    history: History = field(default_factory=History)
 
     def process(self, arrival: Arrival) -> Entry:
         """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
@@ -51,10 +57,14 @@ class Pipeline:
         form = extract(document, self.knowledge, day)
         submission = accept(validate(form, self.knowledge.dictionary, day))
         case = self.case_so_far(submission, day)
-        decision = decide(case, self.rules, day)
-        shown = shown_name(arrival.path.name, submission.answers)
-        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, self.rules.receipt())
-        self.likeness.learn(case.ref, case.answers)
+        decision = decide(case, self.rules, day, self.history)
+        shown = shown_name(arrival.path.name, submission.answers, case.who)
+        receipt = receipt_of(
+            self.rules.receipt(), arrival.sha256, form.layout, self.history.fingerprint(case.ref), self.folder.templates
+        )
+        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, receipt)
+        self.likeness.learn(case.ref, case.who)
+        self.history.learn(case)
         return self.delivery.deliver(entry, arrival.dropped)
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
@@ -65,7 +75,7 @@ class Pipeline:
         record = self.register.case(before.case_ref) if before else None
         if before is None or record is None:
             return None
-        return self.register.pass_over(arrival, shown_name(arrival.path.name, record.case.answers), before)
+        return self.register.pass_over(arrival, shown_name(arrival.path.name, record.case.who), before)
 
     def turn_back(self, arrival: Arrival, fault: Returned) -> Entry:
         """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""
@@ -74,20 +84,21 @@ class Pipeline:
         return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
 
     def case_so_far(self, submission: Submission, day: date) -> Case:
-        """The case a form joins or opens, with the form as its newest submission."""
-        belonging = belongs(submission.answers, self.likeness)
-        newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
+        """The case a form joins or opens, with the form as its newest submission. Raises `Returned` for no one case."""
+        belonging = belongs(submission.answers, self.likeness, submission.kind)
+        newest = accept(submission.asking(belonging.queries))
         known = self.register.case(belonging.ref) if belonging.ref else None
         if known is None:
             return Case(self.register.next_ref(self.folder.settings.partnership.short, day.year), (newest,), (day,))
-        return Case(known.ref, (*known.case.submissions, newest), (*known.case.received, day))
+        must_decide = known.decision.duty.rapid_review != "no"
+        return joined(known.case, newest, day, self.knowledge.dictionary, must_decide=must_decide)
 
     @classmethod
     def open(cls, folder: WorkingFolder, clock: Callable[[], datetime], *, writing: bool = True) -> Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
         room = ReadingRoom()
         room.warm()
-        knowledge = Knowledge.parse(shipped.text, shipped.layouts(folder.layouts))
+        knowledge = the_knowledge(folder.layouts)
         dictionary = knowledge.dictionary
         register = Register.open(folder.register, clock, writing=writing)
         pipeline = cls(
@@ -99,7 +110,8 @@ class Pipeline:
             Delivery(folder, register, Renderer(folder.templates), dictionary),
         )
         for record in register.cases():
-            pipeline.likeness.learn(record.ref, record.case.answers)
+            pipeline.likeness.learn(record.ref, record.case.who)
+            pipeline.history.learn(record.case)
         return pipeline
 
     def close(self) -> None:
@@ -116,6 +128,22 @@ class Pipeline:
         self.close()
 
 
+def the_dictionary() -> Dictionary:
+    """The questions of the notification and of every other form of the process, as they are shipped."""
+    return Dictionary.parse(shipped.text("fields.toml"), shipped.texts("forms"), shipped.text("forms-shared.toml"))
+
+
+def the_knowledge(own: Path | None = None) -> Knowledge:
+    """Everything extracting knows of forms, as it is shipped, with the layouts in a partnership's `own` folder."""
+    return Knowledge.parse(shipped.text, shipped.layouts(own), shipped.texts("forms"))
+
+
+def stage_plan(folder: WorkingFolder) -> StagePlan:
+    """How the partnership counts the stages of the process."""
+    chosen = folder.settings.stages
+    return StagePlan.of(chosen.begins, {str(key): title for key, title in chosen.titles.items()})
+
+
 def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:
     """The guidance, the calendar and the partnership's own clock settings."""
     chosen = folder.settings.deadlines
@@ -126,4 +154,5 @@ def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:
         chosen.rapid_review_starts,
         chosen.due_soon_working_days,
         folder.settings.partnership.local_authority,
+        folder.settings.local,
     )

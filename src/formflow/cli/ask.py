@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from formflow import shipped
-from formflow.cli import check_page, shapes, show, tell, tell_reading
+from formflow.cli import check_page, shapes, show, tell, tell_explained, tell_reading
 from formflow.cli.desk import Desk, Reading
 from formflow.deciding.decide import decide as decide_case
+from formflow.deciding.explaining import explain as explain_decision
+from formflow.deciding.history import history_of
+from formflow.deciding.stages import stage_of
 from formflow.errors import Returned, Stop
-from formflow.extracting.dictionary import Dictionary
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, stage_plan, the_dictionary
 from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 
@@ -82,9 +83,9 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
     if as_json:
         show.put_json(shapes.decision(decision, case.submissions[-1].queries, case.answers))
     else:
-        tell.decision(file.name, decision, desk.dictionary)
+        tell.decision(file.name, decision)
     # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
-    return 3 if submission.blockers and file.suffix.lower() != ".json" else 0
+    return 3 if case.submissions[-1].blockers and file.suffix.lower() != ".json" else 0
 
 
 def explain(ref: str, folder: Path, *, as_json: bool) -> None:
@@ -93,25 +94,31 @@ def explain(ref: str, folder: Path, *, as_json: bool) -> None:
         record = register.case(ref.strip().upper())
     if record is None:
         raise Stop(f"There is no case {ref} in this working folder. To see the cases there are: formflow cases --all")
+    told = explain_decision(record.case, record.decision, the_dictionary(), record.receipt)
     if as_json:
-        show.put_json(shapes.explanation(record))
+        show.put_json(shapes.explanation(record, told))
     else:
-        tell.explanation(record, Dictionary.parse(shipped.text("fields.toml")))
+        tell_explained.explanation(told)
 
 
 def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
-    """List the open cases and what is due next; with `everything` the closed ones too."""
-    del everything  # no form closes a case yet, so every case is open
+    """List the open cases, their stage and what is due next; with `everything` the closed ones too."""
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, Dictionary.parse(shipped.text("fields.toml")))
+    rules, plan = rulebook(working, the_dictionary()), stage_plan(working)
     with Register.open(working.register, _now, writing=False) as register:
         records = register.cases()
     today = _now().date()
-    standing = [(record, decide_case(record.case, rules, today)) for record in records]
+    history = history_of(record.case for record in records)
+    standing = []
+    for record in records:
+        now = decide_case(record.case, rules, today, history)
+        stage = stage_of(record.case, plan, must_decide=now.duty.rapid_review != "no")
+        if everything or not stage.closed:
+            standing.append((record, now, stage))
     if as_json:
-        show.put_json([shapes.case(record, now) for record, now in standing])
+        show.put_json([shapes.case(record, now, stage) for record, now, stage in standing])
     else:
-        tell.cases(standing, today)
+        tell.cases(standing, today, everything=everything)
 
 
 def _now() -> datetime:

@@ -10,9 +10,7 @@ from formflow import shipped
 from formflow.cli import show
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
-from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.knowledge import Knowledge
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.render import Renderer
@@ -39,8 +37,10 @@ def check(folder: Path) -> None:
 def verify(folder: Path) -> None:
     """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, _dictionary())
-    report = verify_register(working.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    rules = rulebook(working, the_dictionary())
+    report = verify_register(
+        working.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    )
     show.title("formflow verify")
     show.table(
         ("Checked", ""),
@@ -56,13 +56,9 @@ def verify(folder: Path) -> None:
     show.last("Everything is as it was recorded.")
 
 
-def _dictionary() -> Dictionary:
-    return Dictionary.parse(shipped.text("fields.toml"))
-
-
 def _layouts(folder: WorkingFolder) -> str:
     """The layouts that are known, the partnership's own apart."""
-    names = [layout.name for layout in Knowledge.parse(shipped.text, shipped.layouts(folder.layouts)).layouts.layouts]
+    names = [layout.name for layout in the_knowledge(folder.layouts).layouts.layouts]
     own = [name for name in names if name not in shipped.texts("layouts")]
     return ", ".join(name for name in names if name not in own) + (f"; your own: {', '.join(own)}" if own else "")
 
@@ -73,13 +69,29 @@ def _register(folder: Path) -> str:
         return f"{len(opened.cases())} cases"
 
 
+def _local(folder: Path) -> str:
+    """What the partnership laid over the guidance, and what it has not said yet."""
+    working = WorkingFolder.open(folder)
+    chosen, kept = working.settings.local, working.settings.retention
+    known = set().union(*(e.recipients for e in rulebook(working, the_dictionary()).guidance.editions))
+    named = {*chosen.tell_of_harm_to_looked_after, *(address.recipient for address in chosen.recipients)}
+    if strangers := sorted(named - known):
+        raise Stop(f'The settings name recipients the guidance does not know: {", ".join(strangers)}. Mend "local".')
+    began = (
+        f"{chosen.arrangements_began:%d %B %Y}" if chosen.arrangements_began else "not set (29 September 2019 taken)"
+    )
+    years = f"{kept.years} years" if kept.years else "not set"
+    return f"arrangements began: {began}; {len(chosen.milestones)} local steps; closed cases kept: {years}"
+
+
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
-    "Questions": lambda _: f"{len(_dictionary().fields)} in the field dictionary",
+    "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
     "Layouts of forms": lambda folder: _layouts(WorkingFolder.open(folder)),
     "Guidance": lambda folder: ", ".join(
-        edition.id for edition in rulebook(WorkingFolder.open(folder), _dictionary()).guidance.editions
+        edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),
+    "Local arrangements": _local,
     "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
     "Register": _register,
 }

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
-from formflow import shipped
 from formflow.deciding.belongs import Likeness, belongs
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook
 from formflow.deciding.decide import decide as decide_case
 from formflow.deciding.decision import Decision
-from formflow.errors import Returned
+from formflow.deciding.history import History
+from formflow.deciding.joining import joined
+from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
@@ -23,7 +24,7 @@ from formflow.extracting.given import form_given
 from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.take import LARGEST, take
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_knowledge
 from formflow.reading.apart import ReadingRoom
 from formflow.reading.document import Document
 from formflow.recording.register import Register
@@ -73,7 +74,7 @@ class Desk:
         room = ReadingRoom()
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        knowledge = Knowledge.parse(shipped.text, shipped.layouts(folder.layouts if layouts is None else layouts))
+        knowledge = the_knowledge(folder.layouts if layouts is None else layouts)
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
         return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
 
@@ -125,17 +126,26 @@ class Desk:
     def decide(self, submission: Submission, day: date) -> tuple[Case, Decision]:
         """The case that the form makes, with its earlier forms if there is a history, and what follows from it."""
         case = Case("", (submission,), (day,))
+        history = History()
         if self.register is not None:
             likeness = Likeness()
             for record in self.register.cases():
-                likeness.learn(record.ref, record.case.answers)
-            belonging = belongs(submission.answers, likeness)
-            newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
+                likeness.learn(record.ref, record.case.who)
+                history.learn(record.case)
+            belonging = belongs(submission.answers, likeness, submission.kind)
+            newest = submission.asking(belonging.queries)
             before = self.register.case(belonging.ref) if belonging.ref else None
             case = Case("", (newest,), (day,))
             if before is not None:
-                case = Case(before.ref, (*before.case.submissions, newest), (*before.case.received, day))
-        return case, decide_case(case, self.rules, day)
+                must_decide = before.decision.duty.rapid_review != "no"
+                case = joined(before.case, newest, day, self.dictionary, must_decide=must_decide)
+        if case.notification is None and case.legacy is None:
+            kind = submission.kind.replace("-", " ")
+            raise Stop(
+                f"This is a form of another kind ({kind}): what follows from it depends on its case. Name the working "
+                "folder that holds the case: formflow decide FILE --history DIR"
+            )
+        return case, decide_case(case, self.rules, day, history)
 
     @staticmethod
     def fingerprint(path: Path) -> str:

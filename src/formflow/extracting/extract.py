@@ -31,8 +31,8 @@ def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
     if recognised is None or not recognised.layout.is_ours:
         return by_labels(document, knowledge, latest, recognised)
     layout = recognised.layout
-    answers = tagged_answers(document.controls, knowledge.dictionary, latest)
-    ordered = _in_order(answers, knowledge.dictionary)
+    dictionary = knowledge.dictionary.of(layout.name)
+    ordered = _in_order(tagged_answers(document.controls, dictionary, latest), dictionary)
     found = _found(document.controls)
     return Form(
         layout.kind, layout.name, recognised.certainty, ordered, found, document.notes, layout_says=recognised.says

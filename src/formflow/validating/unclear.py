@@ -9,7 +9,7 @@ from formflow.extracting.by_layout import BY_LABEL
 from formflow.extracting.dictionary import Field, Level
 from formflow.extracting.form import Answer
 from formflow.validating.asked import Asked
-from formflow.validating.missing import WHEN
+from formflow.validating.missing import applies
 from formflow.validating.submission import Query
 
 _HOW = {
@@ -62,7 +62,7 @@ def _uncertain(asked: Asked, field_id: str, answer: Answer) -> Query:
 
 def _level(asked: Asked, field: Field, field_id: str) -> Level:
     number = re.search(r"_(\d+)_", field_id)
-    case = WHEN[field.when](asked, int(number[1]) if number else 0) if field.when else True
+    case = applies(field, asked, int(number[1]) if number else 0)
     return "blocker" if field.required == "blocker" and case else "query"
 
 
