@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from formflow import shipped
-from formflow.cli import shapes, show, tell
+from formflow.cli import check_page, shapes, show, tell, tell_reading
 from formflow.cli.desk import Desk, Reading
 from formflow.deciding.decide import decide as decide_case
 from formflow.errors import Returned, Stop
@@ -17,21 +17,36 @@ from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 
 
-def read(files: Sequence[Path], *, as_json: bool, layouts: Path | None = None) -> int:
-    """Read and check forms one by one; gives 3 when one of them could not be taken, else 0."""
+def read(files: Sequence[Path], *, as_json: bool, page: Path | None = None, layouts: Path | None = None) -> int:
+    """Read and check forms one by one; gives 3 when one of them could not be taken, else 0.
+
+    With `page` they are also laid out on one page to check them by; `layouts` is a folder of layouts of one's own.
+    """
+    if page is not None:
+        check_page.may_be_written(page)
+    read_on, every = _now(), []
     with Desk.open(layouts=layouts) as desk:
-        taken = [_read_one(desk, path, as_json=as_json, one_line=len(files) > 1) for path in files]
-    return 0 if all(taken) else 3
+        for path in files:
+            readings = _readings(desk, path, read_on)
+            for reading in readings:
+                _show(desk, reading, as_json=as_json, one_line=len(files) > 1 or len(readings) > 1)
+            every.append(readings)
+        if page is not None:
+            check_page.write(page, [reading for readings in every for reading in readings], desk, read_on)
+            if not as_json:
+                show.last(check_page.told(page))
+    return 0 if all(map(_can_be_taken, every)) else 3
 
 
-def _read_one(desk: Desk, path: Path, *, as_json: bool, one_line: bool) -> bool:
-    """Show one file, or each form in a message; gives whether it could be taken."""
+def _readings(desk: Desk, path: Path, now: datetime) -> tuple[Reading, ...]:
+    """What was found in one file, or in each form in a message."""
     try:
-        readings = desk.read(path, _now())
+        return desk.read(path, now)
     except Returned as fault:
-        readings = (Reading(path.name, desk.fingerprint(path), fault=fault),)
-    for reading in readings:
-        _show(desk, reading, as_json=as_json, one_line=one_line or len(readings) > 1)
+        return (Reading(path.name, desk.fingerprint(path), fault=fault),)
+
+
+def _can_be_taken(readings: Sequence[Reading]) -> bool:
     # A paper that came in a message beside a sound form holds nothing up.
     forms = [reading for reading in readings if reading.is_form] or readings
     return all(reading.submission is not None and not reading.submission.blockers for reading in forms)
@@ -45,7 +60,7 @@ def _show(desk: Desk, reading: Reading, *, as_json: bool, one_line: bool) -> Non
         show.title(show.shown(name))
         show.last(reading.fault.says if reading.fault else "")
     else:
-        tell.reading(show.shown(name), reading.form, reading.submission, desk.dictionary)
+        tell_reading.reading(show.shown(name), reading.form, reading.submission, desk.dictionary)
 
 
 def shape_of(reading: Reading) -> shapes.Json:

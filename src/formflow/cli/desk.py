@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +25,7 @@ from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.take import LARGEST, take
 from formflow.pipeline import rulebook
 from formflow.reading.apart import ReadingRoom
+from formflow.reading.document import Document
 from formflow.recording.register import Register
 from formflow.settings import Settings, WorkingFolder
 from formflow.validating.submission import Submission
@@ -44,6 +45,9 @@ class Reading:
     fault: Returned | None = None
     notes: tuple[str, ...] = ()
     """Of the message it is attached to."""
+    document: Document | None = field(default=None, repr=False)
+    content: bytes = field(default=b"", repr=False)
+    """The file itself."""
 
     @property
     def is_form(self) -> bool:
@@ -97,10 +101,12 @@ class Desk:
     def _look(self, arrival: Arrival, file: str, day: date) -> Reading:
         inside = arrival.path.name if arrival.message else ""
         try:
-            form = extract(self.room.read(arrival.content, arrival.path.name), self.knowledge, day)
+            document = self.room.read(arrival.content, arrival.path.name)
+            form = extract(document, self.knowledge, day)
         except Returned as fault:
             return Reading(file, arrival.sha256, inside, fault=fault)
-        return Reading(file, arrival.sha256, inside, form, validate(form, self.dictionary, day))
+        submission = validate(form, self.dictionary, day)
+        return Reading(file, arrival.sha256, inside, form, submission, document=document, content=arrival.content)
 
     def submission(self, path: Path, day: date) -> Submission:
         """A checked form, from the form itself or from a `.json` file of answers."""

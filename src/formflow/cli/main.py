@@ -71,11 +71,21 @@ def read(
     files: Annotated[list[Path], typer.Argument(help="One or more forms.", show_default=False)],
     as_json: AsJson = False,
     folder: Folder = Path(),
+    page: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            "-o",
+            metavar="PAGE.html",
+            help="Also write a page with the answers beside pictures of the form. It holds personal data.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Read and check forms, and show what was found. Records nothing."""
     from formflow.cli import ask
 
-    raise typer.Exit(ask.read(files, as_json=as_json, layouts=folder / "layouts"))
+    raise typer.Exit(ask.read(files, as_json=as_json, page=page, layouts=folder / "layouts"))
 
 
 @app.command()

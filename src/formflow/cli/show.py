@@ -40,6 +40,11 @@ def shown(name: str) -> str:
     return _UNSEEN.sub(lambda found: f"\\x{ord(found[0]):02x}", name)
 
 
+def said(words: str) -> str:
+    """Words of a form with their line breaks, and nothing in them that would act on a terminal."""
+    return "\n".join(shown(line) for line in words.replace("\t", " ").splitlines())
+
+
 def put_json(shape: Json, *, one_line: bool = False) -> None:
     """Print data for another program."""
     sys.stdout.write(json.dumps(shape, ensure_ascii=False, indent=None if one_line else 2) + "\n")

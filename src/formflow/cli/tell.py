@@ -10,10 +10,8 @@ from rich.text import Text
 from formflow.cli import show
 from formflow.deciding.decision import Deadline, Decision, Finding
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.form import Answer, Form
 from formflow.recording.record import CaseRecord
-from formflow.rendering.statements import Statements, in_words
-from formflow.validating.submission import Submission
+from formflow.rendering.statements import in_words
 
 DUTY = {
     "abuse_neglect_death": "A child has died, and abuse or neglect is known or suspected",
@@ -30,21 +28,6 @@ _GROUPS = {
     "circumstances": "Circumstances to have regard to",
     "national": "Grounds for a national review",
 }
-
-
-def reading(name: str, form: Form, submission: Submission, dictionary: Dictionary) -> None:
-    """The answers and questions of a form."""
-    show.title(f"{name}: {form.kind.replace('-', ' ')}, layout {form.layout or 'not known'}")
-    stated = [answer for answer in form.answers.values() if answer.state != "blank"]
-    show.table(
-        ("Question", "Answer", "Where"), [(dictionary.label(a.field), _said(a, dictionary), a.place) for a in stated]
-    )
-    asked = [("To mend", query.message) for query in submission.blockers]
-    asked += [("Question", question) for question in submission.questions]
-    if asked:
-        show.out.print()
-        show.table(("", "What to mend or answer"), asked)
-    show.last(f"{len(form.answers) - len(stated)} questions are not answered. Nothing was recorded.")
 
 
 def decision(name: str, made: Decision, dictionary: Dictionary) -> None:
@@ -74,21 +57,6 @@ def cases(standing: Sequence[tuple[CaseRecord, Decision]], today: date) -> None:
         rows.append((record.ref, show.day(record.opened), DUTY[now.duty.type], *due, str(questions)))
     show.table(("Case", "Opened", "Duty", "Next", "Status", "Questions open"), rows)
     show.last("For one case in full: formflow explain REF")
-
-
-_OPEN = {
-    "not_known": "not known",
-    "not_applicable": "not applicable",
-    "conflict": "not clear",
-    "unreadable": "cannot be read",
-}
-
-
-def _said(answer: Answer, dictionary: Dictionary) -> str:
-    if answer.state == "answered":
-        return Statements({answer.field: answer}, dictionary).text(answer.field)
-    words = _OPEN[answer.state]
-    return f"{words}: {answer.raw}" if answer.raw and answer.state in ("conflict", "unreadable") else words
 
 
 def _body(made: Decision, dictionary: Dictionary, *, sources: bool = False) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import PurePath
 from types import TracebackType
 
 from formflow.errors import Returned, TryLater
@@ -16,7 +17,8 @@ from formflow.reading.child import MOST_ANSWERED, Work, serve
 from formflow.reading.document import Document
 from formflow.reading.limits import Job
 from formflow.reading.message import Message
-from formflow.reading.old_formats import read_converted
+from formflow.reading.old_formats import as_pdf, read_converted
+from formflow.reading.picture import Pictures
 
 SECONDS = 60.0
 """For one file. The slowest sound form among thousands took 26."""
@@ -62,6 +64,22 @@ class ReadingRoom:
         result = self._ask("open", content, name)
         assert isinstance(result, Message)  # noqa: S101 - the child sends nothing else
         return result
+
+    def draw(self, content: bytes, name: str) -> Pictures:
+        """The pages of a file as people see them; none where they cannot be drawn here.
+
+        For a file that was read: pictures only help to check it, so nothing about them makes a form come back.
+        """
+        ending = PurePath(name).suffix.lower()
+        paged = content if ending == ".pdf" else as_pdf(content, ending)
+        if paged is None:
+            return Pictures()
+        try:
+            drawn = self._ask("draw", paged, "form.pdf")
+        except Returned:
+            return Pictures()
+        assert isinstance(drawn, Pictures)  # noqa: S101 - the child sends nothing else
+        return replace(drawn, converted=ending != ".pdf")
 
     def warm(self) -> None:
         """Start a child ahead of the first file, if there is none."""

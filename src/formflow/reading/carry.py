@@ -10,10 +10,25 @@ from typing import Any
 from formflow.errors import Returned
 from formflow.reading.document import Cell, Control, Document, Mark, Paragraph, Piece, Table
 from formflow.reading.message import Attachment, Message
+from formflow.reading.picture import Picture, Pictures, Seen
 
 _NOUNS = {
     (noun.__module__, noun.__qualname__): noun
-    for noun in (Attachment, Cell, Control, Document, Mark, Message, Paragraph, Piece, Returned, Table)
+    for noun in (
+        Attachment,
+        Cell,
+        Control,
+        Document,
+        Mark,
+        Message,
+        Paragraph,
+        Picture,
+        Pictures,
+        Piece,
+        Returned,
+        Seen,
+        Table,
+    )
 }
 
 

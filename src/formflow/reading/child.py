@@ -13,9 +13,10 @@ from formflow.errors import Returned
 from formflow.reading.carry import packed
 from formflow.reading.limits import address_space, limit_memory, limit_work
 from formflow.reading.package import MB, damaged, too_complex
+from formflow.reading.picture import Pictures
 
-Work = Literal["read", "open"]
-"""What is asked: read a document, or open a message."""
+Work = Literal["read", "open", "draw"]
+"""What is asked: read a document, open a message, or draw the pages of a PDF."""
 
 MOST_ANSWERED = 300 * MB
 """Bytes of an answer: a message of the largest size with everything in it comes through."""
@@ -66,7 +67,14 @@ def _doings() -> Mapping[Work, Callable[[bytes, str], object]]:
     from formflow.reading.mail import open_message
     from formflow.reading.read import read
 
-    return {"read": read, "open": open_message}
+    return {"read": read, "open": open_message, "draw": _draw}
+
+
+def _draw(content: bytes, name: str) -> Pictures:
+    del name
+    from formflow.reading.draw import draw_pdf
+
+    return draw_pdf(content)
 
 
 def _load_readers(pipe: Connection) -> None:

@@ -9,14 +9,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 from formflow.errors import Returned
 from formflow.reading.document import Document
 from formflow.reading.limits import Job, limit_other
-from formflow.reading.package import LARGEST_FILE
+from formflow.reading.package import LARGEST_FILE, WORD_ENDINGS
 
 CONVERTED = "converted"
 """The note of a form that was read through a conversion: each answer is as certain as the converter."""
@@ -32,6 +32,9 @@ _FILTERS = {
     ("zip", ".odt"): "writer8",
 }
 """By how a file begins and ends. A filter is always named: by itself LibreOffice takes any file for a page of text."""
+_NEWER = {("zip", ending): "MS Word 2007 XML" for ending in WORD_ENDINGS}
+_PRINTED = 'writer_pdf_Export:{"ExportFormFields":{"type":"boolean","value":"false"}}'
+"""What is filled in is drawn as words of the page, not as fields."""
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/usr/lib/libreoffice/program/soffice",
@@ -68,7 +71,18 @@ def read_converted(content: bytes, name: str, refused: Returned, read: Callable[
 
 def as_word(content: bytes, ending: str) -> bytes | None:
     """A `.doc`, `.odt` or `.rtf` as `.docx`; None when it cannot be converted here."""
-    filter_name = _FILTERS.get((_BEGINNINGS.get(content[:4], ""), ending))
+    return _converted(content, ending, _FILTERS, "docx", "MS Word 2007 XML")
+
+
+def as_pdf(content: bytes, ending: str) -> bytes | None:
+    """A Word file of any kind, `.odt` or `.rtf` laid out as PDF; None when it cannot be here."""
+    return _converted(content, ending, _FILTERS | _NEWER, "pdf", _PRINTED)
+
+
+def _converted(
+    content: bytes, ending: str, filters: Mapping[tuple[str, str], str], into: str, how: str
+) -> bytes | None:
+    filter_name = filters.get((_BEGINNINGS.get(content[:4], ""), ending))
     program = libreoffice() if filter_name else None
     if program is None or filter_name is None:
         return None
@@ -77,8 +91,8 @@ def as_word(content: bytes, ending: str) -> bytes | None:
         _profile(folder)
         source = folder / f"form{ending}"
         source.write_bytes(content)
-        _run(program, folder, source, filter_name)
-        target = folder / "out" / "form.docx"
+        _run(program, folder, source, (filter_name, f"{into}:{how}"))
+        target = folder / "out" / f"form.{into}"
         if not target.is_file() or not 0 < target.stat().st_size <= LARGEST_FILE:
             return None
         return target.read_bytes()
@@ -101,11 +115,11 @@ def _profile(folder: Path) -> None:
     settings.write_text(_SETTINGS, encoding="utf-8")
 
 
-def _run(program: str, folder: Path, source: Path, filter_name: str) -> None:
+def _run(program: str, folder: Path, source: Path, filters: tuple[str, str]) -> None:
     """Start LibreOffice and wait until it is done or out of time; what came of it lies in the folder."""
     words = [
         program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nofirststartwizard", f"--infilter={filter_name}", "--convert-to", "docx:MS Word 2007 XML",
+        "--nodefault", "--nofirststartwizard", f"--infilter={filters[0]}", "--convert-to", filters[1],
         "--outdir", str(folder / "out"), str(source),
     ]  # fmt: skip
     surroundings = {name: value for name, value in os.environ.items() if name.upper() not in ("DISPLAY", "PYTHONPATH")}

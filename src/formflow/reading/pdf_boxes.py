@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Mark
 from formflow.reading.pdf_glyphs import BULLET, DOT, TICK
@@ -11,6 +12,8 @@ from formflow.reading.pdf_ink import Ink, Shape, Style, Word
 _LEAST, _MOST = 5.0, 20.0
 """Points from side to side."""
 _MARKS = frozenset({TICK, DOT, BULLET, TICKED, "x", "X", "■", "✓", "×", "V", "v", "/", "\\"})
+_BRACKETS = 4.0
+"""Of the height of letters, from one bracket to the other at most."""
 _BOX = Style("", 9.0)
 
 
@@ -41,6 +44,27 @@ def find_boxes(ink: Ink) -> None:
             if not any(box.holds(*_middle(line), 1.0) and line.height <= _MOST for box in gone)
         ]
     _lone_signs(ink)
+    ink.words = _in_brackets(ink.words)
+
+
+def _in_brackets(words: Sequence[Word]) -> list[Word]:
+    """The words, brackets with nothing or only a sign between them as the boxes that they stand for."""
+    ends = [word for word in words if word.text == "]"]
+    made: dict[int, Word] = {}
+    gone: set[int] = set()
+    for word in words if ends else ():
+        if word.text != "[":
+            continue
+        after = [end for end in ends if abs(end.base - word.base) < 2 and end.x0 >= word.x1 - 1]
+        end = min(after, key=lambda one: one.x0, default=word)
+        if end is word or end.x1 - word.x0 > _BRACKETS * word.size:
+            continue
+        signs = [one for one in words if word.x1 - 1 < one.middle[0] < end.x0 + 1 and abs(one.base - word.base) < 3]
+        if all(one.text in _MARKS or one.text == EMPTY for one in signs):
+            ticked = any(one.text != EMPTY for one in signs)
+            made[id(word)] = replace(word, text=TICKED if ticked else EMPTY, x1=end.x1)
+            gone.update(id(one) for one in (end, *signs))
+    return [made.get(id(word), word) for word in words if id(word) not in gone]
 
 
 def _is_square(shape: Shape) -> bool:

@@ -12,6 +12,10 @@ from formflow.reading.pdf_strips import same_line
 
 _SLACK = 3.0
 """Points by which strips of one column may begin apart."""
+_PAIRS = 3
+"""Lines with a label and an answer on either side of what parts a page, at least."""
+_DRIFT = 0.4
+"""Of the lines of one side, as many as have nothing beside them on the other."""
 _INDENT = 12.0
 """Points by which an answer may be set in from its label and still be in the same column."""
 
@@ -23,6 +27,8 @@ class Run:
     strips: list[Strip] = field(default_factory=list)
     start: float | None = None
     """Where the right-hand side begins."""
+    parted: bool = False
+    """Whether both sides are columns of the page with labels and answers of their own, and no table goes across."""
 
     @property
     def left(self) -> list[Strip]:
@@ -41,9 +47,13 @@ class Run:
 
 def runs_of(strips: Sequence[Strip], where: Where) -> list[Run]:
     """The strips of a region as runs in reading order."""
-    for start in _candidates(strips):
+    starts = _candidates(strips)
+    gutters = [start for start in starts if _is_gutter(strips, start, where)]
+    for start in [*gutters, *starts]:
         runs = list(_side_by_side(strips, start, where))
         if any(run.start is not None for run in runs):
+            for run in runs:
+                run.parted = run.start is not None and start in gutters
             # What lies between may be set in columns of another width.
             return [one for run in runs for one in (runs_of(run.strips, where) if run.start is None else [run])]
     return [Run(list(strips))] if strips else []
@@ -84,6 +94,37 @@ def _candidates(strips: Sequence[Strip]) -> list[float]:
     return [firsts[key] for key, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))[:12]]
 
 
+def _is_gutter(strips: Sequence[Strip], start: float, where: Where) -> bool:
+    """Whether a page's column begins here: both sides hold pairs, under their own heads or on their own lines."""
+    sides = [list[Strip](), list[Strip]()]
+    for strip in strips:
+        if strip.x0 >= start - _SLACK:
+            sides[1].append(strip)
+        elif strip.x1 <= start - 1:
+            sides[0].append(strip)
+    left, right = (_firsts(side) for side in sides)
+    if min(sum(1 for _, beside in firsts if beside) for firsts in (left, right)) < _PAIRS:
+        return False
+    heads = [(strip, beside) for strip, beside in right if is_heading(strip, where)]
+    if heads and all(abs(strip.x0 - start) <= _SLACK and not beside for strip, beside in heads):
+        return True
+    top, bottom = min(strip.y0 for strip in sides[0]), max(strip.y1 for strip in sides[0])
+    own = [strip for strip, beside in right if beside and top <= strip.base <= bottom]
+    drifting = sum(1 for strip in own if not any(same_line(strip, other) for other in sides[0]))
+    return drifting >= max(_PAIRS, _DRIFT * len(own))
+
+
+def _firsts(strips: Sequence[Strip]) -> list[tuple[Strip, bool]]:
+    """The first strip of every line of one side, and whether another stands beside it."""
+    lines: list[list[Strip]] = []
+    for strip in sorted((one for one in strips if one.words), key=lambda one: one.base):
+        if lines and same_line(lines[-1][0], strip):
+            lines[-1].append(strip)
+        else:
+            lines.append([strip])
+    return [(min(line, key=lambda one: one.x0), len(line) > 1) for line in lines]
+
+
 def _beside(one: Strip, other: Strip) -> bool:
     return min(one.y1, other.y1) - max(one.y0, other.y0) > 0.3 * min(one.y1 - one.y0, other.y1 - other.y0)
 
@@ -121,7 +162,8 @@ def _trimmed(strips: list[Strip], start: float, where: Where, after: Strip | Non
     """A run between strips that reach across, cut before headings that stand alone, without what is not beside it."""
     pieces: list[list[Strip]] = [[]]
     for strip in strips:
-        alone = strip.x0 < start - _SLACK and is_heading(strip, where) and _stands_alone(strip, strips, start)
+        alone = strip.x0 < start - _SLACK and is_heading(strip, where)
+        alone = alone and (strip.titled or _stands_alone(strip, strips, start))
         if alone and pieces[-1]:
             pieces.append([])
         pieces[-1].append(strip)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from formflow.reading.document import EMPTY, TICKED, Block, Cell, Table
 from formflow.reading.pdf_columns import Run, columns_of, runs_of
 from formflow.reading.pdf_ink import Strip
-from formflow.reading.pdf_paragraphs import Where, paragraphs_of, self_contained
+from formflow.reading.pdf_paragraphs import Where, is_heading, paragraphs_of, self_contained
 from formflow.reading.pdf_strips import same_line
 
+ASIDE = "beside a heading"
+"""The part of what stands small beside a heading."""
 _DEEPEST = 6
 _TIGHT = 1.5
 """Of the height of letters: lines nearer than this may be one cell's."""
 _APART = 2.3
+_SMALL = 0.8
+"""Of the height of a heading: what stands beside it and does not belong to it is smaller."""
+_FAR = 3.0
 _GUTTER = 6.0
 """Points between one column and the next, at least."""
 
@@ -30,6 +35,11 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
     if depth > _DEEPEST:
         return _plain(strips, where)
     found: list[Block] = []
+    at = next(_headed_aside(strips, where), None) if not depth else None
+    if at is not None:
+        before, (head, *rest), after = at
+        told = [*paragraphs_of([head], where), *paragraphs_of(rest, replace(where, part=where.part or ASIDE))]
+        return [*blocks_of(before, where), *told, *blocks_of(after, where)]
     for run in runs_of(strips, where):
         if run.start is None:
             found += _plain(run.strips, where)
@@ -43,16 +53,41 @@ def blocks_of(strips: Sequence[Strip], where: Where, depth: int = 0) -> list[Blo
     return found
 
 
+def _headed_aside(strips: Sequence[Strip], where: Where) -> Iterator[tuple[list[Strip], list[Strip], list[Strip]]]:
+    """Headings with something small far beside them, as a link of a web page: what is above, beside and below."""
+    edge = min((strip.x0 for strip in strips), default=0.0)
+    for head in strips:
+        if head.table is not None or head.x0 > edge + _GUTTER or not is_heading(head, where):
+            continue
+        line = [strip for strip in strips if strip is head or (strip.table is None and same_line(head, strip))]
+        rest = [strip for strip in line if strip is not head]
+        small = all(
+            strip.size <= _SMALL * head.size and strip.x0 > head.x1 + _FAR * head.size and not is_heading(strip, where)
+            for strip in rest
+        )
+        if rest and small and not any(word.control is not None for strip in rest for word in strip.words):
+            own = {id(strip) for strip in line}
+            above = [strip for strip in strips if strip.y0 < head.y0 and id(strip) not in own]
+            gone = own | {id(strip) for strip in above}
+            yield above, [head, *rest], [strip for strip in strips if id(strip) not in gone]
+
+
 def _plain(strips: Sequence[Strip], where: Where) -> list[Block]:
     """Strips below one another, tables among them."""
     found: list[Block] = []
     held: list[Strip] = []
+    pairs = False
     for strip in strips:
         if strip.table is None and not strip.framed:
             held.append(strip)
+            continue
+        found += paragraphs_of(held, where)
+        table, last = strip.table or _framed(strip, where), found[-1] if found else None
+        if pairs and strip.pairs and not held and isinstance(last, Table):
+            found[-1] = replace(last, rows=(*last.rows, *table.rows))
         else:
-            found += [*paragraphs_of(held, where), strip.table or _framed(strip, where)]
-            held = []
+            found.append(table)
+        held, pairs = [], strip.pairs
     return [*found, *paragraphs_of(held, where)]
 
 
@@ -67,7 +102,7 @@ def _tabular(run: Run) -> list[Row] | Literal["lines"] | None:
 
     "lines" when its lines stand for themselves, with gaps between what they list.
     """
-    if any(strip.table is not None for strip in run.strips):
+    if run.parted or any(strip.table is not None for strip in run.strips):
         return None
     starts = columns_of(run)
     lines = _lines(run.strips, starts)
@@ -126,11 +161,16 @@ def _alike(lines: Sequence[Row]) -> bool:
     looks: Counter[object] = Counter()
     for line in lines:
         first, second = [cell[0] for cell in line if cell][:2]
-        if second.words[0].text in (TICKED, EMPTY):
+        if _is_place(second) and not _is_place(first):
             looks["boxes"] += 1
         elif first.words[0].style != second.words[0].style and not _is_label([second]):
             looks[first.words[0].style, second.words[0].style] += 1
     return bool(looks) and looks.most_common(1)[0][1] >= 0.6 * len(lines)
+
+
+def _is_place(strip: Strip) -> bool:
+    """Whether an answer is asked for here: a tick box, or a box of a form."""
+    return strip.words[0].text in (TICKED, EMPTY) or strip.words[0].control is not None
 
 
 def _stacked(run: Run) -> bool:
@@ -184,9 +224,9 @@ def _continues(above: Row, line: Row, first: Row) -> bool:
         return step <= _APART
     alone = sum(1 for cell in line if cell) == 1
     words = line[0][0].text
-    goes_on = words[0].islower() or words[0] in "(/&" or words.endswith((":", "?"))
+    goes_on = words[:1].islower() or words.startswith(("(", "/", "&")) or words.endswith((":", "?"))
     ended = first[0] and first[0][-1].text.rstrip(" *").endswith((":", "?"))
-    return step <= _TIGHT and bool(first[0]) and not ended and (words[0].islower() or (alone and goes_on))
+    return step <= _TIGHT and bool(first[0]) and not ended and (words[:1].islower() or (alone and goes_on))
 
 
 def _nearer_below(lines: Sequence[Row], number: int) -> bool:

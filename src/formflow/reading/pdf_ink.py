@@ -127,6 +127,10 @@ class Strip:
     y1: float
     words: list[Word] = field(default_factory=list, repr=False)
     table: Table | None = None
+    pairs: bool = False
+    """Whether it is a table of labels with their answers, which may be one with that above it."""
+    titled: bool = False
+    """Whether it stands alone on a coloured band, as headings do."""
 
     @property
     def base(self) -> float:
@@ -151,7 +155,8 @@ class Strip:
     @property
     def bold(self) -> bool:
         """Whether all its words are bold."""
-        return bool(self.words) and all(word.style.bold for word in self.words if word.text.strip("☐☒*:"))
+        said = [word for word in self.words if word.text.strip("☐☒*:")]
+        return bool(said) and all(word.style.bold for word in said)
 
     def before(self) -> tuple[str, float, bool]:
         """How its first word looks."""

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 
 from formflow.reading.document import EMPTY, TICKED, Block, Mark, Paragraph
 from formflow.reading.pdf_boxes import find_boxes
+from formflow.reading.pdf_flow import ASIDE
 from formflow.reading.pdf_footnotes import taken_out
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Word, brightness, strip_of
 from formflow.reading.pdf_joins import joined
@@ -28,6 +29,8 @@ _MARGIN = 0.12
 _EDGE = 0.06
 """Where a single page has its header and footer."""
 _NEAR_EDGE = 0.075
+_BODY_GAP = 2.2
+"""Of the height of letters: a wider gap parts a page's header from its body."""
 _LEVEL = 8.0
 """Points by which what pages repeat may stand higher or lower."""
 _DIGITS = re.compile(r"\d+")
@@ -116,7 +119,22 @@ def laid_out(inks: Sequence[Ink], extras: Mapping[int, Extras] = MappingProxyTyp
         where = Where(ink.number, body, f"page {ink.number}", known=known)
         pages.blocks = joined(pages.blocks, page_blocks(ink, words, where, edges), edges)
         pages.margins += _margin_blocks(ink, aside, where)
+    _set_aside(pages)
     return pages
+
+
+def _set_aside(pages: Pages) -> None:
+    """Put away the links that stand beside more than one heading; what stands there once is said in its place."""
+    times = Counter(block.text for block in pages.blocks if isinstance(block, Paragraph) and block.part == ASIDE)
+    body: list[Block] = []
+    for block in pages.blocks:
+        if not isinstance(block, Paragraph) or block.part != ASIDE:
+            body.append(block)
+        elif times[block.text] > 1:
+            pages.margins.append(block)
+        else:
+            body.append(replace(block, part=""))
+    pages.blocks = body
 
 
 def _prepare(ink: Ink, extras: Extras) -> None:
@@ -197,10 +215,22 @@ def _margins(inks: Sequence[Ink]) -> dict[int, dict[int, str]]:
             times = len({page for page, base in seen[_same(strip)] if abs(base - strip.base) < _LEVEL})
             away = min(strip.base, ink.height - strip.base) / ink.height
             # Farther in, only what every page has: a table that goes on may repeat its head there.
-            repeated = times > 1 and (away < _NEAR_EDGE or times == len(inks))
+            near = away < _NEAR_EDGE and (away < _EDGE or not _is_within(strip, strips[ink.number]))
+            repeated = times > 1 and (near or times == len(inks))
             if repeated or (away < _EDGE and _is_apart(strip, ink)):
                 found[ink.number].update((id(word), part) for word in strip.words)
     return found
+
+
+def _is_within(strip: Strip, lines: Sequence[tuple[Strip, str]]) -> bool:
+    """Whether a gap parts a line from another that stands nearer to the same edge: then the body begins with it."""
+    part = next(part for line, part in lines if line is strip)
+    outer = [line for line, other in lines if other == part and _is_farther(line, strip, part)]
+    return bool(outer) and min(abs(line.base - strip.base) for line in outer) > _BODY_GAP * strip.size
+
+
+def _is_farther(line: Strip, strip: Strip, part: str) -> bool:
+    return line.base < strip.base - 1 if part == "page header" else line.base > strip.base + 1
 
 
 def _is_apart(strip: Strip, ink: Ink) -> bool:

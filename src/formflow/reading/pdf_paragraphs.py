@@ -25,6 +25,11 @@ _ENDING = re.compile(
 """What words end in and none begins with: the second half of a word that was cut in two."""
 _STOPS = ".,;:?!()"
 _CUT_NUMBER = re.compile(r"\d[\d/.-]{3,}")
+_HALF_MAIL = re.compile(r"[\w.+'’-]+@(?:[a-z0-9-]*|[a-z0-9.-]+[.-])")
+"""A mail address whose place has no dot yet, or ends in one."""
+_REST_OF_MAIL = re.compile(r"[a-z0-9-]*\.[a-z]{2,}(?:\.[a-z]{2,})*[.,;]?|[a-z]{2,}(?:\.[a-z]{2,})+[.,;]?")
+_HALF_LINK = re.compile(r"(?:https?://|www\.)\S*[/?=&_-]", re.IGNORECASE)
+_REST_OF_LINK = re.compile(r"[\w/?=&%#.~-]+")
 _NUMBERED = re.compile(r"(?:\d{1,2}[.)]|[a-zA-Z][.)]|\([a-z0-9]{1,3}\))\s")
 _LONG = 30
 """Letters of a line of running text, at least."""
@@ -57,7 +62,7 @@ def is_heading(strip: Strip, where: Where) -> bool:
     words = [word for word in strip.words if word.control is None]
     if len(words) < len(strip.words) or not words or strip.text.strip() in (TICKED, EMPTY, BULLET):
         return False
-    if all(brightness(word.style.colour) > _WHITE for word in words):
+    if strip.titled or all(brightness(word.style.colour) > _WHITE for word in words):
         return True
     least = min(word.size for word in words)
     if words[0].style.family == PICTURE:  # the height of letters is measured, and nobody knows which are bold
@@ -182,6 +187,8 @@ def _is_cut(above: Strip, new: Strip, right: float, where: Where) -> bool:
     last, first = above.words[-1], new.words[0]
     if not last.text or not first.text:
         return False
+    if _breaks_address(above, new):
+        return True
     letter = max((word.x1 - word.x0) / len(word.text) for word in (last, first))
     letter *= 1.6 if first.text[0] in "mwMW" else 1.0
     if last.x1 + 0.95 * letter < right:
@@ -197,6 +204,14 @@ def _is_cut(above: Strip, new: Strip, right: float, where: Where) -> bool:
     whole = {last.text.lower(), first.text.lower().strip(_STOPS)} & where.known
     end = len(first.text) <= 3 or _ENDING.fullmatch(first.text) is not None
     return end and not whole and _SHORT.fullmatch(first.text) is None
+
+
+def _breaks_address(above: Strip, new: Strip) -> bool:
+    """Whether an address goes on in the next line: its place in the net is not whole, or nothing else stands above."""
+    last, first = above.words[-1].text, new.words[0].text
+    if _HALF_MAIL.fullmatch(last):
+        return _REST_OF_MAIL.fullmatch(first) is not None
+    return _HALF_LINK.fullmatch(last) is not None and _REST_OF_LINK.fullmatch(first) is not None
 
 
 def _add_words(pieces: list[Piece], words: Sequence[Word]) -> None:

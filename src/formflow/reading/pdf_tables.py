@@ -12,7 +12,8 @@ from formflow.reading.pdf_grid import Grid, GridCell, grids_of
 from formflow.reading.pdf_ink import Ink, Shape, Strip, Style, Word, brightness
 from formflow.reading.pdf_nested import Held, take_out_nested
 from formflow.reading.pdf_paragraphs import Where
-from formflow.reading.pdf_strips import strips_of
+from formflow.reading.pdf_places import put_in_places
+from formflow.reading.pdf_strips import same_line, strips_of
 
 _PADDING = 4.0
 """Points between the words of a cell and its line."""
@@ -21,6 +22,9 @@ _LINE = 30.0
 _REACH = 30.0
 """Points between a line and the words that it marks, at most; half the height of the largest letters."""
 _LONGEST_STROKE = 400.0
+_WHITE = 215.0
+_BAND = 32.0
+"""Points; a coloured band behind one line is lower."""
 _FRAME = 8
 """Lines in a lone frame from which on it frames a part of the page and is no place for an answer."""
 
@@ -44,8 +48,20 @@ def page_blocks(ink: Ink, words: Sequence[Word], where: Where, edges: dict[int, 
         edges.update((id(strip.table), held.grid.xs) for strip in made if strip.table is not None)
         strips += [strip for strip in made if strip.table is None or not _is_margin(held, ink)]
     strips.sort(key=lambda strip: (strip.y0 if strip.table else strip.base - strip.size, strip.x0))
+    _find_titles(strips, ink)
     edge = max((strip.x1 for strip in strips), default=ink.width)
-    return blocks_of(strips, replace(where, edge=max(edge, 0.75 * ink.width)))
+    inside = replace(where, edge=max(edge, 0.75 * ink.width))
+    return blocks_of(put_in_places(strips, inside), inside)
+
+
+def _find_titles(strips: Sequence[Strip], ink: Ink) -> None:
+    """Mark bold or white words that stand alone on a coloured band across the page."""
+    bands = [tint for tint in ink.tints if tint.width > 0.5 * ink.width and tint.height < _BAND]
+    for strip in strips if bands else ():
+        x, y = (strip.x0 + strip.x1) / 2, (strip.y0 + strip.y1) / 2
+        white = bool(strip.words) and brightness(strip.words[0].style.colour) > _WHITE
+        if (strip.bold or white) and any(band.holds(x, y) for band in bands):
+            strip.titled = not any(other is not strip and same_line(other, strip) for other in strips)
 
 
 def _is_margin(held: Held, ink: Ink) -> bool:
