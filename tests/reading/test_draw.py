@@ -9,10 +9,11 @@ import pytest
 from PIL import Image
 from reportlab.pdfgen import canvas
 
-from formflow.reading import apart, old_formats
+from formflow.reading import old_formats
 from formflow.reading.apart import ReadingRoom
 from formflow.reading.draw import MOST_PAGES, draw_pdf
 from formflow.reading.old_formats import libreoffice
+from formflow.reading.picture import Pictures
 from makers import a_form, a_pdf_form
 from reading.pdf_maker import pdf, text
 
@@ -50,7 +51,7 @@ def test_without_libreoffice_there_are_no_pictures_of_a_word_form(
     room: ReadingRoom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(old_formats, "libreoffice", lambda: None)
-    assert room.draw(a_form(), "form.docx") == apart.Pictures()
+    assert room.draw(a_form(), "form.docx") == Pictures()
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 nothing", a_form()], ids=["empty", "broken", "another kind"])
@@ -63,7 +64,7 @@ def test_what_takes_too_long_gives_no_pictures() -> None:
     with ReadingRoom() as room:
         room.draw(pdf(text("a", "b")), "form.pdf")
         room.seconds = 0.0
-        assert room.draw(a_pdf_form(), "form.pdf") == apart.Pictures()
+        assert room.draw(a_pdf_form(), "form.pdf") == Pictures()
 
 
 def test_of_a_very_long_file_only_the_first_pages_are_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
