@@ -61,10 +61,14 @@ def test_a_page_is_too_wide_a_place_to_be_marked() -> None:
     assert at(blocks, "Yes", "page 2") is None
 
 
+def test_an_answer_below_its_label_is_found_where_the_next_paragraph_begins_with_it() -> None:
+    texts = ("Told the Panel?", "", "Not yet", "Signed?", "Perhaps not yet")
+    blocks = tuple(Paragraph((Piece(text),), f"paragraph {n}") for n, text in enumerate(texts, 1))
+    assert at(blocks, "Not yet", "paragraph 1") == Pinpoint(3, 5, (2,), exact=True)
+
+
 def test_an_answer_that_does_not_stand_where_it_was_found_is_only_said_to_be_near() -> None:
     blocks = tuple(
-        Paragraph((Piece(text),), f"paragraph {n}") for n, text in enumerate(("Told the Panel?", "Not yet"), 1)
+        Paragraph((Piece(text),), f"paragraph {n}") for n, text in enumerate(("Told?", "Perhaps not yet"), 1)
     )
-    pin = at(blocks, "Not yet", "paragraph 1")
-    assert pin is not None
-    assert (pin.paragraphs, pin.exact) == ((0,), False)
+    assert at(blocks, "Not yet", "paragraph 1") == Pinpoint(0, 1, (0,), exact=False)

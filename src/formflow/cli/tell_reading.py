@@ -106,7 +106,7 @@ def _counted(made: Review) -> str:
     blank = sum(1 for line in made.lines if line.state == "blank")
     return (
         f"{_things(len(made.asked), 'question')} to settle, {_things(made.count('check'), 'answer')} to check, "
-        f"{_things(blank, 'question')} not answered. Nothing was recorded."
+        f"{_things(blank, 'question')} not answered.\nNothing was recorded."
     )
 
 

@@ -22,6 +22,8 @@ from formflow.reading.picture import Pictures
 
 SECONDS = 60.0
 """For one file. The slowest sound form among thousands took 26."""
+DRAWING = 20.0
+"""For the pictures of one file; 40 pages of a form take 8, and a form can be checked without them."""
 STARTING = 120.0
 """Seconds for a child to be ready, on a busy machine with a virus scanner."""
 MEMORY = 1024 * 1024 * 1024
@@ -105,7 +107,7 @@ class ReadingRoom:
     def _ask(self, work: Work, content: bytes, name: str) -> object:
         with self._places:
             child = self._child()
-            answer = child.ask(work, content, name, self.seconds)
+            answer = child.ask(work, content, name, min(self.seconds, DRAWING) if work == "draw" else self.seconds)
             if answer is None or child.spent:
                 child.end()
                 self.warm()  # ahead of the next file

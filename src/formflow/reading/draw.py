@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -53,6 +54,7 @@ def draw_pdf(content: bytes) -> Pictures:
 
 def _drawn(content: bytes, inks: Sequence[Ink], fields: Mapping[int, Sequence[Named]]) -> Iterator[Picture]:
     size = 0
+    logging.getLogger("pypdfium2").setLevel(logging.ERROR)  # that it draws no XFA is no news for a person
     with pdfium.PdfDocument(content) as file:
         file.init_forms()
         for ink in inks[:MOST_PAGES]:

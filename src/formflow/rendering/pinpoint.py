@@ -49,7 +49,18 @@ def _one(answer: Answer, labels: set[str], words: WordsInOrder, rows: Mapping[st
     row = rows.get(answer.place)
     if row is None or _WIDE.fullmatch(answer.place):
         return None
+    if not found and (below := _below(sought, row[-1], words)) is not None:
+        return below
     return Pinpoint(words.spans[row[0]][0], words.spans[row[-1]][1], tuple(row), exact=False)
+
+
+def _below(sought: Sequence[str], last: int, words: WordsInOrder) -> Pinpoint | None:
+    """The answer where the next paragraph begins with it: a place may be that of the label above."""
+    first = words.spans[last][1]
+    end = first + len(sought)
+    if not sought or words.words[first:end] != tuple(sought):
+        return None
+    return Pinpoint(first, end, tuple(sorted(set(words.owners[first:end]))), exact=True)
 
 
 def _only(found: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
