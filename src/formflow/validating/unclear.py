@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from formflow.extracting.dictionary import Field, Level
 from formflow.extracting.form import Answer
-from formflow.validating.asked import Asked
+from formflow.validating.asked import QUOTED, Asked
 from formflow.validating.missing import WHEN
 from formflow.validating.submission import Query
 
@@ -42,9 +42,14 @@ def unclear(asked: Asked) -> Iterator[Query]:
             words = f"{answer.because[0].upper()}{answer.because[1:]}. Please answer it."
             yield asked.say(_level(asked, field, field_id), field_id, words)
         elif answer.state == "answered" and answer.how != "given" and answer.confidence < 0.9:
-            yield asked.say(
-                "query", field_id, f"read as {asked.written(field_id) or 'written'}, but it is not certain."
-            )
+            yield asked.say("query", field_id, _uncertain(asked, field, answer))
+
+
+def _uncertain(asked: Asked, field: Field, answer: Answer) -> str:
+    """How an answer was read, and why it is put to a person; what would tell who is meant is left out."""
+    words = f"read as {asked.written(answer.field) or 'written'}, but it is not certain"
+    told = answer.because and (field.type in QUOTED or '"' not in answer.because)
+    return f"{words}: {answer.because}." if told else f"{words}."
 
 
 def _level(asked: Asked, field: Field, field_id: str) -> Level:
