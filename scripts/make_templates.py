@@ -597,6 +597,137 @@ def what_to_mend() -> bytes:
     return paper(body, "What to mend", foot="What to mend", draft=False, ref=False)
 
 
+def chronology() -> bytes:
+    """The combined chronology of a case."""
+    body = heading("Combined chronology", 1)
+    body += panel(
+        kit.para(
+            kit.run("What this is: ", bold=True)
+            + kit.run(
+                "the key events of the notification and of every agency return, in order. Each row says who tells it, and from which record."
+            ),
+            style="Cell",
+            after=3,
+        ),
+        kit.para(
+            kit.run("What to do: ", bold=True)
+            + kit.run(
+                'look at what is marked "To check": {{ contradictions }} {% if contradictions == 1 %}event that is{% else %}events that are{% endif %} told with different dates, {{ gaps }} {% if gaps == 1 %}gap{% else %}gaps{% endif %}, {{ undated }} {% if undated == 1 %}row{% else %}rows{% endif %} without a date. Nothing was put right by machine.'
+            ),
+            style="Cell",
+        ),
+    )
+    body += heading("Agencies")
+    body += listed(
+        "Agencies",
+        "agencies",
+        "agency",
+        (
+            ("Agency", 50, plain("{{ agency.name }}")),
+            ("Received", 28, plain("{{ agency.received }}")),
+            ("What it holds", 22, plain("{{ agency.holds }}")),
+        ),
+    )
+    body += heading("What happened")
+    checks = (
+        tag("{%p for doubt in row.doubts %}")
+        + kit.para(kit.run("To check: ", bold=True) + kit.run("{{ doubt }}"), style="Small")
+        + tag("{%p endfor %}")
+    )
+    more = "".join(
+        tag(f"{{%p if row.{word} %}}")
+        + kit.para(kit.run(f"{label}: ", bold=True) + kit.run(f"{{{{ row.{word} }}}}"), style="Small")
+        + tag("{%p endif %}")
+        for word, label in (("response", "Response"), ("comment", "Comment"))
+    )
+    told = (
+        kit.para(kit.run("{{ row.told_by }}"), style="Small")
+        + tag("{%p if row.source %}")
+        + kit.para(kit.run("{{ row.source }}"), style="Quiet")
+        + tag("{%p endif %}")
+    )
+    happened = (
+        tag("{%p if row.gap %}")
+        + kit.para(kit.run("{{ row.event }}", italic=True, color=kit.QUIET), style="Small")
+        + tag("{%p else %}")
+        + kit.para(kit.run("{{ row.event }}"), style="Small")
+        + tag("{%p endif %}")
+        + more
+        + checks
+    )
+    body += listed(
+        "Chronology",
+        "rows",
+        "row",
+        (
+            (
+                "Date",
+                15,
+                kit.para(kit.run("{{ row.when }}"), style="Small")
+                + tag("{%p if row.time %}")
+                + kit.para(kit.run("{{ row.time }}"), style="Quiet")
+                + tag("{%p endif %}"),
+            ),
+            ("Told by, and from", 21, told),
+            ("What happened", 53, happened),
+            ("Child seen", 11, kit.para(kit.run("{{ row.seen }}"), style="Small")),
+        ),
+    )
+    return paper(body, "Combined chronology", foot="Combined chronology", draft=True)
+
+
+def what_changed() -> bytes:
+    """What a corrected notification changed."""
+    body = heading("What changed", 1)
+    body += panel(
+        kit.para(
+            kit.run("What this is: ", bold=True)
+            + kit.run(
+                "every answer in which version {{ version }} of the notification differs from version {{ before }}. The earlier version is kept; deadlines were worked out again."
+            ),
+            style="Cell",
+            after=3,
+        ),
+        tag("{%p if decided_on %}"),
+        kit.para(
+            kit.run("What to do: ", bold=True)
+            + kit.run(
+                "the partners decided on {{ decided_on }}, before this. Their decision stands as it is recorded: please ask them whether they confirm it."
+            ),
+            style="Cell",
+        ),
+        tag("{%p else %}"),
+        kit.para(
+            kit.run("What to do: ", bold=True)
+            + kit.run('read the new papers beside this one; those of the earlier version lie in "earlier versions".'),
+            style="Cell",
+        ),
+        tag("{%p endif %}"),
+    )
+    body += heading("Differences")
+    body += listed(
+        "Differences",
+        "changes",
+        "change",
+        (
+            ("Question", 34, plain("{{ change.question }}")),
+            ("Was", 33, plain("{{ change.old }}")),
+            ("Is now", 33, plain("{{ change.new }}")),
+        ),
+    )
+    body += heading("Questions")
+    body += (
+        tag("{%p if questions %}")
+        + tag("{%p for question in questions %}")
+        + kit.para(kit.run("{{ loop.index }}.  ", bold=True) + kit.run("{{ question }}"), after=6)
+        + tag("{%p endfor %}")
+        + tag("{%p else %}")
+        + kit.text("None.")
+        + tag("{%p endif %}")
+    )
+    return paper(body, "What changed", foot="What changed", draft=True)
+
+
 def main() -> None:
     """Write every template into its folder."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1] / "templates"
@@ -604,6 +735,8 @@ def main() -> None:
         "notification/panel-notice.docx": notice(),
         "notification/rapid-review-report.docx": report(),
         "returned/What to mend.docx": what_to_mend(),
+        "agency-return/combined-chronology.docx": chronology(),
+        "correction/what-changed.docx": what_changed(),
     }
     for name, content in made.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

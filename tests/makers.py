@@ -6,17 +6,19 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from formflow import shipped
+from formflow import pipeline, shipped
 from formflow.cli.make import make_folder
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook
 from formflow.deciding.edition import Guidance
 from formflow.deciding.working_days import england
 from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.extract import extract
 from formflow.extracting.form import Answer
 from formflow.extracting.given import form_given
 from formflow.extracting.knowledge import Knowledge
 from formflow.pipeline import Pipeline
+from formflow.reading.read import read
 from formflow.rendering.blank_pdf import blank_pdf
 from formflow.rendering.blank_word import blank_word
 from formflow.rendering.fill_pdf import fill_pdf
@@ -53,14 +55,14 @@ SOUND: dict[str, object] = {
 
 @lru_cache(maxsize=1)
 def the_dictionary() -> Dictionary:
-    """The field dictionary that is shipped."""
+    """The field dictionary that is shipped, with those of the other forms of the process."""
     return the_knowledge().dictionary
 
 
 @lru_cache(maxsize=1)
 def the_knowledge() -> Knowledge:
     """Everything that is shipped about forms: the dictionary, the layouts, ways of asking and of answering."""
-    return Knowledge.parse(shipped.text, shipped.texts("layouts"))
+    return pipeline.the_knowledge()
 
 
 @lru_cache(maxsize=1)
@@ -89,6 +91,34 @@ def a_form(without: tuple[str, ...] = (), **answers: object) -> bytes:
 def a_pdf_form(without: tuple[str, ...] = (), **answers: object) -> bytes:
     """The same as a PDF."""
     return fill_pdf(blank_pdf_form(), _answers(without, answers), the_dictionary())
+
+
+@lru_cache(maxsize=16)
+def blank_later_form(form: str) -> bytes:
+    """A blank form of the process after the notification, by the short name of its layout: `air`, `drr`, `cup` …"""
+    return blank_word(the_dictionary().of(f"formflow-{form}-1"), Partnership())
+
+
+@lru_cache(maxsize=16)
+def blank_later_pdf(form: str) -> bytes:
+    """The same as a PDF."""
+    return blank_pdf(the_dictionary().of(f"formflow-{form}-1"), Partnership())
+
+
+def a_later_form(form: str, /, **answers: object) -> bytes:
+    """A filled-in Word form of the process after the notification."""
+    return fill_word(blank_later_form(form), answers, the_dictionary().of(f"formflow-{form}-1"))
+
+
+def a_later_pdf(form: str, /, **answers: object) -> bytes:
+    """The same as a PDF."""
+    return fill_pdf(blank_later_pdf(form), answers, the_dictionary().of(f"formflow-{form}-1"))
+
+
+def a_later_submission(form: str, /, **answers: object) -> Submission:
+    """A checked form of the process after the notification."""
+    read_in = extract(read(a_later_form(form, **answers), "form.docx"), the_knowledge(), TODAY)
+    return validate(read_in, the_dictionary(), TODAY)
 
 
 def a_submission(without: tuple[str, ...] = (), /, **answers: object) -> Submission:

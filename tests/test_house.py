@@ -14,8 +14,8 @@ import pytest
 from formflow import shipped
 from formflow.cli.main import app
 from formflow.deciding.edition import Guidance
-from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import Layouts
+from makers import the_dictionary
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "formflow"
@@ -50,10 +50,11 @@ def test_the_layouts_that_are_shipped_are_sound() -> None:
 
 
 def test_every_word_a_sample_form_answers_is_a_question_of_the_dictionary() -> None:
-    dictionary = Dictionary.parse(shipped.text("fields.toml"))
+    dictionary = the_dictionary()
     for name, text in shipped.texts("samples").items():
-        for field in tomllib.loads(text).get("answers", {}):
-            assert dictionary.field(field), f"{name}: {field}"
+        sample = tomllib.loads(text)
+        for field in sample.get("answers", {}):
+            assert dictionary.of(sample.get("form", "")).field(field), f"{name}: {field}"
 
 
 def test_every_command_is_in_the_docs_and_has_help() -> None:

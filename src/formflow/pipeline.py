@@ -12,6 +12,8 @@ from formflow.deciding.belongs import Likeness, belongs
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook, decide
 from formflow.deciding.edition import Guidance
+from formflow.deciding.joining import joined
+from formflow.deciding.stages import StagePlan
 from formflow.deciding.working_days import england
 from formflow.errors import Returned
 from formflow.extracting.dictionary import Dictionary
@@ -52,9 +54,9 @@ class Pipeline:
         submission = accept(validate(form, self.knowledge.dictionary, day))
         case = self.case_so_far(submission, day)
         decision = decide(case, self.rules, day)
-        shown = shown_name(arrival.path.name, submission.answers)
+        shown = shown_name(arrival.path.name, submission.answers, case.who)
         entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, self.rules.receipt())
-        self.likeness.learn(case.ref, case.answers)
+        self.likeness.learn(case.ref, case.who)
         return self.delivery.deliver(entry, arrival.dropped)
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
@@ -65,7 +67,7 @@ class Pipeline:
         record = self.register.case(before.case_ref) if before else None
         if before is None or record is None:
             return None
-        return self.register.pass_over(arrival, shown_name(arrival.path.name, record.case.answers), before)
+        return self.register.pass_over(arrival, shown_name(arrival.path.name, record.case.who), before)
 
     def turn_back(self, arrival: Arrival, fault: Returned) -> Entry:
         """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""
@@ -74,20 +76,21 @@ class Pipeline:
         return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
 
     def case_so_far(self, submission: Submission, day: date) -> Case:
-        """The case a form joins or opens, with the form as its newest submission."""
-        belonging = belongs(submission.answers, self.likeness)
-        newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
+        """The case a form joins or opens, with the form as its newest submission. Raises `Returned` for no one case."""
+        belonging = belongs(submission.answers, self.likeness, submission.kind)
+        newest = accept(submission.asking(belonging.queries))
         known = self.register.case(belonging.ref) if belonging.ref else None
         if known is None:
             return Case(self.register.next_ref(self.folder.settings.partnership.short, day.year), (newest,), (day,))
-        return Case(known.ref, (*known.case.submissions, newest), (*known.case.received, day))
+        must_decide = known.decision.duty.rapid_review != "no"
+        return joined(known.case, newest, day, self.knowledge.dictionary, must_decide=must_decide)
 
     @classmethod
     def open(cls, folder: WorkingFolder, clock: Callable[[], datetime], *, writing: bool = True) -> Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
         room = ReadingRoom()
         room.warm()
-        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
+        knowledge = the_knowledge()
         dictionary = knowledge.dictionary
         register = Register.open(folder.register, clock, writing=writing)
         pipeline = cls(
@@ -99,7 +102,7 @@ class Pipeline:
             Delivery(folder, register, Renderer(folder.templates), dictionary),
         )
         for record in register.cases():
-            pipeline.likeness.learn(record.ref, record.case.answers)
+            pipeline.likeness.learn(record.ref, record.case.who)
         return pipeline
 
     def close(self) -> None:
@@ -114,6 +117,22 @@ class Pipeline:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def the_dictionary() -> Dictionary:
+    """The questions of the notification and of every other form of the process, as they are shipped."""
+    return Dictionary.parse(shipped.text("fields.toml"), shipped.texts("forms"), shipped.text("forms-shared.toml"))
+
+
+def the_knowledge() -> Knowledge:
+    """Everything extracting knows of forms, as it is shipped."""
+    return Knowledge.parse(shipped.text, shipped.texts("layouts"), shipped.texts("forms"))
+
+
+def stage_plan(folder: WorkingFolder) -> StagePlan:
+    """How the partnership counts the stages of the process."""
+    chosen = folder.settings.stages
+    return StagePlan.of(chosen.begins, {str(key): title for key, title in chosen.titles.items()})
 
 
 def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:

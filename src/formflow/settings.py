@@ -42,6 +42,31 @@ class Deadlines(BaseModel):
     """Days the calendar wrongly holds to be bank holidays."""
 
 
+StageNumber = Annotated[int, Field(ge=1, le=4)]
+
+
+class Stages(BaseModel):
+    """How the partnership counts stages 1 to 4: which of them each milestone begins, and what they are called.
+
+    The chapter names the four stages of its Appendix 2 and does not print them, so this is for the partnership to say.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    notified: StageNumber = 1
+    agencies_asked: StageNumber = 2
+    return_received: StageNumber = 2
+    review_held: StageNumber = 3
+    recommended: StageNumber = 4
+    decided: StageNumber = 4
+    titles: dict[Literal["1", "2", "3", "4"], Annotated[str, Field(min_length=1, max_length=40)]] = {}
+
+    @property
+    def begins(self) -> dict[str, str]:
+        """The stage that each milestone begins."""
+        return {name: str(value) for name, value in self.model_dump(exclude={"titles"}).items()}
+
+
 class Settings(BaseModel):
     """`formflow.toml`, read and checked."""
 
@@ -49,6 +74,7 @@ class Settings(BaseModel):
 
     partnership: Partnership = Partnership()
     deadlines: Deadlines = Deadlines()
+    stages: Stages = Stages()
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0

@@ -30,6 +30,31 @@ def test_a_reference_that_is_not_ours_joins_nothing() -> None:
     assert belongs(said(case_ref="../../etc"), one_case()).ref is None
 
 
+def test_a_reference_of_ours_with_a_child_nobody_knows_joins_and_is_asked() -> None:
+    belonging = belongs(said(case_ref="SIN-2026-001", child_1_forename="Robin", child_1_surname="Quill"), one_case())
+    assert belonging.ref == "SIN-2026-001"
+    assert [query.level for query in belonging.queries] == ["query"]
+
+
+def test_a_reference_of_one_case_with_the_child_of_another_joins_neither_and_goes_back() -> None:
+    likeness = one_case()
+    quill = said(child_1_forename="Robin", child_1_surname="Quill", child_1_dob="2014-01-01")
+    likeness.learn("SIN-2026-002", quill)
+    for kind in ("notification", "agency-return"):
+        belonging = belongs(quill | said(case_ref="SIN-2026-001"), likeness, kind)
+        assert belonging.ref is None
+        assert [query.level for query in belonging.queries] == ["blocker"]
+
+
+def test_one_day_and_one_address_propose_a_link_and_a_day_or_a_kind_of_place_alone_do_not() -> None:
+    likeness = Likeness()
+    likeness.learn("SIN-2026-001", ASHBY | said(incident_date="2026-03-12", incident_place="12 Mill Lane"))
+    quill = said(child_1_forename="Robin", child_1_surname="Quill", incident_date="2026-03-12")
+    assert belongs(quill | said(incident_place="12, Mill Lane"), likeness).linked == ("SIN-2026-001",)
+    assert belongs(quill | said(incident_place="At home"), likeness).linked == ()
+    assert belongs(quill | said(incident_place="12 Mill Lane", incident_date="2026-03-13"), likeness).linked == ()
+
+
 def test_a_correction_of_the_same_child_joins_its_case_and_a_person_is_asked() -> None:
     belonging = belongs(ASHBY | said(what_changed="The date of birth."), one_case())
     assert belonging.ref == "SIN-2026-001"

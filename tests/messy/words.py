@@ -15,7 +15,8 @@ from formflow.settings import WorkingFolder
 from formflow.validating.submission import Submission
 from formflow.validating.validate import validate
 from makers import NOON, TODAY, a_pipeline, the_dictionary, the_knowledge
-from reading.word_maker import docx, paragraph, row, run as words, table
+from reading.word_maker import docx, paragraph, row, table
+from reading.word_maker import run as words
 
 NOTHING = Answer("", "blank")
 TITLE = "Serious Incident Notification Form"

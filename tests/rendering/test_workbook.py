@@ -42,7 +42,8 @@ def value(content: bytes, head: str, row: int = 2, sheet: str = "Open cases") ->
 
 
 def test_the_sheets_stand_in_their_order_and_the_first_is_the_summary() -> None:
-    names = ["Summary", "Open cases", "Deadlines", "Form queries", "Intake log", "Lists", "About"]
+    names = ["Summary", "Open cases", "Deadlines", "Actions", "Agency returns", "Themes", "Form queries", "Intake log",
+             "Closed cases", "Lists", "About"]  # fmt: skip
     assert opened(drawn(line())).sheetnames == names
 
 

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from formflow import shipped
 from formflow.cli import shapes, show, tell
 from formflow.cli.desk import Desk, Reading
 from formflow.deciding.decide import decide as decide_case
+from formflow.deciding.stages import stage_of
 from formflow.errors import Returned, Stop
-from formflow.extracting.dictionary import Dictionary
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, stage_plan, the_dictionary
 from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 
@@ -69,7 +68,7 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
     else:
         tell.decision(file.name, decision, desk.dictionary)
     # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
-    return 3 if submission.blockers and file.suffix.lower() != ".json" else 0
+    return 3 if case.submissions[-1].blockers and file.suffix.lower() != ".json" else 0
 
 
 def explain(ref: str, folder: Path, *, as_json: bool) -> None:
@@ -81,22 +80,26 @@ def explain(ref: str, folder: Path, *, as_json: bool) -> None:
     if as_json:
         show.put_json(shapes.explanation(record))
     else:
-        tell.explanation(record, Dictionary.parse(shipped.text("fields.toml")))
+        tell.explanation(record, the_dictionary())
 
 
 def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
-    """List the open cases and what is due next; with `everything` the closed ones too."""
-    del everything  # no form closes a case yet, so every case is open
+    """List the open cases, their stage and what is due next; with `everything` the closed ones too."""
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, Dictionary.parse(shipped.text("fields.toml")))
+    rules, plan = rulebook(working, the_dictionary()), stage_plan(working)
     with Register.open(working.register, _now, writing=False) as register:
         records = register.cases()
     today = _now().date()
-    standing = [(record, decide_case(record.case, rules, today)) for record in records]
+    standing = []
+    for record in records:
+        now = decide_case(record.case, rules, today)
+        stage = stage_of(record.case, plan, must_decide=now.duty.rapid_review != "no")
+        if everything or not stage.closed:
+            standing.append((record, now, stage))
     if as_json:
-        show.put_json([shapes.case(record, now) for record, now in standing])
+        show.put_json([shapes.case(record, now, stage) for record, now, stage in standing])
     else:
-        tell.cases(standing, today)
+        tell.cases(standing, today, everything=everything)
 
 
 def _now() -> datetime:

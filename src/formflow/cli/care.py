@@ -10,9 +10,8 @@ from formflow import shipped
 from formflow.cli import show
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
-from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import Layouts
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_dictionary
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.render import Renderer
@@ -39,7 +38,7 @@ def check(folder: Path) -> None:
 def verify(folder: Path) -> None:
     """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, _dictionary())
+    rules = rulebook(working, the_dictionary())
     report = verify_register(working.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
     show.title("formflow verify")
     show.table(
@@ -56,10 +55,6 @@ def verify(folder: Path) -> None:
     show.last("Everything is as it was recorded.")
 
 
-def _dictionary() -> Dictionary:
-    return Dictionary.parse(shipped.text("fields.toml"))
-
-
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
     with Register.open(working.register, datetime.now().astimezone, writing=False) as opened:
@@ -68,10 +63,10 @@ def _register(folder: Path) -> str:
 
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
-    "Questions": lambda _: f"{len(_dictionary().fields)} in the field dictionary",
+    "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
     "Layouts of forms": lambda _: ", ".join(x.name for x in Layouts.parse(shipped.texts("layouts")).layouts),
     "Guidance": lambda folder: ", ".join(
-        edition.id for edition in rulebook(WorkingFolder.open(folder), _dictionary()).guidance.editions
+        edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),
     "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
     "Register": _register,

@@ -9,13 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
-from formflow import shipped
 from formflow.deciding.belongs import Likeness, belongs
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook
 from formflow.deciding.decide import decide as decide_case
 from formflow.deciding.decision import Decision
-from formflow.errors import Returned
+from formflow.deciding.joining import joined
+from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
@@ -23,7 +23,7 @@ from formflow.extracting.given import form_given
 from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.take import LARGEST, take
-from formflow.pipeline import rulebook
+from formflow.pipeline import rulebook, the_knowledge
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.register import Register
 from formflow.settings import Settings, WorkingFolder
@@ -66,7 +66,7 @@ class Desk:
         room = ReadingRoom()
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
-        knowledge = Knowledge.parse(shipped.text, shipped.texts("layouts"))
+        knowledge = the_knowledge()
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
         return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
 
@@ -119,13 +119,20 @@ class Desk:
         if self.register is not None:
             likeness = Likeness()
             for record in self.register.cases():
-                likeness.learn(record.ref, record.case.answers)
-            belonging = belongs(submission.answers, likeness)
-            newest = submission.model_copy(update={"queries": (*submission.queries, *belonging.queries)})
+                likeness.learn(record.ref, record.case.who)
+            belonging = belongs(submission.answers, likeness, submission.kind)
+            newest = submission.asking(belonging.queries)
             before = self.register.case(belonging.ref) if belonging.ref else None
             case = Case("", (newest,), (day,))
             if before is not None:
-                case = Case(before.ref, (*before.case.submissions, newest), (*before.case.received, day))
+                must_decide = before.decision.duty.rapid_review != "no"
+                case = joined(before.case, newest, day, self.dictionary, must_decide=must_decide)
+        if case.notification is None and case.legacy is None:
+            kind = submission.kind.replace("-", " ")
+            raise Stop(
+                f"This is a form of another kind ({kind}): what follows from it depends on its case. Name the working "
+                "folder that holds the case: formflow decide FILE --history DIR"
+            )
         return case, decide_case(case, self.rules, day)
 
     @staticmethod

@@ -134,9 +134,9 @@ def verify(folder: Folder = Path()) -> None:
 @app.command()
 def blank(
     folder: Folder = Path(),
-    pdf: Annotated[bool, typer.Option("--pdf", help="Write the PDF form as well.")] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Write the PDF forms as well.")] = False,
 ) -> None:
-    """Write the partnership's blank notification form into "blank forms"."""
+    """Write the partnership's blank forms, one for each step of the process, into "blank forms"."""
     from formflow.cli import make
 
     make.blank(folder, pdf=pdf)

@@ -11,10 +11,10 @@ from formflow import shipped
 from formflow.cli import show
 from formflow.cli.work import now, run_with_bar, tell_run
 from formflow.errors import Stop
-from formflow.extracting.dictionary import Dictionary
 from formflow.outbox.put import put
-from formflow.pipeline import Pipeline
+from formflow.pipeline import Pipeline, the_dictionary
 from formflow.rendering.blank_pdf import blank_pdf
+from formflow.rendering.blank_plan import load_blank
 from formflow.rendering.blank_word import blank_word
 from formflow.rendering.samples import make_samples
 from formflow.settings import WorkingFolder, load
@@ -35,7 +35,7 @@ def init(folder: Path) -> None:
         ("", ""),
         [
             ("formflow.toml", "settings: who you are, and how the clocks run"),
-            ("blank forms", "the notification form to send out, as Word and as PDF"),
+            ("blank forms", "the forms of the whole process to send out, as Word and as PDF"),
             ("inbox", "drop completed forms here"),
             ("outbox", "the tracker and the papers appear here"),
             ("templates", "the Word templates of the papers, yours to edit"),
@@ -45,7 +45,7 @@ def init(folder: Path) -> None:
 
 
 def blank(folder: Path, *, pdf: bool) -> None:
-    """Write the partnership's blank form, and the PDF form as well if asked."""
+    """Write the partnership's blank forms, and the PDF forms as well if asked."""
     written = write_blanks(WorkingFolder.open(folder).root, pdf=pdf)
     show.title("Blank forms are ready to send out")
     for path in written:
@@ -87,19 +87,22 @@ def make_folder(folder: Path) -> Path:
 
 
 def write_blanks(root: Path, *, pdf: bool) -> list[Path]:
-    """The blank forms, written into "blank forms" of the working folder."""
-    dictionary = Dictionary.parse(shipped.text("fields.toml"))
+    """The blank forms of the whole process, written into "blank forms" of the working folder."""
+    dictionary = the_dictionary()
     partnership = load(root / "formflow.toml").partnership
-    word = root / "blank forms" / "Serious incident notification SIN-1.docx"
-    put(word, blank_word(dictionary, partnership))
-    if not pdf:
-        return [word]
-    put(word.with_suffix(".pdf"), blank_pdf(dictionary, partnership))
-    return [word, word.with_suffix(".pdf")]
+    written: list[Path] = []
+    for asked in (dictionary, *dictionary.others.values()):
+        word = root / "blank forms" / f"{load_blank(asked.form).file_name}.docx"
+        put(word, blank_word(asked, partnership))
+        written.append(word)
+        if pdf:
+            put(word.with_suffix(".pdf"), blank_pdf(asked, partnership))
+            written.append(word.with_suffix(".pdf"))
+    return written
 
 
 def _drop_samples(root: Path) -> None:
-    dictionary = Dictionary.parse(shipped.text("fields.toml"))
+    dictionary = the_dictionary()
     for sample in make_samples(now().date(), dictionary, load(root / "formflow.toml").partnership):
         (root / "inbox" / sample.name).write_bytes(sample.content)
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
+from formflow.deciding.actions import Action
 from formflow.deciding.decision import Advice, Because, Deadline, Decision, Finding
+from formflow.deciding.questions import open_questions
+from formflow.deciding.stages import Stage
+from formflow.deciding.told import AgencyReturn
 from formflow.extracting.form import Answer, Form
 from formflow.recording.record import CaseRecord
 from formflow.validating.submission import Query, Submission
@@ -93,17 +97,37 @@ def decision(made: Decision, asked: Iterable[Query], answers: Mapping[str, Answe
     }
 
 
-def case(record: CaseRecord, now: Decision) -> dict[str, Json]:
+def case(record: CaseRecord, now: Decision, stage: Stage) -> dict[str, Json]:
     """One case of `formflow cases --json`."""
-    newest = record.case.submissions[-1]
+    held = record.case
     return {
         "ref": record.ref,
         "opened": record.opened.isoformat(),
-        "version": record.case.version,
+        "version": held.version,
+        "stage": stage.key,
+        "stage_title": stage.title,
+        "owed": list(stage.owed),
+        "forms": [form.kind for form in held.submissions],
+        "outcomes": list(held.outcomes),
+        "linked": list(held.linked),
+        "returns": [_returned(one) for one in held.returns],
+        "actions": [_action(one) for one in held.actions],
+        "done": {key: told.day.isoformat() for key, told in held.dates.items()},
         "duty": now.duty.type,
-        "questions": sum(1 for q in newest.queries if q.level == "query"),
+        "questions": len(open_questions(held)),
         "deadlines": [deadline(d) for d in now.deadlines],
     }
+
+
+def _returned(one: AgencyReturn) -> Json:
+    received = one.received.isoformat()
+    return {"agency": one.agency, "received": received, "version": one.version, "nothing_held": one.nothing_held}
+
+
+def _action(one: Action) -> Json:
+    """An action without its words: who may see a list of cases may not be who may see those."""
+    due = one.due_now.isoformat() if one.due_now else None
+    return {"ref": one.ref, "agency": one.agency, "due": due, "status": one.status, "discharged": one.discharged}
 
 
 def explanation(record: CaseRecord) -> dict[str, Json]:

@@ -9,6 +9,8 @@ from rich.text import Text
 
 from formflow.cli import show
 from formflow.deciding.decision import Deadline, Decision, Finding
+from formflow.deciding.questions import open_questions
+from formflow.deciding.stages import Stage
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer, Form
 from formflow.recording.record import CaseRecord
@@ -36,8 +38,9 @@ def reading(name: str, form: Form, submission: Submission, dictionary: Dictionar
     """The answers and questions of a form."""
     show.title(f"{name}: {form.kind.replace('-', ' ')}, layout {form.layout or 'not known'}")
     stated = [answer for answer in form.answers.values() if answer.state != "blank"]
+    asked_by = dictionary.of(form.layout)
     show.table(
-        ("Question", "Answer", "Where"), [(dictionary.label(a.field), _said(a, dictionary), a.place) for a in stated]
+        ("Question", "Answer", "Where"), [(asked_by.label(a.field), _said(a, asked_by), a.place) for a in stated]
     )
     asked = [query for query in submission.queries if query.level != "note"]
     if asked:
@@ -63,16 +66,16 @@ def explanation(record: CaseRecord, dictionary: Dictionary) -> None:
     show.last("The safeguarding partners decide. To check that this can be worked out again: formflow verify")
 
 
-def cases(standing: Sequence[tuple[CaseRecord, Decision]], today: date) -> None:
-    """The cases, each with what is due next."""
-    show.title(f"Open cases on {show.day(today)}: {len(standing)}")
+def cases(standing: Sequence[tuple[CaseRecord, Decision, Stage]], today: date, *, everything: bool) -> None:
+    """The cases, each with its stage and what is due next."""
+    show.title(f"{'Cases' if everything else 'Open cases'} on {show.day(today)}: {len(standing)}")
     rows = []
-    for record, now in standing:
+    for record, now, stage in standing:
         following = _next(now.deadlines)
         due = [f"{following.title}, {show.day(following.due)}", show.status(following.state)] if following else ["", ""]
-        questions = sum(1 for q in record.case.submissions[-1].queries if q.level == "query")
-        rows.append((record.ref, show.day(record.opened), DUTY[now.duty.type], *due, str(questions)))
-    show.table(("Case", "Opened", "Duty", "Next", "Status", "Questions open"), rows)
+        questions = len(open_questions(record.case))
+        rows.append((record.ref, show.day(record.opened), stage.title, DUTY[now.duty.type], *due, str(questions)))
+    show.table(("Case", "Opened", "Stage", "Duty", "Next", "Status", "Questions open"), rows)
     show.last("For one case in full: formflow explain REF")
 
 

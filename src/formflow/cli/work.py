@@ -90,8 +90,8 @@ def _row(result: Result) -> tuple[str, str, str]:
     match entry.outcome:
         case "taken":
             asked = f", {entry.questions} question{'s' * (entry.questions > 1)} to ask" if entry.questions else ""
-            version = f", version {entry.version}" if entry.version > 1 else ""
-            return shown(entry.shown_name), f"taken{version}{asked}", f"cases/{entry.case_ref}"
+            number = f" as form {entry.version} of the case" if entry.version > 1 else ""
+            return shown(entry.shown_name), f"taken{number}{asked}", f"cases/{entry.case_ref}"
         case "returned":
             mend = entry.problems[0] if len(entry.problems) == 1 else f"{len(entry.problems)} things to mend"
             return shown(result.path.name), f"returned: {mend}", f"returned/{entry.arrival}"

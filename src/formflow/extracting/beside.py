@@ -12,6 +12,7 @@ from formflow.extracting.form import Answer
 from formflow.extracting.names import name_answers
 from formflow.extracting.several import PartKind, several
 from formflow.extracting.taking import Taking, detail_of
+from formflow.extracting.yes_no import read_yes_no
 
 
 def side_by_side(taking: Taking) -> Iterator[Answer]:
@@ -32,6 +33,9 @@ def side_by_side(taking: Taking) -> Iterator[Answer]:
     kinds = {target: _kind(taking.dictionary, target) for target in targets}
     meanings = _meanings(taking, targets)
     found = several(raw, list(kinds.values()), meanings) if raw else None
+    if found is not None and first is not None and first.type == "yes_no" and not _is_yes(found["yes_no"], meanings):
+        yield from (taking.untold(target) for target in targets[1:] if taking.dictionary.field(target) is not None)
+        kinds = {targets[0]: "yes_no"}
     for target, kind in kinds.items():
         words = found[kind] if found is not None else ""
         if not words and found is not None and target.endswith("_dob_or_age"):
@@ -39,7 +43,12 @@ def side_by_side(taking: Taking) -> Iterator[Answer]:
         if target.endswith("_full_name") and words:
             yield from name_answers(taking.child, words, place=taking.question.place, how="label").values()
         elif taking.dictionary.field(target) is not None:
-            yield replace(taking.words(target, words), raw=taking.raw) if words else _untold(taking, target)
+            yield replace(taking.words(target, words), raw=taking.raw) if words else taking.untold(target)
+
+
+def _is_yes(words: str, meanings: Mapping[str, str] | None) -> bool:
+    """Whether what is said is not no: a date after "not yet" is none on which it happened."""
+    return not words or read_yes_no(words, meanings).value != "no"
 
 
 def _meanings(taking: Taking, targets: Sequence[str]) -> Mapping[str, str] | None:
@@ -49,15 +58,11 @@ def _meanings(taking: Taking, targets: Sequence[str]) -> Mapping[str, str] | Non
     return taking.reading.wordings.yes_no.get(known.id) if known is not None else None
 
 
-def _untold(taking: Taking, target: str) -> Answer:
-    return Answer(target, "blank", raw=taking.raw, place=taking.question.place, how="label")
-
-
 _ENDINGS: tuple[tuple[str, PartKind], ...] = (
     ("_ref", "reference"), ("_full_name", "name"), ("_professional", "name"), ("_role", "role"),
     ("_organisation", "organisation"), ("agency_name", "organisation"), ("_name", "name"),
     ("_relationship", "relationship"), ("_language", "language"), ("_place", "place"), ("_address", "address"),
-    ("_dob_or_age", "date"), ("_contact", "phone"),
+    ("_dob_or_age", "born"), ("_contact", "phone"),
 )  # fmt: skip
 _TYPES: dict[str, PartKind] = {
     "yes_no": "yes_no",

@@ -19,6 +19,11 @@ BY_LOOK = 0.5
 REVISED = 0.8
 """How sure an answer is in which a tracked change stands that nobody has accepted."""
 
+_PLAIN_ANSWER = re.compile(
+    r"(?:yes|no|y|n|n/?k|n/?a|not known|don.t know|unsure|known|suspected|none)\b", re.IGNORECASE
+)
+_TYPED = re.compile(rf"[\[(]\s*(?:[xX✓✔✗✘]|{TICKED})\s*[\])]")
+_TYPED_EMPTY = re.compile(rf"\[\s*{EMPTY}?\s*\]|\(\s{{1,3}}\)")
 _SEE_NOTE = re.compile(r"(?:please )?see (?:foot|end)?note\s*(\d+)?\.?", re.IGNORECASE)
 _BOX = re.compile(f"[{TICKED}{EMPTY}]")
 _BETWEEN = re.compile(r"\s*(?:(?<![Nn])/|/(?![KkAa]\b)|\||\s{3,}|\]\s*\[)\s*")
@@ -46,7 +51,7 @@ def answer_in(reading: Reading, asked: Field, field_id: str, pieces: Line, place
     if doubts := _doubts(reading, pieces):
         raw = said(pieces)
         return Answer(field_id, "conflict", None, None, raw, place, "label", 0.0, "; ".join(doubts))
-    text = plain(pieces)
+    text = as_boxes(plain(pieces))
     if (noted := _in_a_note(reading, field_id, text, place)) is not None:
         return noted
     if _BOX.search(text):
@@ -106,9 +111,9 @@ class Box:
 
 def boxed(reading: Reading, asked: Field, field_id: str, pieces: Line, place: str) -> Answer:
     """The answer that boxes give; two that exclude each other are a conflict, and words beside them count."""
-    lines = [line for line in cut(pieces) if plain(line).strip()]
-    boxes = [box for line in lines if _BOX.search(plain(line)) for box in boxes_in(plain(line))]
-    beside = "\n".join(plain(line).strip() for line in lines if not _BOX.search(plain(line)))
+    lines = [as_boxes(plain(line)) for line in cut(pieces) if plain(line).strip()]
+    boxes = [box for line in lines if _BOX.search(line) for box in boxes_in(line)]
+    beside = "\n".join(line.strip() for line in lines if not _BOX.search(line))
     raw = said(pieces)
     ticked = [box for box in boxes if box.ticked]
     if not ticked:
@@ -156,13 +161,23 @@ def _both(words: Sequence[str]) -> str:
     return f"both {listed[0]} and {listed[1]}" if len(listed) == 2 else ", ".join(listed)
 
 
+def as_boxes(text: str) -> str:
+    """Words with the boxes that are typed, `[ ]` and `[x]`, written as boxes."""
+    if "[" not in text and "(" not in text:
+        return text
+    return _TYPED_EMPTY.sub(EMPTY, _TYPED.sub(TICKED, text))
+
+
 def boxes_in(text: str) -> list[Box]:
     """The boxes of a line with their words: after each box where words follow the last, else before it."""
+    text = as_boxes(text)
     found = list(_BOX.finditer(text))
     if not found:
         return []
-    lead, tail = text[: found[0].start()].strip(" \t:.-–—"), text[found[-1].end() :].strip(" \t:.")
-    after = bool(tail) or not lead
+    lead, tail = text[: found[0].start()].strip(" \t-–—"), text[found[-1].end() :].strip(" \t:.")
+    after = _words_follow(lead, tail)
+    if after is None:
+        return [Box(box[0] == TICKED, "") for box in found]
     boxes: list[Box] = []
     for number, box in enumerate(found):
         if after:
@@ -171,6 +186,17 @@ def boxes_in(text: str) -> list[Box]:
             words = text[found[number - 1].end() if number else 0 : box.start()]
         boxes.append(Box(box[0] == TICKED, words.strip(" \t:;,.|/")))
     return boxes
+
+
+def _words_follow(lead: str, tail: str) -> bool | None:
+    """Whether the words of boxes stand after them: `lead` is before the first, `tail` after the last. None: unsure."""
+    if not (lead and tail):
+        return bool(tail) or not lead
+    if lead.endswith(("?", ":")):
+        return True
+    if _PLAIN_ANSWER.fullmatch(lead.rsplit("  ", 1)[-1].strip(" .:")):
+        return False
+    return True if _PLAIN_ANSWER.match(tail) else None
 
 
 # ------------------------------------------------------------------ delete as appropriate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,10 @@ from formflow.extracting.vocabulary import Vocabulary
 from formflow.extracting.yes_no import read_yes_no
 
 _TOLD_BY_OPTIONS = ("nature", "abuse_neglect", "abuse_type", "harm_type", "child_1_cp_plan")
-_NO_LABELS = ("_name", "_professional", "_contact", "_relationship", "_dob_or_age")
+_NO_LABELS = ("_name", "_professional", "_contact", "_relationship", "_dob_or_age", "signature")
 """Fields that no words which ask for something could answer."""
 _CRITERIA = ("crit_", "circ_", "national_importance")
+_UNDATED = re.compile(r"[\s:]*[\d/.\-]+\s*$")
 _LONGEST_LABEL = 60
 
 
@@ -38,9 +40,11 @@ class Clues:
         if not target.endswith(_NO_LABELS) or not raw or len(raw) > _LONGEST_LABEL or "\n" in raw:
             return False
         home = self.vocabulary.home.get(target, "")
-        found = self.vocabulary.asks(raw, (home,)) if home else None
-        if found is None or found == question.targets:
+        found = self.vocabulary.asks(_UNDATED.sub("", raw), (home,)) if home else None
+        if found is None:
             return False
+        if found == question.targets:
+            return len(raw.split()) == 1 and raw.islower()
         return self.vocabulary.home.get(found[0]) == home or len(raw.split()) > 1
 
     def mismatched(self, question: Question, field_id: str) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import field as detail
 from typing import Any, Literal
 
 from formflow.errors import Stop
@@ -26,7 +27,7 @@ FieldType = Literal[
 ]
 Level = Literal["blocker", "query", "note"]
 
-_NUMBERED = re.compile(r"^(child|family|agency|event|attachment)_([1-9]\d?)_(\w+)$")
+_NUMBERED = re.compile(r"^([a-z]+)_([1-9]\d{0,2})_(\w+)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +61,35 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """All fields by id, sections in the order of the form, and the option lists."""
+    """All fields of a form by id, sections in the order of the form, and the option lists."""
 
     edition: str
     fields: Mapping[str, Field]
     sections: Mapping[str, Section]
     options: Mapping[str, Mapping[str, str]]
+    form: str = ""
+    """The layout whose questions these are (`formflow-air-1`); empty for those of the notification."""
+    others: Mapping[str, Dictionary] = detail(default_factory=dict, repr=False)
+    """The questions of the other forms of the process, by their layout."""
 
     @staticmethod
-    def parse(text: str) -> Dictionary:
-        """The dictionary written in `text` (the shape of `fields.toml`). Raises `Stop` when it contradicts itself."""
+    def parse(text: str, forms: Mapping[str, str] | None = None, shared: str = "") -> Dictionary:
+        """The dictionary written in `text` (the shape of `fields.toml`). Raises `Stop` when it contradicts itself.
+
+        `forms` are the other forms of the process by their layout; each brings its own sections, fields and options,
+        and names under `shared` those it takes from the text `shared`. Option lists of `text` are theirs too.
+        """
         raw = tomllib.loads(text)
-        options: dict[str, dict[str, str]] = raw["options"]
-        sections = {
-            key: Section(key, s["title"], s["order"], s.get("repeats", ""))
-            for key, s in sorted(raw["sections"].items(), key=lambda pair: pair[1]["order"])
+        common = tomllib.loads(shared)
+        others = {
+            name: _parse(_with_shared(tomllib.loads(own), common, name), raw["options"], name)
+            for name, own in (forms or {}).items()
         }
-        fields = {key: _field(key, f, sections, options) for key, f in raw["fields"].items()}
-        return Dictionary(raw["edition"], fields, sections, options)
+        return replace(_parse(raw, {}, ""), others=others)
+
+    def of(self, layout: str) -> Dictionary:
+        """The questions of the form that has this layout; those of the notification for a layout of that kind."""
+        return self.others.get(layout, self)
 
     def field(self, field_id: str) -> Field | None:
         """The question behind an id as forms use it (`child_2_surname`, `process_police_ref`); None for no such id."""
@@ -87,11 +99,13 @@ class Dictionary:
         """An id with its number or process taken out: `child_2_surname` → `child_N_surname`."""
         if match := _NUMBERED.match(field_id):
             return f"{match[1]}_N_{match[3]}"
-        if field_id.startswith("process_") and field_id not in self.fields:
-            rest = field_id.removeprefix("process_")
-            for process in self.options["process"]:
-                if rest == process or rest.removeprefix(process) in ("_ref", "_lead", "_date"):
-                    return "process_P" + rest.removeprefix(process)
+        block = field_id.partition("_")[0]
+        if field_id not in self.fields and block in self.options:
+            rest = field_id.removeprefix(f"{block}_")
+            for option in self.options[block]:
+                tail = rest.removeprefix(option)
+                if rest.startswith(option) and f"{block}_P{tail}" in self.fields:
+                    return f"{block}_P{tail}"
         return field_id
 
     def in_section(self, section: str) -> Iterator[Field]:
@@ -113,12 +127,36 @@ class Dictionary:
             return f'"{field_id}"'
         section = self.sections[asked.section]
         which = section.title
-        if match := _NUMBERED.match(field_id):
+        match = _NUMBERED.match(field_id)
+        if match and (section.repeats or match[1] != "child"):  # the child that says which case a form is about is one
             which = f"{section.title}, {match[1]} {match[2]}"
         elif section.repeats == "P" and asked.id != field_id:
-            process = max((p for p in self.options["process"] if field_id.startswith(f"process_{p}")), key=len)
-            which = f"{section.title}, {self.options['process'][process]}"
+            block = field_id.partition("_")[0]
+            held = max((p for p in self.options[block] if field_id.startswith(f"{block}_{p}")), key=len)
+            which = f"{section.title}, {self.options[block][held]}"
         return f'Section {section.order}, {which}: "{asked.title}"'
+
+
+def _parse(raw: Mapping[str, Any], more: Mapping[str, dict[str, str]], form: str) -> Dictionary:
+    options: dict[str, dict[str, str]] = {**more, **raw.get("options", {})}
+    sections = {
+        key: Section(key, s["title"], s["order"], s.get("repeats", ""))
+        for key, s in sorted(raw["sections"].items(), key=lambda pair: pair[1]["order"])
+    }
+    fields = {key: _field(key, f, sections, options) for key, f in raw["fields"].items()}
+    return Dictionary(raw.get("edition", "1"), fields, sections, options, form)
+
+
+def _with_shared(raw: dict[str, Any], common: Mapping[str, Any], form: str) -> dict[str, Any]:
+    """A form's own sections and fields with those it shares; each has its own order on the form."""
+    fields: dict[str, Any] = {}
+    sections = dict(raw["sections"])
+    for key, order in raw.get("shared", {}).items():
+        if key not in common["sections"]:
+            raise Stop(f'The form "{form}" shares the section "{key}", which is not there.')
+        sections[key] = {**common["sections"][key], "order": order}
+        fields |= {name: field for name, field in common["fields"].items() if field["section"] == key}
+    return {**raw, "sections": sections, "fields": {**fields, **raw["fields"]}}
 
 
 def _field(

@@ -18,6 +18,7 @@ _PROMPT = re.compile(
     r"click(?: or tap)?(?: here)? to enter (?:text|a date|date)|(?:please )?(?:enter|type|insert|write)"
     r"(?: (?:your )?(?:text|(?:a |the )?date|(?:a |the |full )?name|details|answer|here))*|"
     r"select(?:yes|no|notknown|unknown|female|male|expected|unexpected|other|n/a)+|"
+    r"not answered|no answer(?: given)?|not provided|not completed|left blank|nothing entered|"
     r"\(?(?:if known|please (?:specify|state|give details)|delete as appropriate|dd mm yy(?:yy)?)\)?|"
     r"[_.…\-–—/\s|]*|\[[^\]]*\b(?:here|enter|insert|name|date)\b[^\]]*\]"
 )

@@ -32,9 +32,10 @@ def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
     if recognised is None:
         return _by_labels(document, knowledge, latest)
     layout, certainty = recognised
-    answers = tagged_answers(document.controls, knowledge.dictionary, latest)
+    dictionary = knowledge.dictionary.of(layout.name)
+    answers = tagged_answers(document.controls, dictionary, latest)
     found = _found(document.controls)
-    return Form(layout.kind, layout.name, certainty, _in_order(answers, knowledge.dictionary), found, document.notes)
+    return Form(layout.kind, layout.name, certainty, _in_order(answers, dictionary), found, document.notes)
 
 
 def _by_labels(document: Document, knowledge: Knowledge, latest: int) -> Form:

@@ -19,6 +19,7 @@ from formflow.reading.document import Block, Document, Mark, Paragraph, Table, p
 
 _HINT = re.compile(
     r"\(.*\)|(?:please\b|include\b|list\b|give\b|tick\b|write\b|use\b|state\b|continue\b|do not\b|for example\b|e\.g\.|"
+    r"with\b|including\b|for an?\b|"
     r"say\b|note:|add a row\b|if (?:yes|no|so)\b|delete as\b|answer\b|complete\b|describe\b|put\b).*",
     re.IGNORECASE | re.DOTALL,
 )

@@ -170,7 +170,7 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
                 statement(finder.at, words.text, _first_box(box), place)
             number += 2
         elif cell.holds_table or cell.is_filled_in or _has_pairs(finder, cell):
-            finder.through(cell.blocks)
+            _inside(finder, cell, row[number - 1].text if number else "")
             number += 1
         elif following is not None and _is_unknown_label(finder, cell, following, starts):
             finder.at.put(cell.text, (), joined(line for line, _ in lines_of(following.blocks)), place)
@@ -178,6 +178,15 @@ def _side_by_side(finder: Finder, row: Sequence[Placed], place: str, starts: fro
             number += 2
         else:
             number += 1
+
+
+def _inside(finder: Finder, cell: Placed, before: str) -> None:
+    """Go through a cell that holds questions of its own; the cell before it may say that they are about the lead."""
+    kept = finder.at.group
+    if "lead" in finder.at.vocabulary.wording.asked(before):
+        finder.at.group = "lead"
+    finder.through(cell.blocks)
+    finder.at.group = kept
 
 
 def _asked(

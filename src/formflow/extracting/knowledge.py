@@ -23,9 +23,12 @@ class Knowledge:
     kinds: Kinds = field(repr=False)
 
     @staticmethod
-    def parse(text: Callable[[str], str], layouts: Mapping[str, str]) -> Knowledge:
-        """From the texts of the data files by name and of the layouts. Raises `Stop` where one contradicts itself."""
-        dictionary = Dictionary.parse(text("fields.toml"))
+    def parse(text: Callable[[str], str], layouts: Mapping[str, str], forms: Mapping[str, str]) -> Knowledge:
+        """From the texts of the data files by name, of the layouts and of the other forms of the process by theirs.
+
+        Raises `Stop` where one contradicts itself.
+        """
+        dictionary = Dictionary.parse(text("fields.toml"), forms, text("forms-shared.toml"))
         return Knowledge(
             dictionary,
             Layouts.parse(layouts),

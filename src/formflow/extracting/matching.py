@@ -16,7 +16,9 @@ from formflow.extracting.question import Question
 from formflow.extracting.settled import from_options, kind_and_name, together, worked_out
 from formflow.extracting.taking import detail_of
 from formflow.extracting.vocabulary import Vocabulary
+from formflow.extracting.yes_no import read_yes_no
 
+_REF = re.compile(r"^(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b\.?\s*:?\s*", re.IGNORECASE)
 BY_KEY = 0.7
 """How sure an answer is whose question was told only by the words that give it away."""
 _TAKEN_APART = ("_cp_plan", "_dob", "_home_address", "_looked_after")
@@ -87,6 +89,8 @@ class Matching:
         answer = answer_in(self.reading, asked, field_id, question.pieces, question.place)
         if answer.state in ("unreadable", "conflict") and self._again(question, answer):
             return True
+        if answer.state == "unreadable" and self._yes_and_date(asked, question):
+            return True
         if answer.state == "unreadable" and (moved := self._moved(asked, answer, question)):
             answer = moved
         self.given[answer.field].append(answer)
@@ -152,6 +156,17 @@ class Matching:
         self.given[lead].append(answer_in(self.reading, about, lead, question.pieces, question.place))
         return True
 
+    def _yes_and_date(self, asked: Field, question: Question) -> bool:
+        """Take a yes with a date where a label asks for both: `Was there a meeting, and when? Yes – 5/2/26`."""
+        base = self.vocabulary.base_of(asked.id, "date")
+        known = self.dictionary.field(base) if base else None
+        said = read_yes_no(question.raw)
+        if base is None or known is None or said.state != "answered" or known.type != "yes_no":
+            return False
+        for answer in parts_of(self.dictionary, self.reading, (base, asked.id), question):
+            self.given[answer.field].append(answer)
+        return True
+
     def _moved(self, asked: Field, answer: Answer, question: Question) -> Answer | None:
         """Words where a yes or no is asked, that say neither: the reasons, where the form has a place for them."""
         companion = self.vocabulary.companion(answer.field, "detail") if asked.type == "yes_no" else None
@@ -166,8 +181,9 @@ class Matching:
         for kind in ("date", "ref", "detail") if rest else ():
             companion = self.vocabulary.companion(answer.field, kind)
             about = self.dictionary.field(companion) if companion else None
-            if companion and about and (kind != "ref" or _is_reference(rest)):
-                more = self.reading.words(about, companion, rest, question.place)
+            if companion and about and (kind != "ref" or _is_reference(_REF.sub("", rest))):
+                words = _REF.sub("", rest) if kind == "ref" else rest
+                more = self.reading.words(about, companion, words, question.place)
                 if more.state == "answered":
                     self.given[companion].append(more)
                     return

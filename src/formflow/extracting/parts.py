@@ -10,6 +10,7 @@ from formflow.extracting.ages import born_due_or_aged
 from formflow.extracting.beside import side_by_side
 from formflow.extracting.care import care_answers
 from formflow.extracting.choosing import Reading
+from formflow.extracting.date_pieces import period_in
 from formflow.extracting.dates import NoDate, read_moment
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.empties import state_of
@@ -26,7 +27,7 @@ _EVER = re.compile(r"\b(?:was|ever|previous(?:ly)?|past|has been|have been|been)
 _IS = re.compile(r"\b(?:is|now|current(?:ly)?)\b", re.IGNORECASE)
 
 Way = Callable[["Taking"], Iterator[Answer]]
-_TOGETHER = ("_cp_plan", "_date", "abuse_neglect")
+_TOGETHER = ("_cp_plan", "_date", "abuse_neglect", "_from")
 """Ways that take the fields asked for beside theirs with them."""
 
 
@@ -34,7 +35,8 @@ def parts_of(dictionary: Dictionary, reading: Reading, targets: Sequence[str], q
     """The answers that one question gives to several fields, each by its own id."""
     taking = Taking(dictionary, reading, targets, question)
     for ending, way in _WAYS:
-        if targets[0].endswith(ending) and (len(targets) == 1 or ending in _TOGETHER):
+        together = len(targets) > 1
+        if targets[0].endswith(ending) and (ending in _TOGETHER if together else ending != "_from"):
             yield from way(taking)
             return
     yield from side_by_side(taking)
@@ -185,8 +187,16 @@ def _choice_and(taking: Taking) -> Iterator[Answer]:
             return
 
 
+def _period(taking: Taking) -> Iterator[Answer]:
+    """When something began and ended, in one place."""
+    period = period_in(taking.raw)
+    for target, written in zip(taking.targets, (period.begin, period.end), strict=False):
+        yield replace(taking.words(target, written), raw=taking.raw) if written else taking.untold(target)
+
+
 _WAYS: tuple[tuple[str, Way], ...] = (
     ("_cp_plan", _plan),
+    ("_from", _period),
     ("_looked_after", _care),
     ("_dob_or_edd", _born),
     ("_dob_or_age", _born),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from formflow.extracting.form import Answer
 
-_ROW = re.compile(r"^(?:child|family|agency|event|attachment)_(\d{1,2})_")
+_ROW = re.compile(r"^[a-z]+_(\d{1,3})_")
 _NAMES_A_CHILD = re.compile(r"child_(\d+)_(?:forename|surname|aka|dob|edd|age)")
 
 

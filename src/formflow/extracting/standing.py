@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from formflow.extracting.question import Line, Question, plain
+from formflow.extracting.question import Line, Question, cut, part_of, plain
 from formflow.extracting.vocabulary import Areas, Targets, Vocabulary
 from formflow.reading.document import Piece
 
@@ -135,6 +135,9 @@ class Standing:
         self, label: str, targets: Targets, pieces: Line, place: str, number: int | None = None, option: str = ""
     ) -> None:
         """Note a question and its answer."""
+        if not targets and "family" in self.contexts() and (relation := self.vocabulary.relation(label)):
+            self._relatives(label, relation, pieces, place)
+            return
         if number is None:
             self._count_up(label, targets)
             self._next_child(targets, pieces)
@@ -161,6 +164,21 @@ class Standing:
         elif (targets[0], self._number(targets[0])) in self.asked:
             self.rows[block] += 1
 
+    def _relatives(self, label: str, relation: tuple[str, bool], pieces: Line, place: str) -> None:
+        """Note people who stand behind the word for their relation: `Mother`, `Siblings`, each a row of the family."""
+        name, single = relation
+        for line in cut(pieces) if single else _people(pieces):
+            if not plain(line).strip():
+                continue
+            self.rows["family"] += 1
+            number = self.rows["family"]
+            asked = ("family_N_name", "family_N_dob_or_age", "family_N_relationship", "family_N_address_if_different")
+            self.put(
+                label, tuple(each for each in asked if not (single and each.endswith("ship"))), line, place, number
+            )
+            if single:
+                self.put(label, ("family_N_relationship",), (Piece(name.capitalize()),), place, number)
+
     def _next_child(self, targets: Targets, pieces: Line) -> None:
         """Where a form asks for a name again and another one stands there, it speaks of the next child."""
         if len(targets) != 1 or targets[0] not in _WHO:
@@ -182,6 +200,15 @@ class Standing:
         """How the fields of the repeated part begin that is the first of these sections; empty for none."""
         first = next(iter(sections), "")
         return REPEATED.get(first, "")
+
+
+def _people(pieces: Line) -> Iterator[Line]:
+    """The people named in an answer: each on a line of its own, or between semicolons."""
+    for line in cut(pieces):
+        text, at = plain(line), 0
+        for end in [*(found.start() for found in re.finditer(";", text)), len(text)]:
+            yield part_of(line, at, end)
+            at = end + 1
 
 
 def _alike(one: str, other: str) -> bool:

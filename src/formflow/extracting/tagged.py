@@ -13,7 +13,7 @@ from formflow.extracting.layout import VERSION_CONTROL
 from formflow.extracting.values import answer_to
 from formflow.reading.document import Control
 
-_ROW = re.compile(r"^(child|family|agency|event|attachment)_(\d{1,2})_(\w+(?::\w+)?)$")
+_ROW = re.compile(r"^([a-z]+)_(\d{1,3})_(\w+(?::\w+)?)$")
 
 
 def tagged_answers(controls: Iterable[Control], dictionary: Dictionary, latest: int) -> dict[str, Answer]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from formflow.extracting.choosing import Reading, answer_in, boxes_in
+from formflow.extracting.choosing import Reading, answer_in, as_boxes, boxes_in
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.question import Question, cut, plain
@@ -40,6 +40,10 @@ class Taking:
         assert asked is not None, field_id  # noqa: S101 - targets are fields of the dictionary
         return replace(self.reading.words(asked, field_id, words, self.question.place))
 
+    def untold(self, field_id: str) -> Answer:
+        """A field that the words say nothing of."""
+        return Answer(field_id, "blank", raw=self.raw, place=self.question.place, how="label")
+
     @property
     def is_deleted(self) -> bool:
         """Whether words in it are struck out."""
@@ -54,11 +58,11 @@ class Taking:
     @property
     def is_boxed(self) -> bool:
         """Whether there are boxes in it."""
-        return TICKED in self.raw or EMPTY in self.raw
+        return bool({TICKED, EMPTY} & set(as_boxes(self.raw)))
 
     def beside_boxes(self) -> tuple[list[str], str]:
         """The words of the ticked boxes, and what is written on other lines."""
-        lines = [plain(line) for line in cut(self.question.pieces)]
+        lines = [as_boxes(plain(line)) for line in cut(self.question.pieces)]
         boxed = [line for line in lines if TICKED in line or EMPTY in line]
         rest = " ".join(IF_YES.sub("", line).strip() for line in lines if line not in boxed and line.strip())
         return [box.words for line in boxed for box in boxes_in(line) if box.ticked], rest.strip()

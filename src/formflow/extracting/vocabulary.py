@@ -13,10 +13,11 @@ from typing import Any
 from formflow.errors import Stop
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.wording import Asked, Wording, readings, without_asides
+from formflow.extracting.wording import words as words_of
 
 ANYWHERE = "anywhere"
-_BOTH = re.compile(r"\band\b|[/&,]", re.IGNORECASE)
-"""Between the parts of a form that one heading begins together."""
+_THE_FORM = {"incident", "notifier"}
+"""What a heading seems to begin that is only the name of the form: `Serious incident notification`."""
 _IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
 Targets = tuple[str, ...]
 """What a label asks for: field patterns (`child_N_dob`), one option of a choice (`nature:died`), or several of them."""
@@ -70,6 +71,8 @@ class Vocabulary:
     boxed: Mapping[str, str] = field(default_factory=dict)
     """What a label asks for instead when it is answered by boxes."""
     keys: tuple[Key, ...] = ()
+    relations: Mapping[str, bool] = field(default_factory=dict)
+    """Words for relatives; whether they name a single person."""
     home: Mapping[str, str] = field(default_factory=dict)
     """By target: the section of the dictionary it belongs to."""
 
@@ -100,6 +103,7 @@ class Vocabulary:
             tuple(_together(each) for each in parts["together"]),
             parts["boxed"],
             tuple(_key(key, raw, home, dictionary) for key, raw in tomllib.loads(keys).items()),
+            {word: kind == "one" for kind, words in parts["relations"].items() for word in words},
             home,
         )
 
@@ -167,8 +171,8 @@ class Vocabulary:
             for section in self.head_words.get(word, ()):
                 hits[section] += 1
         ranked = sorted(hits, key=lambda section: (-hits[section], section))
-        tied = len(ranked) > 1 and hits[ranked[0]] == hits[ranked[1]]
-        return () if tied and not _BOTH.search(text) else tuple(ranked)
+        tied = {section for section in ranked if hits[section] == hits[ranked[0]]}
+        return () if tied == _THE_FORM else tuple(ranked)
 
     def follow(self, label: str, after: str) -> str | None:
         """The field that `Date`, `Details` or `Reference` asks for when it follows a question about `after`."""
@@ -187,6 +191,21 @@ class Vocabulary:
             if pattern in together.of and kind in together.follows:
                 return together.follows[kind].replace("_P", f"_{process}")
         return None
+
+    def relation(self, label: str) -> tuple[str, bool] | None:
+        """The relative that a label begins with, as it is written, and whether it is a single person."""
+        plain = " ".join(words_of(next(iter(readings(label)), "").split("–")[0].split("(")[0]))
+        for bare in (plain, " ".join(words_of(label.splitlines()[0])) if label.strip() else ""):
+            for name in sorted(self.relations, key=len, reverse=True):
+                if bare == name or bare.startswith(
+                    (f"{name} name", f"{name} full name", f"{name} details", f"{name} s name")
+                ):
+                    return name, self.relations[name]
+        return None
+
+    def base_of(self, field_id: str, kind: str) -> str | None:
+        """The question that a field is the `date`, `detail` … of; None when it is of none."""
+        return next((each.of[0] for each in self.together if each.follows.get(kind) == field_id), None)
 
     def is_follow(self, label: str) -> bool:
         """Whether a label asks for something about the question before it."""

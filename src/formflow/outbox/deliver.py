@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,9 +11,9 @@ from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
-from formflow.rendering.paper import Paper
+from formflow.rendering.case_papers import draw
 from formflow.rendering.render import Renderer
-from formflow.rendering.words import words_for_notification, words_for_returned
+from formflow.rendering.words import words_for_returned
 from formflow.settings import WorkingFolder
 
 
@@ -67,26 +66,24 @@ class Delivery:
         record = self.register.case(entry.case_ref)
         assert record is not None, "an entry that was taken has a case"  # noqa: S101 - the register promises it
         place = self.folder.outbox / "cases" / entry.case_ref
-        # When a newer version was recorded meanwhile, its papers are the current ones and these are not drawn.
-        put = self._put_papers(record, entry, place) if record.case.version == entry.version else {}
-        form = f"{entry.case_ref}_form_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
+        # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
+        put = self._put_papers(record, entry, place) if len(record.case.submissions) == entry.version else {}
+        kind = record.case.submissions[entry.version - 1].kind
+        name = "form" if kind == "notification" else kind
+        form = f"{entry.case_ref}_{name}_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
         self._move_in(entry, dropped, place / form)
         return put
 
     def _put_papers(self, record: CaseRecord, entry: Entry, place: Path) -> dict[str, str]:
-        papers = self._draw(record, entry)
         before = self.register.papers(record.ref)
-        set_aside(place, before.keys() - {paper.name for paper in papers})
-        for paper in papers:
+        drawn = draw(
+            record.case, record.decision, entry.received.date(), tuple(before), self.renderer, self.dictionary,
+            self.folder.settings.partnership,
+        )  # fmt: skip
+        set_aside(place, drawn.replaces)
+        for paper in drawn.papers:
             put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
-        return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in papers}
-
-    def _draw(self, record: CaseRecord, entry: Entry) -> Sequence[Paper]:
-        received = entry.received.date()
-        words = words_for_notification(
-            record.case, record.decision, self.dictionary, self.folder.settings.partnership, received
-        )
-        return self.renderer.render("notification", words, f"{record.ref}_{{doc}}_v{entry.version}_{received:%Y%m%d}")
+        return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
 
     def _back_to_sender(self, entry: Entry, dropped: Path | None, called: str) -> None:
         place = self.folder.outbox / "returned" / entry.arrival

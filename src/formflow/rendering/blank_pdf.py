@@ -1,4 +1,4 @@
-"""Our blank notification form as a PDF that can be filled in: an AcroForm with the ids of the field dictionary."""
+"""Our blank forms as PDF files that can be filled in: AcroForms with the ids of the field dictionary."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from reportlab.pdfgen.canvas import Canvas
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import VERSION_CONTROL
-from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan
+from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
 from formflow.rendering.pdf_sheet import MARGIN, Sheet
 from formflow.rendering.pdf_tags import finish
 from formflow.settings import Partnership
 
-_LONG_LINES = {"incident_summary": 14, "immediate_action": 7}
-"""Lines of room for an answer of several lines; 3 for any other."""
-_JUDGED = ("crit_", "circ_", "national_")
+_LEAST = 3
+"""Lines of room for an answer of several lines."""
+_CARD_LABEL = 0.24
+"""How much of its width a card gives to each label."""
 
 
 def blank_pdf(dictionary: Dictionary, partnership: Partnership) -> bytes:
     """The blank form as PDF: same ids as the Word form, tooltips, reading order, no scripts."""
-    blank = load_blank()
+    blank = load_blank(dictionary.form)
     pages = _draw(dictionary, partnership, blank, 0)[1].page
     content, sheet = _draw(dictionary, partnership, blank, pages)
     return finish(content, sheet.fields, VERSION_CONTROL, blank.version, _title(blank))
@@ -38,7 +39,7 @@ def _draw(dictionary: Dictionary, partnership: Partnership, blank: Blank, pages:
     _opening(sheet, blank, partnership)
     for section in plan(dictionary, blank, blank.more_rows_pdf):
         sheet.turn(wide=section.wide)
-        _section(sheet, section)
+        _section(sheet, section, blank)
     sheet.end()
     return out.getvalue(), sheet
 
@@ -53,7 +54,7 @@ def _opening(sheet: Sheet, blank: Blank, partnership: Partnership) -> None:
     sheet.panel([*blank.intro, f"Send it to: {partnership.contact}"])
 
 
-def _section(sheet: Sheet, section: Section) -> None:
+def _section(sheet: Sheet, section: Section, blank: Blank) -> None:
     first = section.parts[0]
     need = 90 if first.kind == "questions" else 120
     sheet.room(need)
@@ -66,13 +67,15 @@ def _section(sheet: Sheet, section: Section) -> None:
                 sheet.room(90)
                 sheet.heading(part.title, 12)
             for question in part.questions:
-                _question(sheet, question, section, part)
+                _question(sheet, question, section, part, blank.room.get(question.id, 0))
+        elif part.kind == "cards":
+            _cards(sheet, part, section)
         else:
             _table(sheet, part, section)
         sheet.gap(8)
 
 
-def _question(sheet: Sheet, question: Question, section: Section, part: Part) -> None:
+def _question(sheet: Sheet, question: Question, section: Section, part: Part, room: int) -> None:
     left = sheet.width * 0.36
     label = simpleSplit(
         f"{question.number}  {question.title}" + (" (required)" if question.required else ""),
@@ -84,7 +87,7 @@ def _question(sheet: Sheet, question: Question, section: Section, part: Part) ->
     boxes = question.kind in ("boxes", "tick")
     across = boxes and all(len(words) < 15 for _, words in question.options)
     lines = len(question.options) if boxes and not across else 1
-    answer = _LONG_LINES.get(question.id, 3) * 14 + 4 if question.kind == "long" else lines * 18
+    answer = max(_LEAST, room * 7 // 5) * 14 + 4 if question.kind == "long" else lines * 18
     height = max(len(label) * 12.5 + len(hint) * 10.5 + 8.5, answer + 7)
     sheet.room(height)
     top = sheet.y
@@ -102,16 +105,54 @@ def _question(sheet: Sheet, question: Question, section: Section, part: Part) ->
 
 def _table(sheet: Sheet, part: Part, section: Section) -> None:
     widths = [sheet.width * share / sum(part.shares) for share in part.shares]
-    questions = part.rows[0][1]
-    titles = [_head(q) for q in questions]
-    if part.kind == "grid":
-        titles.insert(0, part.title)
-    _heads(sheet, titles, widths)
+    _heads(sheet, part.heads, widths)
     for number, (words, row) in enumerate(part.rows, 1):
-        height = _row_height(words, row, widths)
+        where = f"{section.title}, {words or f'row {number}'}"
+        label = f"{row[0].number}  {words}" if part.numbered else words
+        height = _row_height(label, row, widths)
         if sheet.room(height):
-            _heads(sheet, titles, widths)
-        _row(sheet, (words, row), widths, height, f"{section.title}, {words or f'row {number}'}")
+            _heads(sheet, part.heads, widths)
+        _row(sheet, (label, row), widths, height, where)
+
+
+def _cards(sheet: Sheet, part: Part, section: Section) -> None:
+    for number, (_, questions) in enumerate(part.rows, 1):
+        where = f"{section.title}, {number}"
+        pairs = list(side_by_side(questions))
+        sheet.room(18 + sum(_pair_height(sheet, pair) for pair in pairs))
+        sheet.box(MARGIN, sheet.y, sheet.width, 18, shade=True)
+        sheet.label(MARGIN + 5, sheet.y, [f"{questions[0].block} {number}"], [], size=9.5)
+        sheet.y -= 18
+        for pair in pairs:
+            _pair(sheet, pair, where)
+        sheet.gap(8)
+
+
+def _pair_words(sheet: Sheet, question: Question) -> tuple[list[str], list[str]]:
+    width = sheet.width * _CARD_LABEL - 10
+    hint = simpleSplit(question.hint, "Helvetica", 8.5, width) if question.hint else []
+    return simpleSplit(f"{question.number}  {question.title}", "Helvetica-Bold", 9.5, width), hint
+
+
+def _pair_height(sheet: Sheet, pair: Sequence[Question]) -> float:
+    words = [_pair_words(sheet, question) for question in pair]
+    least = 46 if pair[0].kind == "long" else 26
+    return max(least, *(len(title) * 12.5 + len(hint) * 10.5 + 10 for title, hint in words))
+
+
+def _pair(sheet: Sheet, pair: Sequence[Question], where: str) -> None:
+    label, height = sheet.width * _CARD_LABEL, _pair_height(sheet, pair)
+    rest = (sheet.width - 2 * label) / 2 if len(pair) == 2 else sheet.width - label
+    x, top = MARGIN, sheet.y
+    for question in pair:
+        title, hint = _pair_words(sheet, question)
+        sheet.box(x, top, label, height, shade=True)
+        sheet.label(x + 5, top, title, hint, size=9.5)
+        sheet.box(x + label, top, rest, height)
+        tip = f"{where}: {question.title}"
+        sheet.answer(x + label + 2, top - 2, rest - 4, height - 4, question, tip, small=True)
+        x += label + rest
+    sheet.y -= height
 
 
 def _heads(sheet: Sheet, titles: Sequence[str], widths: Sequence[float]) -> None:
@@ -127,9 +168,11 @@ def _heads(sheet: Sheet, titles: Sequence[str], widths: Sequence[float]) -> None
 
 
 def _row_height(words: str, row: Sequence[Question], widths: Sequence[float]) -> float:
-    label = simpleSplit(_row_words(words, row[0]), "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
+    label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10) if words else []
     hint = simpleSplit(row[0].hint, "Helvetica", 8.5, widths[0] - 10) if words and row[0].hint else []
-    return max(len(label) * 12.5 + len(hint) * 10.5 + 10, 47 if any(q.kind == "boxes" for q in row) else 30)
+    return max(
+        len(label) * 12.5 + len(hint) * 10.5 + 10, *(len(q.options) * 15 + 2 for q in row if q.kind == "boxes"), 30
+    )
 
 
 def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[float], height: float, where: str) -> None:
@@ -137,7 +180,7 @@ def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[flo
     x, top = MARGIN, sheet.y
     if words:
         sheet.box(x, top, widths[0], height, shade=True)
-        label = simpleSplit(_row_words(words, questions[0]), "Helvetica-Bold", 9.5, widths[0] - 10)
+        label = simpleSplit(words, "Helvetica-Bold", 9.5, widths[0] - 10)
         sheet.label(x + 5, top, label, simpleSplit(questions[0].hint, "Helvetica", 8.5, widths[0] - 10), size=9.5)
         x += widths[0]
     for question, width in zip(questions, widths[1:] if words else widths, strict=True):
@@ -150,16 +193,6 @@ def _row(sheet: Sheet, row: tuple[str, Sequence[Question]], widths: Sequence[flo
             sheet.answer(x + 2, top - 2, width - 4, height - 4, question, tip, small=True)
         x += width
     sheet.y -= height
-
-
-def _row_words(words: str, question: Question) -> str:
-    return f"{question.number}  {words}" if question.id.startswith(_JUDGED) else words
-
-
-def _head(question: Question) -> str:
-    if question.id.startswith(_JUDGED):
-        return "Yes, no or not known" if question.kind == "boxes" else question.title
-    return f"{question.number} {question.title}"
 
 
 def _tip(section: Section, part: Part, question: Question) -> str:

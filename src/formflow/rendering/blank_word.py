@@ -1,4 +1,4 @@
-"""Our blank notification form as a Word file: every answer a tagged content control."""
+"""Our blank forms as Word files: every answer a tagged content control."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import VERSION_CONTROL
 from formflow.rendering import word_controls as controls
 from formflow.rendering import word_kit as kit
-from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan
+from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
 from formflow.rendering.word_controls import Numbers
 from formflow.settings import Partnership
 
 _MARGIN = 1134
+_MANY = 12
+"""So many boxes stand one below the other in the size of the text; more are set closer."""
 _WIDE, _NARROW = kit.LANDSCAPE[0] - 2 * _MARGIN, kit.PORTRAIT[0] - 2 * _MARGIN
 
-_ROOM = {"incident_summary": 10, "immediate_action": 5}
-"""Empty lines below an answer of several lines, for those who fill it in by hand; 1 for any other."""
-_JUDGED = ("crit_", "circ_", "national_")
 
+def blank_word(dictionary: Dictionary, partnership: Partnership, blank: Blank | None = None) -> bytes:
+    """The blank form of a dictionary as `.docx`, with tags that are the ids of its fields.
 
-def blank_word(dictionary: Dictionary, partnership: Partnership) -> bytes:
-    """The blank form as `.docx`, with tags that are the ids of the field dictionary."""
-    blank, numbers = load_blank(), Numbers()
+    `blank` says how it is laid out, where it is to be another way than the shipped one.
+    """
+    blank, numbers = blank or load_blank(dictionary.form), Numbers()
     body = [_opening(blank, partnership, numbers)]
     wide = False
     for section in plan(dictionary, blank, blank.more_rows_word):
         if section.wide != wide:
             body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, margin=_MARGIN))
             wide = section.wide
-        body.append(_section(section, numbers, _WIDE if wide else _NARROW))
+        body.append(_section(section, blank, numbers, _WIDE if wide else _NARROW))
     body.append(kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, last=True, margin=_MARGIN))
     marking = kit.run(f"{partnership.protective_marking} when completed")
     pages = kit.run("Page ") + kit.field("PAGE") + kit.run(" of ") + kit.field("NUMPAGES")
@@ -57,46 +58,49 @@ def _opening(blank: Blank, partnership: Partnership, numbers: Numbers) -> str:
     )
 
 
-def _section(section: Section, numbers: Numbers, width: int) -> str:
+def _section(section: Section, blank: Blank, numbers: Numbers, width: int) -> str:
     out = kit.para(kit.run(f"{section.number}  {section.title}"), style="Heading2")
     if section.note:
         out += kit.para(kit.run(section.note, color=kit.QUIET, size=10), keep=True)
     for part in section.parts:
         if part.kind == "questions":
             out += kit.para(kit.run(part.title), style="Heading3") if part.title else ""
-            out += _questions(part, section, numbers, width)
+            out += _questions(part, section, blank, numbers, width)
         elif part.kind == "rows":
             out += _rows(part, numbers, width)
+        elif part.kind == "cards":
+            out += _cards(part, numbers, width)
         else:
             out += _grid(part, section, numbers, width)
         out += kit.para(after=4)
     return out
 
 
-def _questions(part: Part, section: Section, numbers: Numbers, width: int) -> str:
+def _questions(part: Part, section: Section, blank: Blank, numbers: Numbers, width: int) -> str:
     widths = [width * 36 // 100, width - width * 36 // 100]
     rows = [
-        kit.row([kit.cell(_label(q), widths[0], shade=kit.PANEL), kit.cell(_answer(q, numbers), widths[1])])
+        kit.row([kit.cell(_label(q), widths[0], shade=kit.PANEL), kit.cell(_answer(q, blank, numbers), widths[1])])
         for q in part.questions
     ]
     return kit.table(rows, widths, title=part.title or section.title)
 
 
-def _label(question: Question) -> str:
+def _label(question: Question, size: float = 10, *, keep: bool = False) -> str:
     required = kit.run(" (required)", color=kit.QUIET, size=9) if question.required else ""
     number = kit.run(f"{question.number}  ", color=kit.QUIET, size=9)
-    label = kit.para(number + kit.run(question.title, bold=True, size=10) + required, style="Cell")
-    return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
+    label = kit.para(number + kit.run(question.title, bold=True, size=size) + required, style="Cell", keep=keep)
+    return label + (kit.para(kit.run(question.hint), style="Quiet", keep=keep) if question.hint else "")
 
 
-def _answer(question: Question, numbers: Numbers) -> str:
+def _answer(question: Question, blank: Blank, numbers: Numbers) -> str:
     """The control of a question; boxes of many kinds stand one below the other."""
     if question.kind in ("boxes", "tick"):
-        boxes = [_box(question, option, words, numbers) for option, words in question.options]
+        size = 11 if len(question.options) > _MANY else 15
+        boxes = [_box(question, option, words, numbers, size) for option, words in question.options]
         if all(len(words) < 15 for _, words in question.options):
             return kit.para(kit.run("     ").join(boxes), style="Cell")
-        return "".join(kit.para(box, style="Cell") for box in boxes)
-    space = kit.para(style="Cell") * _ROOM.get(question.id, 1) if question.kind == "long" else ""
+        return "".join(kit.para(box, style="Small" if len(boxes) > _MANY else "Cell") for box in boxes)
+    space = kit.para(style="Cell") * blank.room.get(question.id, 1) if question.kind == "long" else ""
     return kit.para(_control(question, numbers), style="Cell") + space
 
 
@@ -118,8 +122,8 @@ def _control(question: Question, numbers: Numbers) -> str:
 def _rows(part: Part, numbers: Numbers, width: int) -> str:
     widths = _share(part.shares, width)
     heads = [
-        kit.cell(kit.text(f"{q.number} {q.title}", style="SmallHead"), w, shade=kit.PANEL)
-        for q, w in _pairs(part, widths)
+        kit.cell(kit.text(words, style="SmallHead"), w, shade=kit.PANEL)
+        for words, w in zip(part.heads, widths, strict=True)
     ]
     body = [
         kit.row([kit.cell(_small(q, numbers), w) for q, w in zip(questions, widths, strict=True)])
@@ -129,14 +133,39 @@ def _rows(part: Part, numbers: Numbers, width: int) -> str:
     return kit.table([kit.row(heads, header=True), repeated], widths, title=part.title)
 
 
+def _cards(part: Part, numbers: Numbers, width: int) -> str:
+    """One card below the other: two short answers side by side, a long one across."""
+    label, answer = width * 24 // 100, width * 26 // 100
+    widths = [label, answer, label, width - 2 * label - answer]
+    cards = [_card(questions, numbers, widths) for _, questions in part.rows]
+    return kit.table([controls.repeating(f"{part.block}_rows", part.title, cards, numbers)], widths, title=part.title)
+
+
+def _card(questions: Sequence[Question], numbers: Numbers, widths: Sequence[int]) -> str:
+    head = kit.text(questions[0].block, style="CellHead", keep=True)
+    rows = [kit.row([kit.cell(head, sum(widths), shade=kit.LINES, span=4)])]
+    pairs = list(side_by_side(questions))
+    for pair in pairs:
+        cells: list[str] = []
+        for number, question in enumerate(pair):
+            alone, last = len(pair) == 1, pair is pairs[-1]
+            cells.append(kit.cell(_label(question, 9.5, keep=not last), widths[2 * number], shade=kit.PANEL))
+            room = kit.para(_control(question, numbers), style="Cell", keep=not last)
+            cells.append(kit.cell(room, sum(widths[1:]) if alone else widths[2 * number + 1], span=3 if alone else 1))
+        rows.append(kit.row(cells))
+    return "".join(rows)
+
+
 def _grid(part: Part, section: Section, numbers: Numbers, width: int) -> str:
     widths = _share(part.shares, width)
-    titles = [part.title, *(_column(q) for q in part.rows[0][1])]
-    heads = [kit.cell(kit.text(t, style="SmallHead"), w, shade=kit.PANEL) for t, w in zip(titles, widths, strict=True)]
+    heads = [
+        kit.cell(kit.text(words, style="SmallHead"), w, shade=kit.PANEL)
+        for words, w in zip(part.heads, widths, strict=True)
+    ]
     body = [
         kit.row(
             [
-                kit.cell(_row_label(words, questions[0]), widths[0], shade=kit.PANEL),
+                kit.cell(_row_label(words, questions[0], part), widths[0], shade=kit.PANEL),
                 *(kit.cell(_small(q, numbers), w) for q, w in zip(questions, widths[1:], strict=True)),
             ]
         )
@@ -145,19 +174,10 @@ def _grid(part: Part, section: Section, numbers: Numbers, width: int) -> str:
     return kit.table([kit.row(heads, header=True), *body], widths, title=section.title)
 
 
-def _column(question: Question) -> str:
-    judged = question.id.startswith(_JUDGED)
-    if judged and question.kind == "boxes":
-        return "Yes, no or not known"
-    return question.title if judged else f"{question.number} {question.title}"
-
-
-def _row_label(words: str, question: Question) -> str:
-    number = kit.run(f"{question.number}  ", color=kit.QUIET, size=8.5) if "_evidence" not in question.id else ""
-    label = kit.para(
-        (number if question.id.startswith(_JUDGED) else "") + kit.run(words, bold=True, size=10), style="Cell"
-    )
-    return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint else "")
+def _row_label(words: str, question: Question, part: Part) -> str:
+    number = kit.run(f"{question.number}  ", color=kit.QUIET, size=8.5) if part.numbered else ""
+    label = kit.para(number + kit.run(words, bold=True, size=10), style="Cell")
+    return label + (kit.para(kit.run(question.hint), style="Quiet") if question.hint and part.numbered else "")
 
 
 def _small(question: Question, numbers: Numbers) -> str:
@@ -167,10 +187,6 @@ def _small(question: Question, numbers: Numbers) -> str:
             for option, words in question.options
         )
     return kit.para(_control(question, numbers), style="Small")
-
-
-def _pairs(part: Part, widths: Sequence[int]) -> Sequence[tuple[Question, int]]:
-    return list(zip(part.rows[0][1], widths, strict=True))
 
 
 def _share(shares: Sequence[int], width: int) -> list[int]:

@@ -33,7 +33,7 @@ class Filled:
 
 def fillings(answers: Mapping[str, object], dictionary: Dictionary) -> Iterator[Filled]:
     """What to write for each answer. Raises `KeyError` for a field that is not in the dictionary."""
-    blank = load_blank()
+    blank = load_blank(dictionary.form)
     for field_id, value in answers.items():
         question = dictionary.field(field_id)
         if question is None:

@@ -22,17 +22,24 @@ def child_initials(answers: Mapping[str, Answer], number: int) -> str:
     return given or f"Child {number}"
 
 
-def shown_name(file_name: str, answers: Mapping[str, Answer]) -> str:
-    """A file's name with every word that is somebody's name on the form cut to its initial."""
+def shown_name(file_name: str, *told: Mapping[str, Answer]) -> str:
+    """A file's name with every word that is somebody's name on the form, or in its case, cut to its initial."""
+    stem, dot, ending = file_name.rpartition(".")
+    return without_names(stem, *told) + dot + ending
+
+
+def without_names(words: str, *told: Mapping[str, Answer]) -> str:
+    """Words with every one that is the name of a child or of a member of the family cut to its initial."""
     names = {
         word.casefold()
+        for answers in told
         for field, answer in answers.items()
         if _NAMES.match(field) and answer.state == "answered"
         for word in re.findall(r"[^\W\d_]{2,}", str(answer.value))
     }
-    stem, dot, ending = file_name.rpartition(".")
-    cut = re.sub(r"[^\W\d_]{2,}", lambda found: found[0][0].upper() if found[0].casefold() in names else found[0], stem)
-    return cut + dot + ending
+    return re.sub(
+        r"[^\W\d_]{2,}", lambda found: found[0][0].upper() if found[0].casefold() in names else found[0], words
+    )
 
 
 def _text(answers: Mapping[str, Answer], field: str) -> str:

@@ -29,8 +29,11 @@ class Sample(BaseModel):
     format: Literal["word", "pdf"]
     what_happens: str
     copy_of: str = ""
+    form: str = ""
+    """The layout of the form it is; the notification where it says nothing."""
     answers: Mapping[str, object] = {}
-    """Values by field id; `{ day = -3 }` is three days before today, `{ raw = "…" }` words as they are."""
+    """Values by field id; `{ day = -3 }` is three days before today, `{ raw = "…" }` words as they are, `{ case = 1 }`
+    the reference of the first case of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,25 @@ class SampleFile:
 
 def make_samples(today: date, dictionary: Dictionary, partnership: Partnership) -> tuple[SampleFile, ...]:
     """Every sample form, with dates counted from `today`, in the order of their names."""
-    word, pdf = blank_word(dictionary, partnership), blank_pdf(dictionary, partnership)
     made: dict[str, SampleFile] = {}
     for name, text in shipped.texts("samples").items():
         sample = Sample.model_validate(tomllib.loads(text))
-        if sample.copy_of:
-            content = made[sample.copy_of].content
-        else:
-            answers = dated(sample.answers, today)
-            filled = (
-                fill_word(word, answers, dictionary) if sample.format == "word" else fill_pdf(pdf, answers, dictionary)
-            )
-            content = filled
+        content = made[sample.copy_of].content if sample.copy_of else _filled(sample, today, dictionary, partnership)
         made[name] = SampleFile(sample.file_name, content, sample.what_happens)
     return tuple(made.values())
+
+
+def _filled(sample: Sample, today: date, dictionary: Dictionary, partnership: Partnership) -> bytes:
+    asked = dictionary.of(sample.form)
+    answers = {
+        field: f"{partnership.short}-{today.year}-{value['case']:03d}"
+        if isinstance(value, Mapping) and "case" in value
+        else value
+        for field, value in dated(sample.answers, today).items()
+    }
+    if sample.format == "word":
+        return fill_word(blank_word(asked, partnership), answers, asked)
+    return fill_pdf(blank_pdf(asked, partnership), answers, asked)
 
 
 def dated(answers: Mapping[str, object], today: date) -> dict[str, object]:

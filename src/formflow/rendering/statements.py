@@ -15,7 +15,7 @@ from formflow.rendering.plain import Words
 NOT_STATED = "Not stated on the form"
 NOT_KNOWN = "Not known"
 
-_ROW = re.compile(r"(child|family|agency|event|attachment)_(\d+)_(\w+)$")
+_ROW = re.compile(r"([a-z]+)_(\d+)_(\w+)$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from formflow.deciding.ages import age_of
 from formflow.deciding.decision import Deadline
+from formflow.deciding.questions import open_questions
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.recording.entry import Entry
 from formflow.rendering.initials import child_initials
 from formflow.rendering.statements import Statements
+from formflow.rendering.tracker_process import closed_sheet, process_sheets
 from formflow.rendering.tracker_sheets import (
     CASE_COLUMNS,
     DEADLINE_COLUMNS,
@@ -34,7 +37,6 @@ _WHO = {
     "rapid_review": "Safeguarding partners",
     "rapid_review_early_warning": "Safeguarding partners",
 }
-_STAGE = "1 Notified"
 
 
 def book(
@@ -47,6 +49,7 @@ def book(
 ) -> Book:
     """The whole tracker as plain values."""
     today = made_at.date()
+    every, lines = tuple(lines), tuple(line for line in lines if not line.stage.closed)
     rows = tuple(_case_row(line, dictionary) for line in lines)
     deadlines = sorted(
         ((line, made) for line in lines for made in line.decision.deadlines),
@@ -55,8 +58,10 @@ def book(
     sheets = (
         Sheet("Open cases", CASE_COLUMNS, rows, 2),
         Sheet("Deadlines", DEADLINE_COLUMNS, tuple(_deadline_row(line, made) for line, made in deadlines)),
+        *process_sheets(lines, dictionary, today),
         Sheet("Form queries", QUERY_COLUMNS, tuple(_query_rows(lines))),
         Sheet("Intake log", INTAKE_COLUMNS, tuple(_intake_row(entry) for entry in reversed(entries))),
+        closed_sheet(tuple(line for line in every if line.stage.closed)),
     )
     urgent = tuple(
         (line.ref, made.title, made.due, STATUS[made.state][0], _WHO.get(made.key, ""))
@@ -65,7 +70,7 @@ def book(
     )
     return Book(
         today, made_at, partnership, tuple(holidays), sheets, _cards(lines, entries, urgent, today), urgent,
-        ((_STAGE, len(lines)),),
+        tuple(Counter(sorted(line.stage.title for line in lines)).items()),
     )  # fmt: skip
 
 
@@ -90,16 +95,22 @@ def _case_row(line: CaseLine, dictionary: Dictionary) -> tuple[Value, ...]:
         _day(said, stated, "national_date"),
         first.due if first else None,
         _result(first),
-        line.case.received[-1] if line.case.received else line.opened,
-        _STAGE,
+        _received(line),
+        line.stage.title,
         review.due if review else None,
         None,
         _other_areas(said),
         "; ".join(str(process["title"]) for process in stated.processes()),
-        sum(1 for query in line.case.submissions[-1].queries if query.level == "query"),
+        len(open_questions(line.case)),
         f"cases/{line.ref}",
         *(_yours(line.notes, name) for name in YOURS),
     )
+
+
+def _received(line: CaseLine) -> date:
+    """The day the newest notification arrived, or the case's first form where there is none."""
+    days = [day for _, day, _ in line.case.forms("notification")] if line.case.received else []
+    return days[-1] if days else line.opened
 
 
 def _yours(notes: Mapping[str, str], name: str) -> Value:
@@ -170,10 +181,8 @@ def _deadline_row(line: CaseLine, made: Deadline) -> tuple[Value, ...]:
 
 def _query_rows(lines: Sequence[CaseLine]) -> Iterable[tuple[Value, ...]]:
     for line in lines:
-        received = line.case.received[-1] if line.case.received else line.opened
-        for query in line.case.submissions[-1].queries:
-            if query.level == "query":
-                yield line.ref, received, query.message
+        for one in open_questions(line.case):
+            yield line.ref, one.received if line.case.received else line.opened, one.query.message
 
 
 _OUTCOMES = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again", "opened": "Message opened",
@@ -196,7 +205,7 @@ def _cards(
 ) -> tuple[tuple[str, int | str, str], ...]:
     overdue = sum(1 for item in urgent if item[3] == "Overdue")
     soon = len(urgent) - overdue
-    asked = sum(1 for line in lines if any(q.level == "query" for q in line.case.submissions[-1].queries))
+    asked = sum(1 for line in lines if open_questions(line.case))
     returned = sum(1 for entry in entries if entry.outcome == "returned" and entry.received.year == today.year)
     return (
         ("Open cases", len(lines), ""),

@@ -9,6 +9,7 @@ from typing import Literal
 
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
+from formflow.deciding.stages import Stage, StagePlan, stage_of
 from formflow.settings import Partnership
 
 Value = str | int | date | None
@@ -49,6 +50,12 @@ class CaseLine:
     decision: Decision = field(repr=False)
     opened: date
     notes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    plan: StagePlan = field(default_factory=StagePlan.of, repr=False)
+
+    @property
+    def stage(self) -> Stage:
+        """Where the case stands; one without a rapid review needs no decision to be closed."""
+        return stage_of(self.case, self.plan, must_decide=self.decision.duty.rapid_review != "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ CASE_COLUMNS = (
     Column("5-day due", 13, "date"),
     Column("5-day result", 17),
     Column("Received", 13, "date"),
-    Column("Stage", 13),
+    Column("Stage", 16),
     Column("RR due", 13, "date"),
     Column("Working days left", 11, "days"),
     Column("Other LA", 24, "long"),
@@ -116,7 +123,7 @@ INTAKE_COLUMNS = (
     Column("File", 38, "long"),
     Column("Outcome", 16),
     Column("Case", 15),
-    Column("Version", 9, "number"),
+    Column("Form no.", 9, "number"),
     Column("Questions", 11, "number"),
     Column("Where it is now", 34, "link"),
     Column("Reason", 18),

@@ -9,6 +9,8 @@ from typing import cast
 from formflow.deciding.ages import age_of
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Deadline, Decision, Finding
+from formflow.deciding.joining import SINCE
+from formflow.deciding.questions import open_questions
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, initials
@@ -57,7 +59,7 @@ def words_for_notification(
 ) -> Words:
     """Everything a paper about a notification may ask for."""
     said = Statements(case.answers, dictionary)
-    newest = case.submissions[-1]
+    newest = case.notification or case.submissions[-1]
     return {
         "ref": case.ref,
         "version": case.version,
@@ -82,8 +84,8 @@ def words_for_notification(
         "notify_by": _notify_by(decision.deadlines),
         "routes": _routes(decision),
         "flags": [flag.says for flag in decision.flags],
-        "questions": [q.message for q in newest.queries if q.level == "query"],
-        "not_stated": sum(1 for q in newest.queries if q.level == "note"),
+        "questions": [one.query.message for one in open_questions(case)],
+        "not_stated": sum(1 for q in newest.queries if q.level == "note" and not q.message.startswith(SINCE)),
         "edition_notification": in_words(decision.edition["notification"] or "none"),
         "edition_review": in_words(decision.edition["review"] or "none"),
         "decided_on": written(decision.on),
@@ -238,7 +240,7 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-_ROUTES = {
+ROUTES = {
     "national_referral": "Recommend a national review",
     "local_review": "Local child safeguarding practice review",
     "discretionary_local_review": "Local review although the definition is not met",
@@ -255,7 +257,7 @@ _OPEN = {"yes": "Open", "no": "Not open", "cannot_tell": "Cannot tell yet"}
 def _routes(decision: Decision) -> list[Word]:
     return [
         {
-            "title": _ROUTES[route.outcome],
+            "title": ROUTES[route.outcome],
             "open": _OPEN[route.open],
             "speaks_for": "\n".join(route.for_) or "Nothing on the form",
             "speaks_against": "\n".join(route.against) or "Nothing on the form",

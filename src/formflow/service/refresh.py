@@ -8,7 +8,7 @@ from pathlib import Path
 from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.outbox.put import put
-from formflow.pipeline import Pipeline
+from formflow.pipeline import Pipeline, stage_plan
 from formflow.rendering.tracker import book
 from formflow.rendering.tracker_sheets import CaseLine
 from formflow.rendering.workbook import check, draw, people_wrote
@@ -40,8 +40,9 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
 
 
 def _lines(pipeline: Pipeline, today: date) -> tuple[CaseLine, ...]:
+    plan = stage_plan(pipeline.folder)
     return tuple(
-        CaseLine(record.ref, record.case, decide(record.case, pipeline.rules, today), record.opened, record.notes)
+        CaseLine(record.ref, record.case, decide(record.case, pipeline.rules, today), record.opened, record.notes, plan)
         for record in pipeline.register.cases()
     )
 

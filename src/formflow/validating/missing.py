@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from formflow.extracting.dictionary import Field
 from formflow.validating.asked import Asked
 from formflow.validating.submission import Query
+from formflow.validating.when import holds
 
 Case = Callable[[Asked, int], bool]
 """Whether the case of a `when` holds; for a repeated question of the block with this number."""
@@ -64,7 +65,14 @@ WHEN: Mapping[str, Case] = {
     "every criterion and circumstance is blank": lambda asked, n: all(asked.open(field) for field in _CRITERIA),
     "the form replaces an earlier one": lambda asked, n: asked.answered("resend_of"),
 }
-"""Every `when` of the field dictionary, and how it is told; a test keeps the two the same."""
+"""Every `when` of the notification's dictionary, and how it is told; a test keeps the two the same."""
+
+
+def applies(field: Field, asked: Asked, number: int) -> bool:
+    """Whether a question's level counts here: always, or in the case it names."""
+    if not field.when:
+        return True
+    return WHEN[field.when](asked, number) if field.when in WHEN else holds(field.when, asked)
 
 
 def missing(asked: Asked) -> Iterator[Query]:
@@ -74,9 +82,8 @@ def missing(asked: Asked) -> Iterator[Query]:
     """
     for field in asked.dictionary.fields.values():
         for field_id, number in _places(asked, field):
-            if asked.open(field_id) and not (asked.answers.get(field_id) and asked.answers[field_id].because):
-                if field.when and not WHEN[field.when](asked, number):
-                    continue
+            said_why = (answer := asked.answers.get(field_id)) is not None and bool(answer.because)
+            if asked.open(field_id) and not said_why and applies(field, asked, number):
                 yield asked.say(field.required, field_id, _words(field))
 
 

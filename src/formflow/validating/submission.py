@@ -37,6 +37,10 @@ class Submission(BaseModel):
     queries: tuple[Query, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def asking(self, more: tuple[Query, ...]) -> Submission:
+        """The same submission with more to ask about it."""
+        return self.model_copy(update={"queries": (*self.queries, *more)}) if more else self
+
     @property
     def blockers(self) -> tuple[Query, ...]:
         """What stops this form from being taken; empty when it can be."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from formflow.extracting.dictionary import Field, Level
 from formflow.extracting.form import Answer
 from formflow.validating.asked import QUOTED, Asked
-from formflow.validating.missing import WHEN
+from formflow.validating.missing import applies
 from formflow.validating.submission import Query
 
 _HOW = {
@@ -54,7 +54,7 @@ def _uncertain(asked: Asked, field: Field, answer: Answer) -> str:
 
 def _level(asked: Asked, field: Field, field_id: str) -> Level:
     number = re.search(r"_(\d+)_", field_id)
-    case = WHEN[field.when](asked, int(number[1]) if number else 0) if field.when else True
+    case = applies(field, asked, int(number[1]) if number else 0)
     return "blocker" if field.required == "blocker" and case else "query"
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.form import Form
+from formflow.extracting.form import Answer, Form
+from formflow.validating.agency_return import agency_return
 from formflow.validating.asked import Asked
+from formflow.validating.case_update import case_update
+from formflow.validating.decision_record import decision_record
+from formflow.validating.legacy_review import legacy_review
 from formflow.validating.missing import missing
+from formflow.validating.settled import settled, unsettled
 from formflow.validating.submission import Query, Submission
 from formflow.validating.together import together
 from formflow.validating.unclear import unclear
@@ -23,14 +28,20 @@ def validate(form: Form, dictionary: Dictionary, today: date) -> Submission:
     """
     if form.kind in ("not-a-form", "unreadable"):
         queries: tuple[Query, ...] = (Query(level="blocker", field=None, message=form.says),)
-    else:
-        asked = Asked(form.answers, dictionary, today)
-        queries = tuple(sorted(_once(_all(form, asked)), key=lambda query: _RANK[query.level]))
+        return _submission(form, form.answers, queries)
+    more = settled(form, dictionary, today.year + 1)
+    asked = Asked(form.answers, dictionary.of(form.layout), today)
+    found = (*_all(form, asked), *unsettled(form, asked, more))
+    queries = tuple(sorted(_once(iter(found)), key=lambda query: _RANK[query.level]))
+    return _submission(form, {**form.answers, **more}, queries)
+
+
+def _submission(form: Form, answers: Mapping[str, Answer], queries: tuple[Query, ...]) -> Submission:
     return Submission(
         kind=form.kind,
         layout=form.layout,
         layout_certainty=form.layout_certainty,
-        answers=form.answers,
+        answers=answers,
         queries=queries,
         notes=form.notes,
     )
@@ -39,7 +50,19 @@ def validate(form: Form, dictionary: Dictionary, today: date) -> Submission:
 def _all(form: Form, asked: Asked) -> Iterator[Query]:
     yield from _about_the_form(form)
     yield from unclear(asked)
-    yield from together(asked)
+    match form.kind:
+        case "notification":
+            yield from together(asked)
+        case "agency-return":
+            yield from agency_return(asked)
+        case "decision-record":
+            yield from decision_record(asked)
+        case "case-update":
+            yield from case_update(asked)
+        case "legacy-review":
+            yield from legacy_review(asked)
+        case kind:
+            raise ValueError(f"no rules for a form of kind {kind}")
     yield from missing(asked)
 
 
