@@ -122,3 +122,44 @@ def test_words_the_house_does_not_use_are_in_no_name() -> None:
     banned = re.compile(r"(^|_)(manager|handler|processor|util|utils|helper|helpers|info)(_|$)", re.IGNORECASE)
     for path in MODULES:
         assert not banned.search(path.stem), path
+
+
+SENTENCES = {"1": 6, "2": 25, "3": 9, "4": 1, "5": 7, "6": 3}
+"""How many sentences of each section of the chapter oblige or permit something."""
+CHAPTER = ROOT.parent / "shared" / "domain" / "chapter-10.1.txt"
+
+
+def chapter_rows() -> list[list[str]]:
+    """The rows of docs/chapter.md: number, quotation, code, form, paper, test."""
+    lines = (ROOT / "docs" / "chapter.md").read_text(encoding="utf-8").splitlines()
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if re.match(r"\| \d", line)]
+
+
+def test_every_sentence_of_the_chapter_has_its_row() -> None:
+    wanted = [f"{section}.{n}" for section, count in SENTENCES.items() for n in range(1, count + 1)]
+    assert [row[0] for row in chapter_rows()] == wanted
+
+
+@pytest.mark.parametrize("row", chapter_rows(), ids=lambda row: str(row[0]))
+def test_what_the_chapters_table_names_is_there(row: list[str]) -> None:
+    _, quotation, code, form, paper, test = row
+    assert quotation.startswith('"')
+    named = {column: re.findall(r"`([^`]+)`", text) for column, text in
+             (("code", code), ("form", form), ("paper", paper), ("test", test))}  # fmt: skip
+    assert named["code"]
+    assert named["test"]
+    assert named["paper"] or paper.startswith(("tracker", "to come: ", "the blank form"))
+    assert all((SOURCE / path).is_file() for path in named["code"]), code
+    assert all((SOURCE / "data" / path).is_file() for path in named["form"]), form
+    assert all((ROOT / path).is_file() for path in named["paper"]), paper
+    for entry in named["test"]:
+        path, _, name = entry.partition("::")
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert f'name = "{name}"' in text if path.endswith(".toml") else f"def {name}(" in text, entry
+
+
+@pytest.mark.skipif(not CHAPTER.is_file(), reason="the chapter's text is not beside this checkout")
+def test_the_chapters_table_quotes_the_chapter() -> None:
+    chapter = " ".join(CHAPTER.read_text(encoding="utf-8").split()).casefold()
+    for row in chapter_rows():
+        assert " ".join(row[1].strip('"').split()).casefold() in chapter, row[0]

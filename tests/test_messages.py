@@ -59,7 +59,9 @@ def lies_in(folder: WorkingFolder, ref: str) -> list[str]:
 
 def is_sound(folder: WorkingFolder) -> bool:
     rules = the_rules()
-    return not verify(folder.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on)).problems
+    return not verify(
+        folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    ).problems
 
 
 def test_a_form_attached_to_a_message_becomes_a_case_with_the_message_beside_it(folder: WorkingFolder) -> None:

@@ -241,7 +241,7 @@ def test_the_register_verifies_after_all_this(folder: WorkingFolder) -> None:
     drop(folder, "bad.docx", a_form(without=("nature",)))
     take_all(folder)
     rules = the_rules()
-    found = verify(folder.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    found = verify(folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history))
     assert found.problems == ()
     assert (found.forms, found.decisions, found.sealed) == (2, 1, True)
 

@@ -589,6 +589,8 @@ def test_the_register_verifies_after_a_whole_process(office: Office) -> None:
     office.drop("death.docx", death(), date(2026, 4, 3))
     rules = the_rules()
     office.pipeline.close()
-    found = verify(office.folder.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    found = verify(
+        office.folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    )
     assert found.problems == ()
     assert found.decisions == 4

@@ -12,6 +12,7 @@ from formflow.deciding.belongs import Likeness, belongs
 from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook, decide
 from formflow.deciding.edition import Guidance
+from formflow.deciding.history import History
 from formflow.deciding.joining import joined
 from formflow.deciding.stages import StagePlan
 from formflow.deciding.working_days import england
@@ -23,6 +24,7 @@ from formflow.inbox.arrival import Arrival
 from formflow.outbox.deliver import Delivery
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.entry import Entry
+from formflow.recording.receipt import receipt_of
 from formflow.recording.register import Register
 from formflow.rendering.initials import shown_name
 from formflow.rendering.render import Renderer
@@ -43,6 +45,7 @@ class Pipeline:
     register: Register
     delivery: Delivery
     likeness: Likeness = field(default_factory=Likeness)
+    history: History = field(default_factory=History)
 
     def process(self, arrival: Arrival) -> Entry:
         """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
@@ -53,10 +56,14 @@ class Pipeline:
         form = extract(document, self.knowledge, day)
         submission = accept(validate(form, self.knowledge.dictionary, day))
         case = self.case_so_far(submission, day)
-        decision = decide(case, self.rules, day)
+        decision = decide(case, self.rules, day, self.history)
         shown = shown_name(arrival.path.name, submission.answers, case.who)
-        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, self.rules.receipt())
+        receipt = receipt_of(
+            self.rules.receipt(), arrival.sha256, form.layout, self.history.fingerprint(case.ref), self.folder.templates
+        )
+        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, receipt)
         self.likeness.learn(case.ref, case.who)
+        self.history.learn(case)
         return self.delivery.deliver(entry, arrival.dropped)
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
@@ -103,6 +110,7 @@ class Pipeline:
         )
         for record in register.cases():
             pipeline.likeness.learn(record.ref, record.case.who)
+            pipeline.history.learn(record.case)
         return pipeline
 
     def close(self) -> None:
@@ -145,4 +153,5 @@ def rulebook(folder: WorkingFolder, dictionary: Dictionary) -> Rulebook:
         chosen.rapid_review_starts,
         chosen.due_soon_working_days,
         folder.settings.partnership.local_authority,
+        folder.settings.local,
     )

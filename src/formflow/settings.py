@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formflow.errors import Stop
 
-ClockStart = Literal["notified", "aware"]
+ClockStart = Literal["notified", "aware", "received"]
 
 
 class Partnership(BaseModel):
@@ -34,12 +35,73 @@ class Deadlines(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     rapid_review_starts: ClockStart = "notified"
-    """`notified`: the 15 working days run from the notification to the Panel; `aware`: from when the council knew."""
+    """The 15 working days run from the notification to the Panel (`notified`), from when the council knew (`aware`), or
+    from when the form reached the business unit (`received`): partnerships differ."""
     due_soon_working_days: Annotated[int, Field(ge=0, le=60)] = 3
     extra_bank_holidays: dict[str, str] = {}
     """One-off days announced late: `"2027-05-03" = "Bank holiday for ..."`."""
     not_bank_holidays: tuple[str, ...] = ()
     """Days the calendar wrongly holds to be bank holidays."""
+
+
+class Milestone(BaseModel):
+    """A step of the rapid review that the partnership sets itself, counted from where its rapid review starts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: Annotated[str, Field(pattern=r"^[a-z_]{3,40}$")]
+    title: Annotated[str, Field(min_length=1)]
+    working_days: Annotated[int, Field(ge=1, le=60)]
+    who: str = "Business unit"
+
+
+_MILESTONES = (
+    Milestone(key="scoping_request", title="Ask the agencies for their information", working_days=1),
+    Milestone(key="agency_returns", title="Agency returns are in", working_days=7, who="Agencies"),
+    Milestone(key="rapid_review_meeting", title="Rapid review meeting", working_days=10, who="Review group"),
+    Milestone(key="partner_sign_off", title="The partners sign off", working_days=13, who="Safeguarding partners"),
+)
+
+
+class Address(BaseModel):
+    """To whom papers for a recipient go; a recipient may have several (two health boards, two forces)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    recipient: Annotated[str, Field(min_length=1)]
+    """A recipient of the guidance: `panel`, `ofsted`, `safeguarding_partners`."""
+    name: Annotated[str, Field(min_length=1)]
+    address: str = ""
+    email: str = ""
+
+
+class Local(BaseModel):
+    """What the partnership lays over the guidance: it adds to it and never changes it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    arrangements_began: date | None = None
+    """The day the safeguarding partners' own arrangements began to operate; before it the local safeguarding children
+    board and the rules of 2015 counted for reviews. Left out: the last day the law allowed, marked as not confirmed."""
+    milestones: tuple[Milestone, ...] = _MILESTONES
+    monitor_every_days: Annotated[int, Field(ge=1, le=366)] = 28
+    """How often the time taken and the quality of a local review are looked at; the law says "regular intervals"."""
+    rapid_review_aims: Literal[4, 5] = 4
+    """4: the aims of the guidance; 5: with context, inequality and protected characteristics, as some areas have it."""
+    tell_of_harm_to_looked_after: tuple[str, ...] = ()
+    """Who is told of serious harm to a looked-after child even without abuse: some areas go further than the law."""
+    recipients: tuple[Address, ...] = ()
+
+
+class Retention(BaseModel):
+    """How long closed cases are kept. formflow deletes nothing by itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    years: Annotated[int, Field(ge=1, le=150)] | None = None
+    """Years after closing; left out: not decided. No regulation sets a period for rapid reviews."""
+    legal_hold: tuple[str, ...] = ()
+    """References of cases that must be kept whatever the period says."""
 
 
 StageNumber = Annotated[int, Field(ge=1, le=4)]
@@ -74,6 +136,8 @@ class Settings(BaseModel):
 
     partnership: Partnership = Partnership()
     deadlines: Deadlines = Deadlines()
+    local: Local = Local()
+    retention: Retention = Retention()
     stages: Stages = Stages()
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""

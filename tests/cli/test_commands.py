@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from formflow import shipped
 from formflow.cli.make import _throw_away
 from makers import a_form, a_working_folder
 
@@ -207,3 +208,60 @@ def test_the_demonstration_runs_and_never_removes_a_folder_that_is_not_its_own(t
     (tmp_path / "mine" / "letter.txt").write_text("keep me")
     assert formflow("demo", "--folder", str(tmp_path / "mine")).returncode == 2
     assert (tmp_path / "mine" / "letter.txt").exists()
+
+
+def test_explain_goes_from_the_answer_on_the_form_to_the_advice_with_its_receipt(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    formflow("init", str(root))
+    a_file(root / "inbox")
+    formflow("run", cwd=root)
+    ref = json.loads(formflow("cases", "--json", cwd=root).stdout)[0]["ref"]
+    told = json.loads(formflow("explain", ref, "--json", cwd=root).stdout)
+    step = next(step for step in told["steps"] if step["key"] == "abuse_or_neglect")
+    assert step["wording"]
+    assert step["answers"][0]["raw"]
+    assert step["answers"][0]["place"]
+    receipt = told["receipt"]
+    assert len(receipt["form"]) == len(receipt["templates"]) == len(receipt["layout formflow-sin-1"]) == 64
+    assert receipt["formflow"]
+    assert told["working"]["notify_panel"][0]["number"] == 0
+    assert told["decision"]["tell"][0]["to"][0]["recipient"] == "panel"
+    assert formflow("explain", ref, "--json", cwd=root).stdout == formflow("explain", ref, "--json", cwd=root).stdout
+    words = formflow("explain", ref, cwd=root).stdout
+    for part in ("The duty to notify", "written", "day 5", "to be confirmed", "Made with"):
+        assert part in words
+
+
+def test_a_new_edition_is_held_against_the_register_before_it_goes_live(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    formflow("init", str(root))
+    a_file(root / "inbox")
+    formflow("run", cwd=root)
+    found = json.loads(formflow("guidance", "compare", "2026", "2015", "--json", cwd=root).stdout)
+    assert (found["old"], found["new"]) == ("2026-03-19", "2015-03-26")
+    changes = {(one["what"], one["key"]): one["new"] for one in found["cases"][0]["changes"]}
+    assert changes["duty", "rapid_review"] == "no"
+    same = formflow("guidance", "compare", "2026", "WT2026", cwd=root)
+    assert "0 cases would come out differently" in " ".join(same.stdout.split())
+
+
+def test_an_edition_that_is_not_live_yet_is_read_from_its_file(tmp_path: Path) -> None:
+    root = tmp_path / "w"
+    formflow("init", str(root))
+    a_file(root / "inbox")
+    formflow("run", cwd=root)
+    newest = shipped.text("guidance/2026-03-19.toml")
+    draft = newest.replace('follows = "2023-12-15"', 'follows = "2026-03-19"').replace('["2026", "WT2026"]', '["2027"]')
+    (root / "2027-01-01.toml").write_text(draft.replace("working_days = 5", "working_days = 4"), encoding="utf-8")
+    found = json.loads(formflow("guidance", "compare", "2026", "2027-01-01.toml", "--json", cwd=root).stdout)
+    assert ("deadline", "notify_panel") in {(one["what"], one["key"]) for one in found["cases"][0]["changes"]}
+    unknown = formflow("guidance", "compare", "2026", "2031", cwd=root)
+    assert unknown.returncode == 2
+    assert "2031" in unknown.stderr
+
+
+def test_an_edition_is_shown_in_full_with_what_is_to_be_confirmed() -> None:
+    assert "2015-03-26" in formflow("guidance", "show").stdout
+    words = " ".join(formflow("guidance", "show", "2026").stdout.split())
+    assert "chapter 5 has not been read yet" in words
+    assert "to be confirmed" in words

@@ -123,7 +123,11 @@ def test_guidance_that_cannot_be_read_is_named() -> None:
 
 def test_no_edition_reaches_back_before_its_first_day() -> None:
     guidance = the_rules().guidance
-    assert guidance.on(date(2018, 6, 28)) is None
+    assert guidance.on(date(2015, 3, 25)) is None
+    oldest, panel = guidance.on(date(2018, 6, 28)), guidance.on(date(2018, 6, 29))
+    assert oldest is not None
+    assert panel is not None
+    assert (oldest.id, panel.id) == ("2015-03-26", "2018-06-29")
     before, after = guidance.on(date(2023, 12, 14)), guidance.on(date(2023, 12, 15))
     assert before is not None
     assert after is not None

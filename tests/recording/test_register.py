@@ -9,6 +9,7 @@ import pytest
 
 from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
+from formflow.deciding.history import History
 from formflow.errors import NotVerified, Stop, TryLater
 from formflow.inbox.take import take
 from formflow.recording.evidence import Evidence
@@ -34,7 +35,9 @@ def take_one(register: Register, tmp_path: Path, content: bytes = b"form", submi
 
 def check(tmp_path: Path) -> Report:
     rules = the_rules()
-    return verify(tmp_path / "register", lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    return verify(
+        tmp_path / "register", lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    )
 
 
 def a_register(tmp_path: Path) -> Path:
@@ -259,7 +262,9 @@ def test_rows_cannot_be_changed_by_a_mistake_of_ours(tmp_path: Path) -> None:
 def test_a_decision_that_comes_out_differently_is_found(tmp_path: Path) -> None:
     a_register(tmp_path)
     rules = the_rules()
-    report = verify(tmp_path / "register", lambda case, on, receipt: decide(case, rules, on + timedelta(days=30)))
+    report = verify(
+        tmp_path / "register", lambda case, on, receipt, history: decide(case, rules, on + timedelta(days=30))
+    )
     assert len(report.problems) == 2
 
 
@@ -276,3 +281,54 @@ def test_nothing_a_register_holds_shows_a_name_in_its_repr(tmp_path: Path) -> No
         take_one(register, tmp_path)
         for thing in (*register.entries(), *register.cases(), a_submission(), a_case()):
             assert "Ashby" not in repr(thing)
+
+
+def a_history_of_two(tmp_path: Path) -> Path:
+    """Two cases of the same theme, the second decided with the first in view."""
+    history, rules = History(), the_rules()
+    with opened(tmp_path) as register:
+        for content in (b"first", b"second"):
+            path = tmp_path / "dropped.docx"
+            path.write_bytes(content)
+            ref = register.next_ref("SIN", 2026)
+            case = Case(ref, (a_submission((), abuse_type=("neglect",)),), (TODAY,))
+            receipt = rules.receipt() | {"history": history.fingerprint(ref)}
+            made = decide(case, rules, TODAY, history)
+            register.take(take(path, NOON), "J A.docx", ref, case.submissions[0], made, receipt)
+            history.learn(case)
+    return tmp_path / "register"
+
+
+def test_a_decision_that_rests_on_earlier_cases_is_made_again_with_those_there_were_then(tmp_path: Path) -> None:
+    a_history_of_two(tmp_path)
+    with opened(tmp_path, writing=False) as register:
+        first, second = register.cases()
+    found = {record.ref: {f.key: f for f in record.decision.findings} for record in (first, second)}
+    assert found["SIN-2026-001"]["recurrent_themes"].result == "cannot_tell"
+    assert found["SIN-2026-002"]["recurrent_themes"].result == "may_be_met"
+    assert [e.ref for e in found["SIN-2026-002"]["recurrent_themes"].beside] == ["SIN-2026-001"]
+    assert check(tmp_path).problems == ()
+
+
+def test_a_decision_that_was_worked_out_otherwise_is_found_with_the_part_that_differs(tmp_path: Path) -> None:
+    a_history_of_two(tmp_path)
+    rules = the_rules()
+    report = verify(tmp_path / "register", lambda case, on, receipt, history: decide(case, rules, on))
+    assert len(report.problems) == 1
+    assert "SIN-2026-002" in report.problems[0]
+    assert "findings" in report.problems[0]
+
+
+def test_a_register_that_lost_an_earlier_case_is_found_through_the_receipt(tmp_path: Path) -> None:
+    history, rules = History(), the_rules()
+    history.learn(a_case((), abuse_type=("neglect",)))
+    with opened(tmp_path) as register:
+        path = tmp_path / "dropped.docx"
+        path.write_bytes(b"form")
+        case = Case("SIN-2026-002", (a_submission((), abuse_type=("neglect",)),), (TODAY,))
+        receipt = rules.receipt() | {"history": history.fingerprint("SIN-2026-002"), "form": "0" * 64}
+        made = decide(case, rules, TODAY, history)
+        register.take(take(path, NOON), "J A.docx", case.ref, case.submissions[0], made, receipt)
+    words = " ".join(check(tmp_path).problems)
+    assert "other earlier cases" in words
+    assert "another form" in words

@@ -72,4 +72,6 @@ def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_pat
         names = [path.name.split("_")[1] for path in (folder.outbox / "cases" / ref).glob("*.*")]
         assert sorted(names) == ["form", "panel-notice", "rapid-review-report"]
     rules = the_rules()
-    assert not verify(folder.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on)).problems
+    assert not verify(
+        folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    ).problems

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from formflow.cli import shapes, show, tell
+from formflow.cli import shapes, show, tell, tell_explained
 from formflow.cli.desk import Desk, Reading
 from formflow.deciding.decide import decide as decide_case
+from formflow.deciding.explaining import explain as explain_decision
+from formflow.deciding.history import history_of
 from formflow.deciding.stages import stage_of
 from formflow.errors import Returned, Stop
 from formflow.pipeline import rulebook, stage_plan, the_dictionary
@@ -66,7 +68,7 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
     if as_json:
         show.put_json(shapes.decision(decision, case.submissions[-1].queries, case.answers))
     else:
-        tell.decision(file.name, decision, desk.dictionary)
+        tell.decision(file.name, decision)
     # Answers handed in as data are no form that could go back to anybody: what is open is among the queries.
     return 3 if case.submissions[-1].blockers and file.suffix.lower() != ".json" else 0
 
@@ -77,10 +79,11 @@ def explain(ref: str, folder: Path, *, as_json: bool) -> None:
         record = register.case(ref.strip().upper())
     if record is None:
         raise Stop(f"There is no case {ref} in this working folder. To see the cases there are: formflow cases --all")
+    told = explain_decision(record.case, record.decision, the_dictionary(), record.receipt)
     if as_json:
-        show.put_json(shapes.explanation(record))
+        show.put_json(shapes.explanation(record, told))
     else:
-        tell.explanation(record, the_dictionary())
+        tell_explained.explanation(told)
 
 
 def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
@@ -90,9 +93,10 @@ def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
     with Register.open(working.register, _now, writing=False) as register:
         records = register.cases()
     today = _now().date()
+    history = history_of(record.case for record in records)
     standing = []
     for record in records:
-        now = decide_case(record.case, rules, today)
+        now = decide_case(record.case, rules, today, history)
         stage = stage_of(record.case, plan, must_decide=now.duty.rapid_review != "no")
         if everything or not stage.closed:
             standing.append((record, now, stage))

@@ -39,7 +39,9 @@ def verify(folder: Path) -> None:
     """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
     working = WorkingFolder.open(folder)
     rules = rulebook(working, the_dictionary())
-    report = verify_register(working.register, lambda case, on, receipt: decide(case, rules.as_in(receipt), on))
+    report = verify_register(
+        working.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+    )
     show.title("formflow verify")
     show.table(
         ("Checked", ""),
@@ -61,6 +63,21 @@ def _register(folder: Path) -> str:
         return f"{len(opened.cases())} cases"
 
 
+def _local(folder: Path) -> str:
+    """What the partnership laid over the guidance, and what it has not said yet."""
+    working = WorkingFolder.open(folder)
+    chosen, kept = working.settings.local, working.settings.retention
+    known = set().union(*(e.recipients for e in rulebook(working, the_dictionary()).guidance.editions))
+    named = {*chosen.tell_of_harm_to_looked_after, *(address.recipient for address in chosen.recipients)}
+    if strangers := sorted(named - known):
+        raise Stop(f'The settings name recipients the guidance does not know: {", ".join(strangers)}. Mend "local".')
+    began = (
+        f"{chosen.arrangements_began:%d %B %Y}" if chosen.arrangements_began else "not set (29 September 2019 taken)"
+    )
+    years = f"{kept.years} years" if kept.years else "not set"
+    return f"arrangements began: {began}; {len(chosen.milestones)} local steps; closed cases kept: {years}"
+
+
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
     "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
@@ -68,6 +85,7 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
     "Guidance": lambda folder: ", ".join(
         edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),
+    "Local arrangements": _local,
     "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
     "Register": _register,
 }

@@ -14,6 +14,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import Rulebook
 from formflow.deciding.decide import decide as decide_case
 from formflow.deciding.decision import Decision
+from formflow.deciding.history import History
 from formflow.deciding.joining import joined
 from formflow.errors import Returned, Stop
 from formflow.extracting.dictionary import Dictionary
@@ -116,10 +117,12 @@ class Desk:
     def decide(self, submission: Submission, day: date) -> tuple[Case, Decision]:
         """The case that the form makes, with its earlier forms if there is a history, and what follows from it."""
         case = Case("", (submission,), (day,))
+        history = History()
         if self.register is not None:
             likeness = Likeness()
             for record in self.register.cases():
                 likeness.learn(record.ref, record.case.who)
+                history.learn(record.case)
             belonging = belongs(submission.answers, likeness, submission.kind)
             newest = submission.asking(belonging.queries)
             before = self.register.case(belonging.ref) if belonging.ref else None
@@ -133,7 +136,7 @@ class Desk:
                 f"This is a form of another kind ({kind}): what follows from it depends on its case. Name the working "
                 "folder that holds the case: formflow decide FILE --history DIR"
             )
-        return case, decide_case(case, self.rules, day)
+        return case, decide_case(case, self.rules, day, history)
 
     @staticmethod
     def fingerprint(path: Path) -> str:

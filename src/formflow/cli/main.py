@@ -29,6 +29,12 @@ app = typer.Typer(
 )
 
 
+guidance = typer.Typer(
+    help="The editions of the guidance, and what a new one would change.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(guidance, name="guidance")
+
+
 @app.callback(invoke_without_command=True)
 def start(
     version: Annotated[bool, typer.Option("--version", help="Say which version of formflow this is, and end.")] = False,
@@ -129,6 +135,29 @@ def verify(folder: Folder = Path()) -> None:
     from formflow.cli import care
 
     care.verify(folder)
+
+
+@guidance.command("compare")
+def compare_guidance(
+    old: Annotated[str, typer.Argument(help="The edition there is: 2023, or its first day.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="The new one: 2026, its first day, or a file.", show_default=False)],
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Hold every case against two editions and list what would come out differently. Records nothing."""
+    from formflow.cli import guidance as guidance_desk
+
+    guidance_desk.compare(old, new, folder, as_json=as_json)
+
+
+@guidance.command("show")
+def show_guidance(
+    edition: Annotated[str | None, typer.Argument(help="2023, or its first day.", show_default="a list")] = None,
+) -> None:
+    """Show the editions, or one of them in full with what is still to be confirmed."""
+    from formflow.cli import guidance as guidance_desk
+
+    guidance_desk.show_edition(edition)
 
 
 @app.command()

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from formflow.deciding.actions import Action
-from formflow.deciding.decision import Advice, Because, Deadline, Decision, Finding
+from formflow.deciding.comparing import Change
+from formflow.deciding.decision import Advice, Because, Deadline, Decision, Evidence, Finding, Telling
+from formflow.deciding.explaining import DayCounted, Explanation, Ground, Step
 from formflow.deciding.questions import open_questions
 from formflow.deciding.stages import Stage
 from formflow.deciding.told import AgencyReturn
@@ -93,6 +95,10 @@ def decision(made: Decision, asked: Iterable[Query], answers: Mapping[str, Answe
         "deadlines": [deadline(d) for d in made.deadlines],
         "advice": [_advice(a) for a in made.advice],
         "flags": [{"key": f.key, "says": f.says} for f in made.flags],
+        "tell": [_telling(t) for t in made.tell],
+        "picked_by": dict(made.picked_by),
+        "terms": dict(made.terms),
+        "aims": list(made.aims),
         "queries": queries(asked),
     }
 
@@ -130,15 +136,53 @@ def _action(one: Action) -> Json:
     return {"ref": one.ref, "agency": one.agency, "due": due, "status": one.status, "discharged": one.discharged}
 
 
-def explanation(record: CaseRecord) -> dict[str, Json]:
-    """`formflow explain --json`: the recorded decision, what it was made with, and the answers it rests on."""
+def explanation(record: CaseRecord, told: Explanation) -> dict[str, Json]:
+    """`formflow explain --json`: the recorded decision, what it was made with, and the way from answer to advice."""
     used = {because.field for finding in record.decision.findings for because in finding.because}
     return {
         "ref": record.ref,
-        "receipt": dict(record.receipt),
+        "receipt": dict(told.receipt),
         "decision": decision(record.decision, record.case.submissions[-1].queries, record.case.answers),
         "answers": {field: answer(given) for field, given in record.case.answers.items() if field in used},
+        "duty_rests_on": [_ground(ground) for ground in told.duty_grounds],
+        "steps": [_step(step) for step in told.steps],
+        "working": {made.key: [_day(day) for day in days] for made, days in told.deadlines if days},
     }
+
+
+def _step(step: Step) -> dict[str, Json]:
+    return {
+        "key": step.finding.key,
+        "wording": step.finding.wording,
+        "edition": step.finding.edition,
+        "answers": [_ground(ground) for ground in step.grounds],
+        "beside": [_evidence(one) for one in step.beside],
+        "result": step.finding.result,
+        "reason": step.finding.reason,
+        "would_settle": list(step.would_settle),
+        "would_meet": step.finding.would_meet,
+        "leads_to": list(step.leads_to),
+    }
+
+
+def _ground(ground: Ground) -> dict[str, Json]:
+    return {
+        "field": ground.field,
+        "question": ground.question,
+        "read_as": ground.read_as,
+        "raw": ground.raw,
+        "place": ground.place,
+        "how": ground.how,
+    }
+
+
+def _day(day: DayCounted) -> dict[str, Json]:
+    return {"day": day.day.isoformat(), "number": day.number, "why": day.why}
+
+
+def changes(found: Iterable[Change]) -> list[Json]:
+    """What would come out differently."""
+    return [{"what": one.what, "key": one.key, "old": one.old, "new": one.new} for one in found]
 
 
 def deadline(made: Deadline) -> dict[str, Json]:
@@ -155,6 +199,10 @@ def deadline(made: Deadline) -> dict[str, Json]:
         "counted": [day.isoformat() for day in made.counted],
         "done": made.done.isoformat() if made.done else None,
         "confirmed": made.confirmed,
+        "months": made.months,
+        "who": made.who,
+        "skipped": [{"day": one.day.isoformat(), "why": one.why} for one in made.skipped],
+        "edition": made.edition,
     }
 
 
@@ -170,6 +218,9 @@ def _finding(made: Finding, answers: Mapping[str, Answer]) -> dict[str, Json]:
         "would_settle": list(made.would_settle),
         "would_meet": made.would_meet,
         "confirmed": made.confirmed,
+        "wording": made.wording,
+        "edition": made.edition,
+        "beside": [_evidence(one) for one in made.beside],
     }
 
 
@@ -184,3 +235,26 @@ def _because(made: Because, given: Answer | None) -> Json:
 
 def _advice(made: Advice) -> dict[str, Json]:
     return {"outcome": made.outcome, "open": made.open, "for": list(made.for_), "against": list(made.against)}
+
+
+def _evidence(made: Evidence) -> dict[str, Json]:
+    return {"says": made.says, "ref": made.ref, "on": made.on.isoformat() if made.on else None}
+
+
+def _telling(made: Telling) -> dict[str, Json]:
+    return {
+        "event": made.event,
+        "title": made.title,
+        "who": made.who,
+        "to": [
+            {"recipient": to.recipient, "name": to.name, "told": to.told.isoformat() if to.told else None}
+            for to in made.to
+        ],
+        "what": made.what,
+        "due": made.due.isoformat() if made.due else None,
+        "by": made.by,
+        "state": made.state,
+        "source": made.source,
+        "confirmed": made.confirmed,
+        "edition": made.edition,
+    }

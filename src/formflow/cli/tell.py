@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from formflow.cli import show
-from formflow.deciding.decision import Deadline, Decision, Finding
+from formflow.deciding.decision import Deadline, Decision, Finding, Telling
 from formflow.deciding.questions import open_questions
 from formflow.deciding.stages import Stage
 from formflow.extracting.dictionary import Dictionary
@@ -26,7 +26,7 @@ DUTY = {
     "none": "No duty to notify was found on what the form says",
     "cannot_tell": "It cannot be told yet whether there is a duty to notify",
 }
-_GROUPS = {
+GROUPS = {
     "definition": "The definition and the duty to notify",
     "criteria": "Criteria that must be taken into account",
     "circumstances": "Circumstances to have regard to",
@@ -50,20 +50,11 @@ def reading(name: str, form: Form, submission: Submission, dictionary: Dictionar
     show.last(f"{len(form.answers) - len(stated)} questions are not answered. Nothing was recorded.")
 
 
-def decision(name: str, made: Decision, dictionary: Dictionary) -> None:
+def decision(name: str, made: Decision) -> None:
     """A decision in full."""
     show.title(f"{name}, on {show.day(made.on)}")
-    _body(made, dictionary)
+    _body(made)
     show.last("The safeguarding partners decide; this lays out what the form says. Nothing was recorded.")
-
-
-def explanation(record: CaseRecord, dictionary: Dictionary) -> None:
-    """A recorded decision in full, with what it was made with."""
-    show.title(f"{record.ref}: how its findings were reached on {show.day(record.decision.on)}")
-    _body(record.decision, dictionary, sources=True)
-    show.out.print()
-    show.table(("Made with", ""), list(record.receipt.items()))
-    show.last("The safeguarding partners decide. To check that this can be worked out again: formflow verify")
 
 
 def cases(standing: Sequence[tuple[CaseRecord, Decision, Stage]], today: date, *, everything: bool) -> None:
@@ -94,7 +85,7 @@ def _said(answer: Answer, dictionary: Dictionary) -> str:
     return f"{words}: {answer.raw}" if answer.raw and answer.state in ("conflict", "unreadable") else words
 
 
-def _body(made: Decision, dictionary: Dictionary, *, sources: bool = False) -> None:
+def _body(made: Decision) -> None:
     show.out.print(Text(f"{DUTY[made.duty.type]}. {made.duty.reason}"))
     show.out.print(
         Text(
@@ -102,11 +93,9 @@ def _body(made: Decision, dictionary: Dictionary, *, sources: bool = False) -> N
             f"{in_words(made.edition.get('review') or 'none')} for the review."
         )
     )
-    for group, heading in _GROUPS.items():
+    for group, heading in GROUPS.items():
         show.out.print()
-        show.table(
-            (heading, "Finding", "Why"), [_row(f, dictionary, sources) for f in made.findings if f.group == group]
-        )
+        show.table((heading, "Finding", "Why"), [_row(f) for f in made.findings if f.group == group])
     show.out.print()
     if made.deadlines:
         show.table(
@@ -115,20 +104,21 @@ def _body(made: Decision, dictionary: Dictionary, *, sources: bool = False) -> N
         )
     else:
         show.out.print("No deadline follows from what the form says.")
+    if made.tell:
+        show.out.print()
+        show.table(("To be told", "Of what", "By when", "Status"), [_told(t) for t in made.tell])
     if made.flags:
         show.out.print()
         show.table(("To see", ""), [("-", flag.says) for flag in made.flags])
 
 
-def _row(finding: Finding, dictionary: Dictionary, sources: bool) -> tuple[str, str, str]:
-    rests = "; ".join(
-        f"{dictionary.label(b.field)}: {b.value}" + (f" ({b.place})" if b.place else "") for b in finding.because
-    )
-    why = finding.reason
-    if sources:
-        why += f"\n{finding.source}" + ("" if finding.confirmed else " (to be confirmed)")
-        why += f"\nRests on: {rests}" if rests else ""
-    return finding.title, show.RESULT[finding.result], why
+def _row(finding: Finding) -> tuple[str, str, str]:
+    return finding.title, show.RESULT[finding.result], finding.reason
+
+
+def _told(made: Telling) -> tuple[str, str, str, Text]:
+    due = show.day(made.due) if made.due else made.by
+    return "; ".join(to.name for to in made.to), made.title, due, show.status(made.state)
 
 
 def _working(deadline: Deadline) -> str:

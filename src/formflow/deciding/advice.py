@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from formflow.deciding.decision import Advice, Duty, Finding, Ternary
+from formflow.deciding.edition import Edition
 
+_ENDED = "Serious case reviews could be commissioned only until the partners' own arrangements began."
 _REVIEW_FIRST = "The rapid review comes first; the partners decide when it is complete."
 
 
-def advice_of(duty: Duty, findings: Sequence[Finding]) -> tuple[Advice, ...]:
-    """Every route with whether it is open: criteria met never say that a review must be held."""
+def advice_of(duty: Duty, findings: Sequence[Finding], review: Edition, *, sure: bool = True) -> tuple[Advice, ...]:
+    """Every route with whether it is open: criteria met never say that a review must be held.
+
+    `sure` is False while the day that chooses between the Board's rules and the partners' is only assumed.
+    """
+    if review.regime == "serious_case_review":
+        return _under_the_board(duty, findings, sure=sure)
     by_key = {finding.key: finding for finding in findings}
     inside = _inside(duty)
     return (
@@ -22,9 +29,27 @@ def advice_of(duty: Duty, findings: Sequence[Finding]) -> tuple[Advice, ...]:
         Advice("thematic_review", "yes", _met(by_key, "recurrent_themes"), ()),
         _none_further(duty),
         _not_notifiable(duty),
-        Advice("legacy_review", "no", (), ("Serious case reviews could be commissioned only until the partners' own "
-                                           "arrangements began.",)),
-    )  # fmt: skip
+        Advice("legacy_review", "no", (), (_ENDED,)),
+    )
+
+
+def _under_the_board(duty: Duty, findings: Sequence[Finding], *, sure: bool) -> tuple[Advice, ...]:
+    """Before the partners' arrangements began the Board decided, and only on serious case reviews."""
+    by_key = {finding.key: finding for finding in findings}
+    note = "The Board decides; its test is to be confirmed against the rules of 2015."
+    shut: Ternary = "no" if sure else "cannot_tell"
+    closed = ("Until the partners' own arrangements began there were only serious case reviews.",)
+    later = ("local_review", "discretionary_local_review")
+    return (
+        _national(_inside(duty), by_key),
+        *(Advice(outcome, shut, (), closed) for outcome in later),
+        Advice("multi_agency_learning_review", "yes", (), ()),
+        Advice("single_agency_learning_review", "yes", (), ()),
+        Advice("thematic_review", "yes", (), ()),
+        _none_further(duty),
+        _not_notifiable(duty),
+        Advice("legacy_review", "yes" if sure else "cannot_tell", _met(by_key, "serious_case_review"), (note,)),
+    )
 
 
 def _inside(duty: Duty) -> Ternary:

@@ -31,6 +31,15 @@ def age_of(said: Said, number: int) -> Age:
     return Age(None, None)
 
 
+def turned_18(said: Said, number: int) -> bool:
+    """Whether a child may have been under 18 when it was harmed, and was 18 or over when it died of it."""
+    born, harmed = said.span(f"child_{number}_dob"), said.span("incident_date")
+    at_death = age_of(said, number)
+    if born is None or harmed is None or at_death.youngest is None or at_death.youngest < 18:
+        return False
+    return years(born[1], harmed[0]) < 18
+
+
 def years(born: date, on: date) -> int:
     """Completed years; one born on 29 February completes a year on 1 March in other years."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -1,4 +1,4 @@
-"""What must be done by when, with every counted day shown."""
+"""What must be done by when after an incident: telling, the local milestones, the rapid review."""
 
 from __future__ import annotations
 
@@ -6,87 +6,105 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from formflow.deciding.decision import Deadline, DeadlineState, Duty
+from formflow.deciding.clock import Clock
+from formflow.deciding.decision import Deadline, Duty
 from formflow.deciding.edition import Edition
 from formflow.deciding.said import Said
-from formflow.deciding.working_days import WorkingDays
+from formflow.settings import Local
 
-_STARTS = {"notified": "counted from the notification to the Panel", "aware": "counted from when the council knew"}
+_STARTS = {
+    "notified": "counted from the notification to the Panel",
+    "aware": "counted from when the council knew",
+    "received": "counted from when the form reached the business unit",
+}
 _SETTING = " (a setting of this partnership)"
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """What deadlines are worked out with."""
+class Starts:
+    """Where the clocks of a case begin; None while the day is not certain."""
 
-    edition: Edition
-    days: WorkingDays
-    rapid_review_starts: str
-    due_soon: int
-    on: date
+    aware: date | None
+    notified: date | None
+    received: date | None
+    rapid_review: str
+    """`notified`, `aware` or `received`: where the partnership lets its rapid review begin."""
 
-    def limit(
-        self, key: str, start: date | None, done: date | None, *, of: str = "", title: str = "", rule: str = ""
-    ) -> Deadline:
-        """A deadline under a limit of the edition; its due day is open while the start is."""
-        limit = self.edition.limits[of or key]
-        try:
-            counted = self.days.counted(start, limit.working_days) if start else ()
-        except ValueError:
-            counted = ()
-        due = counted[-1] if counted else None
-        return Deadline(
-            key,
-            title or limit.title,
-            start,
-            due,
-            limit.working_days,
-            self.state(due, done),
-            rule or limit.rule,
-            limit.source,
-            counted,
-            done,
-            limit.confirmed,
-        )
-
-    def state(self, due: date | None, done: date | None) -> DeadlineState:
-        """How a deadline stands on the day; one without a due day has not started."""
-        if done is not None:
-            return "done_late" if due is not None and done > due else "done"
-        if due is None:
-            return "not_started"
-        if due < self.on:
-            return "overdue"
-        return "due_soon" if self.days.between(self.on, due) <= self.due_soon else "to_come"
+    @property
+    def review_begins(self) -> date | None:
+        """The day the rapid review is counted from."""
+        days = {"notified": self.notified, "aware": self.aware, "received": self.received}
+        return days[self.rapid_review]
 
 
-def deadlines_of(said: Said, duty: Duty, clock: Clock) -> Iterator[Deadline]:
-    """The deadlines that follow from the duty. Day 0 is the day the council became aware."""
-    aware, notified = said.day("la_aware_date"), said.day("national_date")
-    elsewhere = duty.type in ("looked_after_death", "care_leaver_death")
-    if duty.type in ("none", "other_authority"):
+def starts_of(said: Said, received: date | None, rapid_review: str) -> Starts:
+    """The days a case's clocks begin. Day 0 is the day itself, whether or not it is a working day."""
+    notified = said.day("national_date")
+    arrived = said.day("date_received") or received
+    return Starts(said.day("la_aware_date"), notified, arrived, rapid_review)
+
+
+def deadlines_of(said: Said, duty: Duty, edition: Edition, clock: Clock, starts: Starts) -> Iterator[Deadline]:
+    """The deadlines that follow from the duty, under the edition in force when the council became aware."""
+    if duty.type in ("none", "other_authority") or (duty.type == "cannot_tell" and duty.notify == "no"):
         return
+    if edition.route == "ofsted":
+        yield clock.limit(edition, "notify_ofsted", starts.aware, starts.notified)
+        told = said.since.told_on("incident_before_2018_board", "local_safeguarding_children_board")
+        yield clock.limit(edition, "tell_board", starts.aware, told)
+        return
+    elsewhere = duty.type in ("looked_after_death", "care_leaver_death")
     if not elsewhere:
-        yield clock.limit("notify_panel", aware, notified)
-        told = f"{clock.edition.limits['tell_partners'].rule}; no question on the form asks whether it was done"
-        yield clock.limit("tell_partners", aware, None, rule=told)
+        yield clock.limit(edition, "notify_panel", starts.aware, starts.notified)
+        yield _tell_partners(said, edition, clock, starts)
     if elsewhere or "secretary_of_state" in duty.recipients:
-        yield clock.limit("notify_secretary_of_state_and_ofsted", aware, notified if elsewhere else None)
-    if duty.rapid_review != "no":
-        yield from _rapid_review(aware, notified, clock)
+        key = "notify_secretary_of_state_and_ofsted"
+        told = said.since.told_on("looked_after_death", "secretary_of_state") if elsewhere else None
+        yield clock.limit(edition, key, starts.aware, told or (starts.notified if elsewhere else None))
+    if said.since.harm_became_death:
+        yield _told_again(said, edition, clock)
 
 
-def _rapid_review(aware: date | None, notified: date | None, clock: Clock) -> Iterator[Deadline]:
-    days = clock.edition.limits["rapid_review"].working_days
-    begins = notified if clock.rapid_review_starts == "notified" else aware
-    rule = f"{days} working days, {_STARTS[clock.rapid_review_starts]}{_SETTING}"
-    yield clock.limit("rapid_review", begins, None, rule=rule)
-    if clock.rapid_review_starts == "notified":
+def _tell_partners(said: Said, edition: Edition, clock: Clock, starts: Starts) -> Deadline:
+    done = said.since.told_on("notifiable_incident_partners", "safeguarding_partners")
+    rule = edition.limits["tell_partners"].rule
+    if done is None:
+        rule += "; no question on the form asks whether it was done"
+    return clock.limit(edition, "tell_partners", starts.aware, done, rule=rule)
+
+
+def _told_again(said: Said, edition: Edition, clock: Clock) -> Deadline:
+    """Harm that became death: the Panel is told of the death as well; the first notification stays."""
+    return clock.limit(
+        edition, "notify_panel_of_death", said.since.death_known, said.since.death_notified, of="notify_panel",
+        title="Tell the Panel that the child has died", rule="5 working days after the council knew of the death",
+    )  # fmt: skip
+
+
+def rapid_review_of(
+    said: Said, duty: Duty, edition: Edition, clock: Clock, starts: Starts, local: Local
+) -> Iterator[Deadline]:
+    """The rapid review's deadline, the earlier one some areas would count, and the local steps on the way."""
+    if duty.rapid_review == "no" or edition.route == "ofsted":
+        return
+    since_sent = said.since.rapid_review_sent
+    days, who = edition.limits["rapid_review"].working_days, "safeguarding_partners"
+    rule = f"{days} working days, {_STARTS[starts.rapid_review]}{_SETTING}"
+    begins = starts.review_begins
+    yield clock.limit(edition, "rapid_review", begins, since_sent, rule=rule, who=who)
+    if starts.rapid_review != "aware":
         yield clock.limit(
+            edition,
             "rapid_review_early_warning",
-            aware,
-            None,
+            starts.aware,
+            since_sent,
             of="rapid_review",
             title="Early warning: rapid review, counted from when the council knew",
             rule=f"{days} working days, {_STARTS['aware']}; some partnerships count so",
+            who=who,
         )
+    if duty.rapid_review == "yes":
+        for step in local.milestones:
+            yield clock.local(
+                step.key, step.title, step.working_days, begins, said.since.reached_on(step.key), step.who
+            )

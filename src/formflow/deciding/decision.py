@@ -27,6 +27,7 @@ Recipient = Literal[
     "safeguarding_partners",
     "other_authorities",
     "other_authority_in_whose_area",
+    "local_safeguarding_children_board",
 ]
 DeadlineState = Literal["to_come", "due_soon", "overdue", "done", "done_late", "not_started"]
 
@@ -39,6 +40,16 @@ class Because:
     value: str = detail(repr=False)
     """As people read it: `suspected`, `12 March 2024`, `not known`, `blank`."""
     place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Something formflow gathered itself, laid beside what the sender says: an earlier case, an action, a date."""
+
+    says: str
+    ref: str = ""
+    """The case it comes from; empty for this one."""
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,12 @@ class Finding:
     """For `not_met`: what would have met it."""
     confirmed: bool = True
     """False while the edition's wording or paragraph is to be confirmed."""
+    wording: str = ""
+    """The words of the edition, with bodies as they were called on the day."""
+    edition: str = ""
+    """The edition it was held against, by its first day."""
+    beside: tuple[Evidence, ...] = ()
+    """What the register shows, apart from what the sender says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,14 @@ class Duty:
     recipients: tuple[Recipient, ...]
     rapid_review: Ternary
     reason: str = detail(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A weekday that did not count, and why."""
+
+    day: date
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +118,44 @@ class Deadline:
     done: date | None = None
     confirmed: bool = True
     """False while the rule is to be confirmed."""
+    months: int | None = None
+    """How many calendar months it allows; None for everything counted in days."""
+    who: str = ""
+    """Who must act: `local_authority`, `safeguarding_partners`, or in the partnership's own words."""
+    skipped: tuple[Skipped, ...] = ()
+    """The bank holidays among the days that were counted over; Saturdays and Sundays never count."""
+    edition: str = ""
+    """The edition that sets it, by its first day; empty for the partnership's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """Somebody who is to be told."""
+
+    recipient: str
+    """By key: `panel`, `ofsted`."""
+    name: str
+    """As it was called on the day, or as the partnership's settings name it."""
+    told: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Who must be told of something that happened, what, and by when."""
+
+    event: str
+    title: str
+    who: str
+    """Who must tell."""
+    to: tuple[Addressee, ...]
+    what: str
+    due: date | None
+    by: str
+    """By when, in words; there is not always a day."""
+    state: DeadlineState
+    source: str
+    confirmed: bool
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +188,11 @@ class Decision:
     deadlines: tuple[Deadline, ...]
     advice: tuple[Advice, ...]
     flags: tuple[Flag, ...] = ()
+    tell: tuple[Telling, ...] = ()
+    """Everybody who must be told of what has happened so far."""
+    picked_by: Mapping[str, str] = detail(default_factory=dict)
+    """`notification` and `review`: the day that chose the edition, and why that day."""
+    terms: Mapping[str, str] = detail(default_factory=dict)
+    """What bodies were called on the day of the review's decision: `health_partner`, `review_body`."""
+    aims: tuple[str, ...] = ()
+    """The aims of the rapid review, where there is one."""

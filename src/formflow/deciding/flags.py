@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from formflow.deciding.ages import age_of
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Deadline, Duty, Flag
 from formflow.deciding.duty import other_areas
 from formflow.deciding.edition import Edition
+from formflow.deciding.facts import facts_of
+from formflow.deciding.review_deadlines import ALL_BEGAN
 from formflow.deciding.said import Said
 from formflow.deciding.working_days import WorkingDays
+from formflow.settings import Local
 
 
 def flags_of(
@@ -29,11 +33,14 @@ def flags_of(
     )
 
 
-def edition_flags(notification: Edition | None, review: Edition | None) -> Iterator[Flag]:
-    """What the editions themselves leave open."""
+def edition_flags(notification: Edition | None, review: Edition | None, *, sure: bool) -> Iterator[Flag]:
+    """What the editions themselves leave open; `sure` is False while the day between two regimes is only assumed."""
     if notification is None or review is None:
-        yield Flag("no_edition", "No edition of the guidance that formflow holds covers the day. Before 29 June 2018 "
-                                 "the rules of 2015 applied, and Ofsted was notified.")  # fmt: skip
+        yield Flag("no_edition", "No edition of the guidance that formflow holds covers the day: the oldest is that of "
+                                 "2015.")  # fmt: skip
+    elif sure and notification.route == "panel" and review.regime == "serious_case_review":
+        yield Flag("two_regimes", "The Panel is notified under the guidance of 2018, and the review is still one of "
+                                  "2015: the partners' own arrangements had not begun on the day.")  # fmt: skip
     for edition in {edition.id: edition for edition in (notification, review) if edition is not None}.values():
         if not edition.confirmed:
             yield Flag("to_be_confirmed", f"{edition.title}: {edition.status}")
@@ -72,6 +79,13 @@ def _children(said: Said) -> Iterator[Flag]:
 
 
 def _others(said: Said, duty: Duty, local_authority: str) -> Iterator[Flag]:
+    facts = facts_of(said)
+    if duty.type == "other_authority" and facts.died is True and facts.looked_after is True:
+        yield Flag("looked_after_elsewhere", "The child was looked after: whoever looked after it also tells the "
+                                             "Secretary of State and Ofsted of the death.")  # fmt: skip
+    if said.since.harm_became_death:
+        yield Flag("harm_became_death", "The child has died since it was notified as harmed. What the notification "
+                                        "said is kept; the Panel is told again.")  # fmt: skip
     if other_areas(said, local_authority):
         yield Flag("other_area", "Another local authority is named and is to be told.")
     if duty.type == "other_authority":
@@ -80,6 +94,15 @@ def _others(said: Said, duty: Duty, local_authority: str) -> Iterator[Flag]:
         yield Flag("restricted", "The police or another body restrict who may be told: reveal only to the partners.")
     if said.text("who_must_not_be_told"):
         yield Flag("must_not_be_told", "The form names people who must not be told. Read it before anything is sent.")
+
+
+def operating_day_flag(local: Local, review_day: date, *, legacy: bool) -> Iterator[Flag]:
+    """The day the partners' arrangements began decides between two regimes; where it is not set, that is asked."""
+    between = date(2018, 6, 29) <= review_day < ALL_BEGAN
+    if local.arrangements_began is None and (between or legacy):
+        yield Flag("operating_day_assumed", "The settings do not say when the partners' own arrangements began: 29 "
+                                            "September 2019 was taken, the last day the law allowed. Please set "
+                                            '"arrangements_began".')  # fmt: skip
 
 
 def _versions(case: Case) -> Iterator[Flag]:

@@ -1,13 +1,15 @@
-"""What a case's form says, read with types: yes or no or not known, days, spans, children."""
+"""What a case's form says, read with types, and what else is known of it: its progress, and the register's history."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from formflow.deciding.decision import Because
+from formflow.deciding.history import History
+from formflow.deciding.progress import Progress
 from formflow.deciding.truth import Truth
 from formflow.extracting.dates import day_of, span_of
 from formflow.extracting.dictionary import Dictionary
@@ -26,10 +28,17 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The answers of a case, with the dictionary that explains them."""
+    """The answers of a case, with the dictionary that explains them, and what formflow knows besides."""
 
     answers: Mapping[str, Answer]
     dictionary: Dictionary
+    since: Progress = field(default_factory=Progress)
+    """What has happened in the case since it was notified."""
+    history: History = field(default_factory=History)
+    """The register's other cases."""
+    ref: str = ""
+    known: date = date.max
+    """The day this case became known: only cases known up to then are earlier ones."""
 
     def answered(self, field: str) -> bool:
         """Whether the form gives a certain answer."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from formflow.deciding.decision import Result
+from formflow.deciding.decision import Evidence, Result
 from formflow.deciding.said import Said
 
 
@@ -18,6 +18,8 @@ class Verdict:
     rests_on: tuple[str, ...]
     would_settle: tuple[str, ...] = ()
     would_meet: str = ""
+    beside: tuple[Evidence, ...] = ()
+    """What formflow gathered itself."""
 
 
 Judge = Callable[[Said], Verdict]
@@ -34,3 +36,12 @@ def by_the_form(said: Said, field: str, evidence: str, *, yes: str, no: str, wou
             return Verdict("not_met", no, rests, would_meet=would_meet)
         case _:
             return Verdict("cannot_tell", "The form does not say.", rests, would_settle=(field,))
+
+
+def with_the_register(verdict: Verdict, shows: str, rests: tuple[str, ...], beside: tuple[Evidence, ...]) -> Verdict:
+    """A verdict with what the register shows: that alone is enough for "may", whatever the sender says."""
+    rests_on = (*verdict.rests_on, *rests)
+    if verdict.result == "met":
+        return replace(verdict, reason=f"{verdict.reason} {shows}", rests_on=rests_on, beside=beside)
+    reason = f"{verdict.reason} {shows} Whether that bears on this case is for the partners to say."
+    return Verdict("may_be_met", reason, rests_on, beside=beside)

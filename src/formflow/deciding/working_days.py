@@ -40,10 +40,14 @@ class WorkingDays:
 
     def before(self, end: date, count: int) -> date:
         """The day `count` working days before `end`; `end` is day 0."""
+        return self.counted_back(end, count)[-1]
+
+    def counted_back(self, end: date, count: int) -> tuple[date, ...]:
+        """Each working day counted back from `end` (day 0) to the day it falls due, latest first."""
         last = bisect_left(self.days, end)
         if count < 1 or last - count < 0 or end > self.days[-1]:
             raise ValueError("outside the years of the calendar")
-        return self.days[last - count]
+        return tuple(reversed(self.days[last - count : last]))
 
     def between(self, start: date, end: date) -> int:
         """How many working days lie after `start` up to and with `end`; negative when `end` is earlier."""

@@ -37,6 +37,7 @@ def find_questions(document: Document, vocabulary: Vocabulary) -> tuple[Question
     """Every question that can be told from a document, with its answer; those nobody declared have no targets."""
     body = tuple(block for block in document.blocks if not block.part)
     areas = area_names(paragraph.text for paragraph in paragraphs(document.blocks))
+    vocabulary = vocabulary.for_one_form()
     finder = Finder(Standing(vocabulary, areas), bold=_labels_are_bold(body, vocabulary))
     finder.through(body)
     finder.aside(document.blocks)

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -106,6 +106,12 @@ class Vocabulary:
             {word: kind == "one" for kind, words in parts["relations"].items() for word in words},
             home,
         )
+
+    def for_one_form(self) -> Vocabulary:
+        """The same vocabulary, remembering while one form is read what its labels ask."""
+        mine = replace(self, wording=self.wording.remembering())
+        mine.__dict__["_slackly"] = self._slackly  # worked out once, not for each form
+        return mine
 
     def asks(self, label: str, sections: Sequence[str], areas: Areas = ()) -> Targets | None:
         """What a label asks for where it stands; None when no declared label says so, or two do.

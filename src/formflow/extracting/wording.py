@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 Asked = frozenset[str]
 """The words of a label that matter, each under the word that stands for all its spellings."""
@@ -56,6 +56,8 @@ class Wording:
     same: Mapping[tuple[str, ...], str]
     starts: Mapping[str, int]
     """For the first word of every phrase: how long the longest one is."""
+    memory: dict[tuple[str, bool], Asked] | None = field(default=None, repr=False)
+    """What has been asked before, while one form is read and no longer: it holds what people wrote."""
 
     @staticmethod
     def parse(text: str) -> Wording:
@@ -73,6 +75,18 @@ class Wording:
 
     def asked(self, label: str, areas: Sequence[tuple[str, ...]] = ()) -> Asked:
         """What a label asks; `areas` are the names of the form's own area, as words."""
+        if self.memory is None:
+            return self._asked(label, areas)
+        known = (label, bool(areas))
+        if known not in self.memory:
+            self.memory[known] = self._asked(label, areas)
+        return self.memory[known]
+
+    def remembering(self) -> Wording:
+        """The same wording with a memory of its own, for reading one form."""
+        return replace(self, memory={})
+
+    def _asked(self, label: str, areas: Sequence[tuple[str, ...]]) -> Asked:
         alike = list(self._alike(self._with_area(words(label), areas)))
         while alike and alike[0] in self.noise:
             del alike[0]

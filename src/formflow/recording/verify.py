@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DatabaseError
 
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
+from formflow.deciding.history import History
 from formflow.errors import NotVerified
 from formflow.recording import shelf
 from formflow.recording.audit import check_anchor, check_chain, digest, row_key
@@ -21,8 +22,8 @@ from formflow.recording.seal import check_seal
 from formflow.recording.tables import KEPT, arrivals, audit, decisions, submissions
 from formflow.validating.submission import Submission
 
-Again = Callable[[Case, date, Mapping[str, str]], Decision]
-"""Makes a decision again: for a case, on a day, with what the receipt names."""
+Again = Callable[[Case, date, Mapping[str, str], History], Decision]
+"""Makes a decision again: for a case, on a day, with what the receipt names and the cases there were then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,9 @@ def _check(connection: Connection, folder: Path, again: Again, *, sealed: bool) 
     problems += _rows(connection, lines)
     originals = set(connection.scalars(select(arrivals.c.sha256)))
     problems += _originals(Evidence(folder / "evidence"), originals)
+    order = {line["subject"]: line["seq"] for line in lines if line["what"] == "form taken"}
     made = connection.execute(select(decisions).order_by(decisions.c.case_ref, decisions.c.number)).mappings().all()
+    made = sorted(made, key=lambda row: (order.get(row["arrival"], len(lines) + 1), row["number"]))
     problems += _decisions(connection, made, again)
     return Report(len(lines), len(originals), len(made), sealed, tuple(problems))
 
@@ -99,7 +102,7 @@ def _originals(evidence: Evidence, originals: set[str]) -> Iterator[str]:
 
 
 def _decisions(connection: Connection, made: Sequence[RowMapping], again: Again) -> Iterator[str]:
-    """Each decision, made again from the forms the case had then, is the one that was recorded."""
+    """Each decision, made again in the order of recording from the forms there were then, is the one recorded."""
     query = select(submissions).order_by(submissions.c.case_ref, submissions.c.number)
     forms = {
         (row["case_ref"], row["number"]): (
@@ -108,10 +111,28 @@ def _decisions(connection: Connection, made: Sequence[RowMapping], again: Again)
         )
         for row in connection.execute(query).mappings()
     }
+    prints = {row[0]: row[1] for row in connection.execute(select(arrivals.c.id, arrivals.c.sha256))}
+    history = History()
     for row in made:
-        ref, number = row["case_ref"], row["number"]
+        ref, number, receipt = row["case_ref"], row["number"], json.loads(row["receipt"])
+        which = f"The decision on {ref}, form {number},"
         recorded = shelf.decision_of(row["content"])
         then = [forms[ref, n] for n in range(1, number + 1) if (ref, n) in forms]
         case = Case(ref, tuple(form for form, _ in then), tuple(day for _, day in then))
-        if not then or again(case, recorded.on, json.loads(row["receipt"])) != recorded:
-            yield f"The decision on {ref}, form {number}, comes out differently when it is made again."
+        if receipt.get("form", prints.get(row["arrival"])) != prints.get(row["arrival"]):
+            yield f"{which} names another form than the one that was taken."
+        if receipt.get("history", "") not in ("", history.fingerprint(but=ref)):
+            yield f"{which} rests on other earlier cases than the register holds."
+        remade = again(case, recorded.on, receipt, history if "history" in receipt else History()) if then else None
+        if remade != recorded:
+            yield f"{which} comes out differently when it is made again{_where(recorded, remade)}."
+        if then:
+            history.learn(case)
+
+
+def _where(recorded: Decision, remade: Decision | None) -> str:
+    """Which parts of a decision differ, by name: nothing of what they say."""
+    if remade is None:
+        return ""
+    parts = [part.name for part in fields(Decision) if getattr(recorded, part.name) != getattr(remade, part.name)]
+    return f" ({', '.join(parts)})"

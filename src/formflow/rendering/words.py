@@ -47,6 +47,7 @@ RECIPIENTS = {
     "safeguarding_partners": "the safeguarding partners",
     "other_authorities": "the other local authorities named",
     "other_authority_in_whose_area": "the local authority in whose area it happened",
+    "local_safeguarding_children_board": "the Local Safeguarding Children Board",
 }
 
 _CONFIRM = " (to be confirmed)"

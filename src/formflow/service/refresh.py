@@ -42,7 +42,14 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
 def _lines(pipeline: Pipeline, today: date) -> tuple[CaseLine, ...]:
     plan = stage_plan(pipeline.folder)
     return tuple(
-        CaseLine(record.ref, record.case, decide(record.case, pipeline.rules, today), record.opened, record.notes, plan)
+        CaseLine(
+            record.ref,
+            record.case,
+            decide(record.case, pipeline.rules, today, pipeline.history),
+            record.opened,
+            record.notes,
+            plan,
+        )
         for record in pipeline.register.cases()
     )
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from formflow.deciding.decision import Evidence
 from formflow.deciding.said import Said
 from formflow.deciding.verdict import Verdict, by_the_form
 
@@ -25,6 +27,14 @@ def judge(said: Said) -> Verdict:
     agencies = said.rows("agency", "name")
     if len(agencies) < 2:
         return verdict
-    beside = f" The form names {len(agencies)} agencies; whether they worked well together is for the partners to say."
+    note = f" The form names {len(agencies)} agencies; whether they worked well together is for the partners to say."
     rests = (*verdict.rests_on, *(f"agency_{number}_name" for number in agencies))
-    return replace(verdict, reason=verdict.reason + beside, rests_on=rests)
+    return replace(verdict, reason=verdict.reason + note, rests_on=rests, beside=tuple(_rows(said, agencies)))
+
+
+def _rows(said: Said, agencies: tuple[int, ...]) -> Iterator[Evidence]:
+    """Each agency of the form, and whether it was still involved."""
+    involved = {True: "still involved", False: "no longer involved", None: "not stated whether still involved"}
+    for number in agencies:
+        still = involved[said.truth(f"agency_{number}_still_involved")]
+        yield Evidence(f"{said.text(f'agency_{number}_name')}: {still}", on=said.day(f"agency_{number}_from"))

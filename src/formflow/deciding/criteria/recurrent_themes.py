@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from formflow.deciding.decision import Evidence
+from formflow.deciding.history import PastCase, themes_of
 from formflow.deciding.said import Said
-from formflow.deciding.verdict import Verdict, by_the_form
+from formflow.deciding.verdict import Verdict, by_the_form, with_the_register
+
+_SHOWN = 5
 
 
 def judge(said: Said) -> Verdict:
-    """SI 2018/789 reg 11(b): recurrent themes in the safeguarding and promotion of the welfare of children."""
-    return by_the_form(
+    """SI 2018/789 reg 11(b): recurrent themes in the safeguarding and promotion of the welfare of children.
+
+    Beside the sender's view stands what the register shows: the earlier cases with the same kind of abuse. That a
+    theme came back there is enough for "may highlight", also where the sender does not see it.
+    """
+    verdict = by_the_form(
         said,
         "crit_recurrent_themes",
         "crit_recurrent_themes_evidence",
@@ -16,3 +24,29 @@ def judge(said: Said) -> Verdict:
         no="The sender does not think that the case highlights recurrent themes.",
         would_meet="A theme that earlier cases or reviews have shown as well.",
     )
+    found = _earlier(said)
+    if not found:
+        return verdict
+    cases = {past.ref for listed in found.values() for past in listed}
+    shows = f"The register shows the same theme in {len(cases)} earlier case{'' if len(cases) == 1 else 's'}."
+    rests = ("abuse_type",) if said.answered("abuse_type") else ()
+    return with_the_register(verdict, shows, rests, _shown(said, found))
+
+
+def _earlier(said: Said) -> dict[str, tuple[PastCase, ...]]:
+    """The earlier cases of each theme of this one, oldest first."""
+    themes = sorted(themes_of(said.answers) | set(said.since.themes))
+    found = {theme: said.history.earlier(theme, said.ref, said.known) for theme in themes}
+    return {theme: cases for theme, cases in found.items() if cases}
+
+
+def _shown(said: Said, found: dict[str, tuple[PastCase, ...]]) -> tuple[Evidence, ...]:
+    """The newest cases of each theme, and how many older ones there are."""
+    names = said.dictionary.options.get("abuse_type", {})
+    shown: list[Evidence] = []
+    for theme, cases in found.items():
+        shown.extend(Evidence(names.get(theme, theme), past.ref, past.known) for past in reversed(cases[-_SHOWN:]))
+        if len(cases) > _SHOWN:
+            older = len(cases) - _SHOWN
+            shown.append(Evidence(f"{names.get(theme, theme)}: and {older} older case{'' if older == 1 else 's'}"))
+    return tuple(shown)
