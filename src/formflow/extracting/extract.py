@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from formflow.extracting.brackets import DECISION, holds_decision
 from formflow.extracting.choosing import Reading
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.finding import find_questions
@@ -13,6 +14,7 @@ from formflow.extracting.form import Answer, Form, Found
 from formflow.extracting.knowledge import Knowledge
 from formflow.extracting.layout import VERSION_CONTROL
 from formflow.extracting.matching import Matching
+from formflow.extracting.noted import with_notes
 from formflow.extracting.question import Question
 from formflow.extracting.rows import row_of
 from formflow.extracting.tagged import tagged_answers
@@ -41,13 +43,16 @@ def extract(document: Document, knowledge: Knowledge, today: date) -> Form:
 def _by_labels(document: Document, knowledge: Knowledge, latest: int) -> Form:
     """A form that no layout describes, read by the declared ways of asking."""
     questions = find_questions(document, knowledge.vocabulary)
-    reading = Reading(knowledge.wordings, document.controls, latest, _notes(document))
+    notes = _notes(document)
+    reading = Reading(knowledge.wordings, document.controls, latest, notes)
     answers = Matching(knowledge.dictionary, knowledge.vocabulary, reading).answers(questions)
+    answers = with_notes(document, questions, answers, notes)
     found = _found_by_label(questions, document.controls)
     if says := knowledge.kinds.refuse(document, questions, answers):
         return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
     sure = {field_id: _at_most(answer, BY_LABEL) for field_id, answer in answers.items()}
-    return Form("notification", "", "unknown", _in_order(sure, knowledge.dictionary), found, document.notes)
+    told = (*document.notes, DECISION) if holds_decision(document) else document.notes
+    return Form("notification", "", "unknown", _in_order(sure, knowledge.dictionary), found, told)
 
 
 def _notes(document: Document) -> dict[str, str]:
