@@ -1,4 +1,4 @@
-"""A decision printed as alternatives in brackets, one to be struck out: seen and told, never taken over as an answer."""
+"""A decision printed as alternatives in brackets, one to be struck out: seen and told, never taken over."""
 
 from __future__ import annotations
 
