@@ -41,6 +41,15 @@ def test_09_a_date_changed_under_tracking_is_the_new_one_asked_with_both() -> No
     assert any("tracked changes that nobody has accepted" in said for said in form.says)
 
 
+def test_a_name_changed_under_tracking_is_asked_about_without_being_repeated() -> None:
+    name = row("Name of child", paragraph("Jordan ", deleted("Ashley"), inserted("Ashby")))
+    form = taken(a_notification(table(name, row("Date of birth", "3 February 2019"))))
+    assert form.values("child_1_forename", "child_1_surname") == ["Jordan", "Ashby"]
+    (asked,) = form.asked("child_1_surname")
+    assert "tracked change" in asked
+    assert "Ashley" not in asked
+
+
 DATES = [
     ("12th March 24", "2024-03-12", "day"),
     ("?22 may 2016", "2016-05-22", "approximate"),

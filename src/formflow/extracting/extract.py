@@ -9,12 +9,12 @@ from datetime import date
 from formflow.extracting.brackets import DECISION, holds_decision
 from formflow.extracting.choosing import Reading
 from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.doubted import doubted
 from formflow.extracting.finding import find_questions
 from formflow.extracting.form import Answer, Form, Found
 from formflow.extracting.knowledge import Knowledge
 from formflow.extracting.layout import VERSION_CONTROL
 from formflow.extracting.matching import Matching
-from formflow.extracting.noted import with_notes
 from formflow.extracting.question import Question
 from formflow.extracting.rows import row_of
 from formflow.extracting.tagged import tagged_answers
@@ -46,7 +46,7 @@ def _by_labels(document: Document, knowledge: Knowledge, latest: int) -> Form:
     notes = _notes(document)
     reading = Reading(knowledge.wordings, document.controls, latest, notes)
     answers = Matching(knowledge.dictionary, knowledge.vocabulary, reading).answers(questions)
-    answers = with_notes(document, questions, answers, notes)
+    answers = doubted(document, questions, answers, notes)
     found = _found_by_label(questions, document.controls)
     if says := knowledge.kinds.refuse(document, questions, answers):
         return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
