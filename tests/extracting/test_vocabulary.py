@@ -8,7 +8,7 @@ HEADING = "Serious incident notification form"
 """Its words speak of two parts of a form equally."""
 ASK = (
     "from formflow import shipped; from formflow.extracting.knowledge import Knowledge;"
-    "print(Knowledge.parse(shipped.text, shipped.texts('layouts')).vocabulary.heading(%r))"
+    "print(Knowledge.parse(shipped.text, shipped.texts('layouts'), shipped.texts('forms')).vocabulary.heading(%r))"
 )
 
 

@@ -145,7 +145,9 @@ def _from_ticks(reading: Reading, asked: Field, field_id: str, ticked: Sequence[
     if states == {"answered"} and asked.type == "choices":
         values = [one for answer in answers if isinstance(answer.value, tuple) for one in answer.value]
         return Answer(field_id, "answered", tuple(dict.fromkeys(values)), None, raw, place, "label")
-    if len({(answer.state, answer.value) for answer in answers}) == 1:
+    if len({(answer.state, answer.value) for answer in answers}) == 1 and (
+        len(ticked) == 1 or "conflict" not in states
+    ):
         return replace(answers[0], raw=raw)
     if asked.type == "choices" and "unreadable" in states:
         because = f"{_both([box.words for box in ticked])} are ticked, and not all of them are answers we know"

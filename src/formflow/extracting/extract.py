@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from formflow.extracting.brackets import DECISION, holds_decision
 from formflow.extracting.by_layout import as_sure, layout_questions
 from formflow.extracting.choosing import Reading
 from formflow.extracting.dictionary import Dictionary
+from formflow.extracting.doubted import doubted
 from formflow.extracting.form import Answer, Form, Found
 from formflow.extracting.knowledge import Knowledge
 from formflow.extracting.layout import VERSION_CONTROL
@@ -43,7 +45,8 @@ def by_labels(document: Document, knowledge: Knowledge, latest: int, recognised:
     """A form read by its words: those of its layout where there is one, else the declared ways of asking."""
     layout = recognised.layout if recognised else None
     questions = layout_questions(document, knowledge.vocabulary, layout)
-    reading = Reading(knowledge.wordings, document.controls, latest, _notes(document))
+    notes = _notes(document)
+    reading = Reading(knowledge.wordings, document.controls, latest, notes)
 
     def matching() -> Matching:
         return Matching(knowledge.dictionary, knowledge.vocabulary, reading)
@@ -54,12 +57,13 @@ def by_labels(document: Document, knowledge: Knowledge, latest: int, recognised:
         return Form("not-a-form", "", "unknown", {}, found, document.notes, "not-a-form", says)
     named = named_answers(document.controls, layout, knowledge.dictionary, latest) if layout else {}
     sure = as_sure(answers, named, questions.asked, matching, recognised)
-    ordered = _in_order(sure, knowledge.dictionary)
+    ordered = _in_order(doubted(document, questions.all, sure, notes), knowledge.dictionary)
+    told = (*document.notes, DECISION) if holds_decision(document) else document.notes
     suggested = tuple(suggestions(questions.asked, ordered, knowledge.phrases))
     if recognised is None or layout is None:
-        return Form("notification", "", "unknown", ordered, found, document.notes, suggestions=suggested)
+        return Form("notification", "", "unknown", ordered, found, told, suggestions=suggested)
     return Form(
-        layout.kind, layout.name, recognised.certainty, ordered, found, document.notes,
+        layout.kind, layout.name, recognised.certainty, ordered, found, told,
         layout_says=recognised.says, suggestions=suggested,
     )  # fmt: skip
 

@@ -26,6 +26,8 @@ _TELLING = {
     "events": ("event_N_event", "event_N_source"),
 }
 """Columns that tell what a table is about, more than others."""
+_KIN = ("family_N_relationship",)
+"""A column that only people around the child have: a mother under it is never taken for another child."""
 _QUESTION = ("question", "questions", "information required", "information needed", "item", "field", "detail required")
 _REPLY = ("answer", "answers", "response", "your answer", "reply", "your response", "information", "details")
 _SENSE = ("Yes", "No", "Not known", "N/A")
@@ -126,12 +128,14 @@ def _list(at: Standing, rows: Sequence[Sequence[Placed]], number: int) -> Head |
         sections = ["notifier"]
     best: Head | None = None
     heaviest = 0
+    kin = any(at.asks(cell.text, ("family",)) == _KIN for cell in row)
     for section in dict.fromkeys([*sections, *_BLOCKS]):
         columns = tuple(_columns(at, row, (section,)))
         asked = [column.targets for column in columns if column.targets and _belongs(column.targets[0], section)]
         if (
-            len(asked) < 2
-            or len(set(asked)) < len(asked)
+            (kin and section == "child")
+            or len(asked) < 2
+            or (len(set(asked)) < len(asked) and _KIN not in asked)
             or len(asked) * 5 < len([cell for cell in row if cell.text]) * 3
         ):
             continue

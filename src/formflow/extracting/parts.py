@@ -53,7 +53,10 @@ def _plan(taking: Taking) -> Iterator[Answer]:
             yield _plan_of_boxes(boxed, ticked, label)
             return
         raw = f"{ticked[0]}. {rest}"
-    elif taking.is_deleted or state_of(raw) is not None:
+    elif taking.is_deleted:
+        yield _plan_of_boxes(taking.whole(field_id), [taking.left_standing], label)
+        return
+    elif state_of(raw) is not None:
         yield taking.whole(field_id)
         return
     ever = True if _EVER.search(label) else False if _IS.search(label) else None

@@ -11,7 +11,7 @@ from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.question import Question, cut, plain
 from formflow.extracting.yes_no import read_yes_no
-from formflow.reading.document import EMPTY, TICKED, Mark
+from formflow.reading.document import EMPTY, TICKED, UNSAID, Mark
 
 IF_YES = re.compile(r"^\s*(?:if|where)\s+(?:yes|so|applicable)\b[^:]{0,60}:\s*", re.IGNORECASE)
 """What leads up to the details of a yes: `If yes, who:`."""
@@ -48,6 +48,12 @@ class Taking:
     def is_deleted(self) -> bool:
         """Whether words in it are struck out."""
         return any(piece.marks & (Mark.STRUCK | Mark.GONE) for piece in self.question.pieces)
+
+    @property
+    def left_standing(self) -> str:
+        """The words that are not struck out, without what stood between them."""
+        out = Mark.STRUCK | UNSAID
+        return "".join(piece.text for piece in self.question.pieces if not piece.marks & out).strip(" /|[]\n\t")
 
     @property
     def is_boxed(self) -> bool:

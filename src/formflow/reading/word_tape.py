@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from formflow.reading.document import EMPTY, TICKED, Mark, Piece
 from formflow.reading.xml import Element, attribute, child
@@ -34,6 +35,9 @@ _SYMBOLS = {
 SYMBOL_FONTS = frozenset(font for font, _ in _SYMBOLS)
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 """Where Word keeps the letters of symbol fonts when it writes them as text."""
+TICK = "✓"
+_BOXES_FIRST = re.compile(rf"\s*(?:[{TICKED}{EMPTY}{TICK}]\s*\w[^{TICKED}{EMPTY}{TICK}]*)+")
+"""A line of options, each after its own box."""
 _BOXES = {**dict.fromkeys("☑🗹🗷🗵", TICKED), **dict.fromkeys("□◻▢❏❐❑❒⬜", EMPTY)}
 
 
@@ -74,7 +78,21 @@ def pieces(bits: Sequence[Bit]) -> tuple[Piece, ...]:
         found.append((text, marks, control))
     if all(number == NOBODY and text.isspace() for text, _, number in found):
         return ()
-    return tuple([_piece(*each) for each in found])
+    taken = tuple([_piece(*each) for each in found])
+    return _ticks_for_boxes(taken) if any(TICK in piece.text for piece in taken) else taken
+
+
+def _ticks_for_boxes(line: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Pieces with a tick that stands in the place of a box, before its words like the boxes round it, as a ticked box.
+
+    A tick after the words, or one without words of its own, stays a tick: whose it is would be a guess.
+    """
+    text = "".join(piece.text for piece in line if not piece.marks & Mark(_UNSAID))
+    if not _BOXES_FIRST.fullmatch(text) or EMPTY not in text:
+        return line
+    return tuple(
+        piece if piece.control is not None else replace(piece, text=piece.text.replace(TICK, TICKED)) for piece in line
+    )
 
 
 def _piece(text: str, marks: int, control: int) -> Piece:

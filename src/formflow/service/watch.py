@@ -16,14 +16,15 @@ from watchdog.observers.api import BaseObserver
 
 from formflow.errors import TryLater
 from formflow.inbox.sweep import Look, Mark, look
+from formflow.inbox.whole import looks_whole
 from formflow.pipeline import Pipeline
 from formflow.service.refresh import refresh
 from formflow.service.sweep import Result, Sweeper
 
 log = logging.getLogger("formflow")
 
-_EMPTY_SECONDS = 60.0
-"""How long an empty file is waited for: copying over a network begins with an empty file."""
+_UNFINISHED_SECONDS = 60.0
+"""How long a file that is empty or has no end is waited for: a copy over a network begins empty, and may pause."""
 _TRACKER_SHARE = 20
 """The tracker is drawn at most so often that drawing takes a twentieth of the time, however large it grows."""
 
@@ -88,7 +89,9 @@ class Watch:
         return [
             path
             for path, (mark, since) in self._since.items()
-            if now - since >= (wait if mark.size else max(wait, _EMPTY_SECONDS)) and self._given_up.get(path) != mark
+            if now - since >= wait
+            and self._given_up.get(path) != mark
+            and (now - since >= _UNFINISHED_SECONDS or (mark.size and looks_whole(path)))
         ]
 
     def _note(self, result: Result) -> None:

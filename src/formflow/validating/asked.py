@@ -14,7 +14,8 @@ from formflow.extracting.rows import children, rows
 from formflow.validating.submission import Query
 
 _SHORT = 60
-_QUOTED = frozenset({"date", "time", "yes_no", "choice", "choices", "integer"})
+QUOTED = frozenset({"date", "time", "yes_no", "choice", "choices", "integer"})
+"""Types of question whose answers tell nobody who is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Asked:
         Questions go on lists that many people see: names, addresses and numbers of people are never repeated there.
         """
         answer, asked = self.answers.get(field), self.dictionary.field(field)
-        if asked is None or asked.type not in _QUOTED:
+        if asked is None or asked.type not in QUOTED:
             return ""
         raw = re.sub(r"\s+", " ", answer.raw).strip() if answer is not None else ""
         return f'"{raw}"' if raw and len(raw) <= _SHORT else ""

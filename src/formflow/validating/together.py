@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from formflow.validating.asked import Asked
+from formflow.validating.further import further_children
 from formflow.validating.submission import Query
 
 Rule = Callable[[Asked], Iterator[Query]]
@@ -201,6 +202,7 @@ RULES: Sequence[Rule] = (
     place_fits,
     national_notification_agrees,
     more_than_four,
+    further_children,
 )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from formflow.extracting.by_layout import BY_LABEL
 from formflow.extracting.dictionary import Field, Level
 from formflow.extracting.form import Answer
-from formflow.validating.asked import Asked
+from formflow.validating.asked import QUOTED, Asked
 from formflow.validating.missing import applies
 from formflow.validating.submission import Query
 
@@ -43,21 +43,25 @@ def unclear(asked: Asked) -> Iterator[Query]:
             words = f"{answer.because[0].upper()}{answer.because[1:]}. Please answer it."
             yield asked.say(_level(asked, field, field_id), field_id, words)
         elif answer.state == "answered" and answer.how != "given" and answer.confidence < 0.9:
-            yield _uncertain(asked, field_id, answer)
+            yield _uncertain(asked, field, answer)
 
 
-def _uncertain(asked: Asked, field_id: str, answer: Answer) -> Query:
-    """A query about an answer that is not certain: for its own sake, or because nobody described the form."""
-    written = asked.written(field_id) or "written"
-    if answer.confidence < BY_LABEL:
-        if answer.how == "key":
-            words = f"read as {written} from a question asked in words formflow does not know. Please check it."
-        else:
-            words = f"read as {written}, but it is not certain."
-        return asked.say("query", field_id, words)
-    because = f" ({answer.because})" if answer.because else ""
-    said = asked.say("query", field_id, f"read as {written}{because}. Please check it against the form.")
-    return said.model_copy(update={"check": True})
+def _uncertain(asked: Asked, field: Field, answer: Answer) -> Query:
+    """A query about an answer that is not certain, and why: for its own sake, or because nobody described the form.
+
+    A reason that would quote what could tell who is meant is left out.
+    """
+    written = asked.written(answer.field) or "written"
+    told = answer.because and (field.type in QUOTED or '"' not in answer.because)
+    if answer.confidence >= BY_LABEL:
+        because = f" ({answer.because})" if told else ""
+        said = asked.say("query", answer.field, f"read as {written}{because}. Please check it against the form.")
+        return said.model_copy(update={"check": True})
+    if answer.how == "key" and not told:
+        words = f"read as {written} from a question asked in words formflow does not know. Please check it."
+    else:
+        words = f"read as {written}, but it is not certain" + (f": {answer.because}." if told else ".")
+    return asked.say("query", answer.field, words)
 
 
 def _level(asked: Asked, field: Field, field_id: str) -> Level:

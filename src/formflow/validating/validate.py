@@ -14,6 +14,7 @@ from formflow.validating.case_update import case_update
 from formflow.validating.decision_record import decision_record
 from formflow.validating.legacy_review import legacy_review
 from formflow.validating.missing import missing
+from formflow.validating.of_the_file import OF_THE_FILE
 from formflow.validating.settled import settled, unsettled
 from formflow.validating.submission import Query, Submission
 from formflow.validating.together import together
@@ -73,24 +74,9 @@ def _about_the_form(form: Form) -> Iterator[Query]:
         says = form.layout_says or "This is another edition of our form than formflow knows."
         words = f"{says} Please check every answer against the form."
         yield Query(level="query", field=None, message=words)
-    if "revisions" in form.notes:
-        words = (
-            "The form holds tracked changes that nobody has accepted. Please accept or reject them and send it again."
-        )
-        yield Query(level="query", field=None, message=words)
-    if "attachments" in form.notes:
-        yield Query(level="note", field=None, message="Other documents are embedded in the form; they were not read.")
-    if "converted" in form.notes:
-        words = (
-            "The form was saved in an old format or by another program, and was read through a conversion. Please "
-            "check its answers against the form, or ask for it as Word (.docx) or PDF."
-        )
-        yield Query(level="query", field=None, message=words)
-    if "charset" in form.notes:
-        words = "Some letters of the e-mail may be wrong (names with accents). Please check them against the e-mail."
-        yield Query(level="query", field=None, message=words)
-    if "macros" in form.notes:
-        yield Query(level="note", field=None, message="The file holds macros. They were not run.")
+    for note, (level, words) in OF_THE_FILE.items():
+        if note in form.notes:
+            yield Query(level=level, field=None, message=words)
 
 
 def _suggested(form: Form, asked: Asked) -> Iterator[Query]:
