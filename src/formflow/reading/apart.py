@@ -23,7 +23,7 @@ from formflow.reading.picture import Pictures
 SECONDS = 60.0
 """For one file. The slowest sound form among thousands took 26."""
 DRAWING = 20.0
-"""For the pictures of one file; 40 pages of a form take 8, and a form can be checked without them."""
+"""For the pictures of one file; 40 full pages take 10, and a form can be checked without them."""
 STARTING = 120.0
 """Seconds for a child to be ready, on a busy machine with a virus scanner."""
 MEMORY = 1024 * 1024 * 1024
