@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from messy.words import CHILD, Taken, a_notification, heading, pairs, taken
@@ -69,7 +71,9 @@ def webdings(ticked: bool) -> str:
 @pytest.mark.parametrize("symbol", [wingdings, webdings])
 @pytest.mark.parametrize("apart", [True, False], ids=["a line each", "in one line"])
 @pytest.mark.parametrize("chosen", ["White British", "Pakistani", "Indian"])
-def test_07_boxes_that_are_letters_of_a_symbol_font_give_one_ethnicity(symbol, apart: bool, chosen: str) -> None:  # type: ignore[no-untyped-def]
+def test_07_boxes_that_are_letters_of_a_symbol_font_give_one_ethnicity(
+    symbol: Callable[[bool], str], apart: bool, chosen: str
+) -> None:
     options = [(symbol(each == chosen), f" {each}  ") for each in ETHNICITIES]
     lines = (
         "".join(paragraph(*each) for each in options) if apart else paragraph(*(part for o in options for part in o))

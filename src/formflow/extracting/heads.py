@@ -160,11 +160,12 @@ def _belongs(target: str, section: str) -> bool:
 
 def _columns(at: Standing, row: Sequence[Placed], sections: tuple[str, ...]) -> Iterator[Column]:
     for cell in row:
-        targets = at.asks(cell.text, sections) if cell.text and not _is_answered(at, cell) else None
-        if targets is not None and not _belongs(targets[0], sections[0]):
-            targets = None
-        if targets is None and cell.text and not _is_answered(at, cell):
+        asks = bool(cell.text) and not _is_answered(at, cell)
+        targets = at.asks(cell.text, sections) if asks else None
+        if asks and targets is None:
             targets = _named_by_part(at, cell.text, sections[0])
+        if targets is not None and not _belongs(targets[0], sections[0]):
+            targets = None  # what asks for something else heads no column of this part
         yield Column(cell.start, cell.end, cell.text, targets or ())
 
 
