@@ -81,8 +81,8 @@ def _package(content: bytes, chance: random.Random) -> bytes:
             parts["word/document.xml"] = _elements(parts["word/document.xml"], chance)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
-        for name, part in parts.items():
-            package.writestr(name, part)
+        for name, held in parts.items():
+            package.writestr(name, held)
     return out.getvalue()
 
 
