@@ -106,7 +106,8 @@ class Review:
 
 
 def review(form: Form, submission: Submission, dictionary: Dictionary) -> Review:
-    """What was read on a form, for the person who checks it."""
+    """What was read on a form, for the person who checks it, in the words of its own questions."""
+    dictionary = dictionary.of(form.layout)
     asked = tuple(_asked(submission.queries))
     numbers: dict[str, list[int]] = {}
     for each in asked:
