@@ -153,11 +153,14 @@ def test_a_file_that_changes_while_it_is_read_is_never_taken_in_part(tmp_path: P
         watching = Watch(pipeline, lambda: NOON)
         thread = threading.Thread(target=watching.forever)
         thread.start()
-        subprocess.run(words, check=True, capture_output=True)
+        changed = subprocess.run(words, check=False, capture_output=True, text=True)
         time.sleep(1.5)
         watching.end()
         thread.join(60)
         reasons = [entry.reason for entry in pipeline.register.entries()]
-    # The form is one of another kind than ours; what counts is that none was taken for damaged.
+    # The form is one of another kind than ours; what counts is that none was taken for damaged. On a quick machine the
+    # whole form may be taken before it could be cut off or deleted: then it is no longer in the inbox to be changed.
+    gone = mode in ("shrink", "vanish") and "FileNotFoundError" in changed.stderr and bool(reasons)
+    assert changed.returncode == 0 or gone, changed.stderr
     assert set(reasons) <= {"not-a-form"}
     assert len(reasons) >= (mode in ("append", "rename", "replace"))
