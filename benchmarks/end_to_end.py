@@ -23,11 +23,11 @@ from formflow.cli.make import make_folder
 from formflow.extracting.dictionary import Dictionary
 from formflow.inbox.take import take
 from formflow.pipeline import Pipeline
-from formflow.rendering.blank_pdf import blank_pdf
-from formflow.rendering.blank_word import blank_word
-from formflow.rendering.fill_pdf import fill_pdf
-from formflow.rendering.fill_word import fill_word
-from formflow.rendering.samples import Sample, dated
+from formflow.rendering.forms.blank_pdf import blank_pdf
+from formflow.rendering.forms.blank_word import blank_word
+from formflow.rendering.forms.fill_pdf import fill_pdf
+from formflow.rendering.forms.fill_word import fill_word
+from formflow.rendering.forms.samples import Sample, dated
 from formflow.service.run import run
 from formflow.settings import Partnership, WorkingFolder
 

@@ -19,10 +19,10 @@ from formflow.extracting.given import form_given
 from formflow.extracting.knowledge import Knowledge
 from formflow.pipeline import Pipeline
 from formflow.reading.read import read
-from formflow.rendering.blank_pdf import blank_pdf
-from formflow.rendering.blank_word import blank_word
-from formflow.rendering.fill_pdf import fill_pdf
-from formflow.rendering.fill_word import fill_word
+from formflow.rendering.forms.blank_pdf import blank_pdf
+from formflow.rendering.forms.blank_word import blank_word
+from formflow.rendering.forms.fill_pdf import fill_pdf
+from formflow.rendering.forms.fill_word import fill_word
 from formflow.settings import Partnership, WorkingFolder
 from formflow.validating.submission import Submission
 from formflow.validating.validate import validate

@@ -16,7 +16,7 @@ from formflow.deciding.questions import open_questions
 from formflow.deciding.stages import stage_of
 from formflow.pipeline import Pipeline
 from formflow.recording.verify import verify
-from formflow.rendering.query_sheet import query_sheet
+from formflow.rendering.forms.query_sheet import query_sheet
 from formflow.service.run import Run, run
 from formflow.settings import Partnership, WorkingFolder
 from makers import a_form, a_later_form, a_working_folder, the_dictionary, the_rules
@@ -416,7 +416,7 @@ def test_a_query_sheet_is_written_filled_in_dropped_and_settles_its_questions(em
 
 
 def filled(sheet: bytes, answers: dict[str, object]) -> bytes:
-    from formflow.rendering.fill_word import fill_word
+    from formflow.rendering.forms.fill_word import fill_word
 
     return fill_word(sheet, answers, the_dictionary().of("formflow-aqs-1"))
 

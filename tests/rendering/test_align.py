@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formflow.rendering.align import aligned
+from formflow.rendering.page.align import aligned
 
 WORDS = st.lists(st.sampled_from(("a", "b", "c", "d", "e", "yes", "no", "the")), max_size=30)
 

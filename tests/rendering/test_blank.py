@@ -15,7 +15,7 @@ from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.extracting.values import fold, state_of
 from formflow.reading.read import read
-from formflow.rendering.samples import make_samples
+from formflow.rendering.forms.samples import make_samples
 from formflow.settings import Partnership
 from makers import TODAY, a_form, a_pdf_form, blank_form, blank_pdf_form, the_dictionary, the_knowledge
 
@@ -99,8 +99,8 @@ def test_the_page_number_of_a_turned_page_stands_at_its_own_edge() -> None:
 
 
 def test_each_blank_form_is_the_same_every_time() -> None:
-    from formflow.rendering.blank_pdf import blank_pdf
-    from formflow.rendering.blank_word import blank_word
+    from formflow.rendering.forms.blank_pdf import blank_pdf
+    from formflow.rendering.forms.blank_word import blank_word
 
     assert blank_word(the_dictionary(), Partnership()) == blank_form()
     assert len(blank_pdf(the_dictionary(), Partnership())) == len(blank_pdf_form())

@@ -15,8 +15,8 @@ from formflow.extracting.extract import extract
 from formflow.reading.document import Document, Paragraph, Piece
 from formflow.reading.picture import Picture, Pictures, Seen
 from formflow.reading.read import read
-from formflow.rendering.form_page import Sheet, form_page
-from formflow.rendering.review import review
+from formflow.rendering.page.form_page import Sheet, form_page
+from formflow.rendering.page.review import review
 from formflow.validating.validate import validate
 from makers import NOON, TODAY, a_form, a_pdf_form, the_dictionary, the_knowledge
 

@@ -14,7 +14,7 @@ import pytest
 
 from browser import PROGRAM, Browser
 from formflow.reading.apart import ReadingRoom
-from formflow.rendering.form_page import form_page
+from formflow.rendering.page.form_page import form_page
 from makers import NOON, a_form, a_pdf_form
 from rendering.test_form_page import HOSTILE, a_sheet
 

@@ -12,8 +12,8 @@ from formflow.extracting.form import Form
 from formflow.reading.apart import ReadingRoom
 from formflow.reading.old_formats import libreoffice
 from formflow.reading.picture import Picture, Pictures, Seen
-from formflow.rendering.marks import Mark, marks_on
-from formflow.rendering.words_in_order import words_of
+from formflow.rendering.page.marks import Mark, marks_on
+from formflow.rendering.page.words_in_order import words_of
 from makers import TODAY, the_knowledge
 
 PRACTICE = Path(__file__).parents[1] / "practice"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from formflow.extracting.form import Answer, Found
 from formflow.reading.document import Block, Cell, Paragraph, Piece, Table
-from formflow.rendering.pinpoint import Pinpoint, pinpointed
-from formflow.rendering.words_in_order import WordsInOrder
+from formflow.rendering.page.pinpoint import Pinpoint, pinpointed
+from formflow.rendering.page.words_in_order import WordsInOrder
 
 
 def row(number: int, *cells: str) -> tuple[Cell, ...]:

@@ -14,7 +14,7 @@ from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.reading.read import read
-from formflow.rendering.blank_plan import load_blank
+from formflow.rendering.forms.blank_plan import load_blank
 from formflow.validating.asked import Asked
 from formflow.validating.when import holds
 from makers import (

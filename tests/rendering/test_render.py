@@ -12,9 +12,9 @@ from formflow.deciding.decide import decide
 from formflow.errors import Stop
 from formflow.rendering import word_kit as kit
 from formflow.rendering.initials import initials, shown_name
+from formflow.rendering.papers.words import words_for_notification, words_for_returned
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
-from formflow.rendering.words import words_for_notification, words_for_returned
 from formflow.settings import Partnership
 from formflow.validating.submission import Submission
 from makers import TODAY, a_case, the_dictionary, the_rules

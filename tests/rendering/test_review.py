@@ -7,7 +7,7 @@ from dataclasses import replace
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Form
 from formflow.reading.read import read
-from formflow.rendering.review import Review, review
+from formflow.rendering.page.review import Review, review
 from formflow.validating.validate import validate
 from makers import TODAY, a_form, the_dictionary, the_knowledge
 

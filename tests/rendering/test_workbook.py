@@ -10,9 +10,9 @@ from openpyxl import Workbook, load_workbook
 from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.recording.entry import Entry
-from formflow.rendering.tracker import book
-from formflow.rendering.tracker_sheets import CaseLine
-from formflow.rendering.workbook import check, draw, people_wrote, writable
+from formflow.rendering.workbook.tracker import book
+from formflow.rendering.workbook.tracker_sheets import CaseLine
+from formflow.rendering.workbook.workbook import check, draw, people_wrote, writable
 from formflow.settings import Partnership
 from makers import NOON, TODAY, a_case, the_dictionary, the_rules
 

@@ -11,8 +11,8 @@ from formflow.cli.desk import Desk, Reading
 from formflow.errors import Stop
 from formflow.outbox.put import put
 from formflow.reading.picture import Pictures
-from formflow.rendering.form_page import MADE_BY, Sheet, form_page
-from formflow.rendering.review import review
+from formflow.rendering.page.form_page import MADE_BY, Sheet, form_page
+from formflow.rendering.page.review import review
 
 _ENDINGS = (".html", ".htm")
 _HEAD = 4_000

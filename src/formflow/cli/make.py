@@ -13,10 +13,10 @@ from formflow.cli.work import now, run_with_bar, tell_run
 from formflow.errors import Stop
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline, the_dictionary
-from formflow.rendering.blank_pdf import blank_pdf
-from formflow.rendering.blank_plan import load_blank
-from formflow.rendering.blank_word import blank_word
-from formflow.rendering.samples import make_samples
+from formflow.rendering.forms.blank_pdf import blank_pdf
+from formflow.rendering.forms.blank_plan import load_blank
+from formflow.rendering.forms.blank_word import blank_word
+from formflow.rendering.forms.samples import make_samples
 from formflow.settings import WorkingFolder, load
 
 _WORDS = {

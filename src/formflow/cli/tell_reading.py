@@ -10,7 +10,7 @@ from rich.text import Text
 from formflow.cli import show
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Form
-from formflow.rendering.review import BY_LABEL, Line, Review, Standing, review
+from formflow.rendering.page.review import BY_LABEL, Line, Review, Standing, review
 from formflow.validating.submission import Submission
 
 _WIDE = 110

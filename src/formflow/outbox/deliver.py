@@ -11,9 +11,9 @@ from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
-from formflow.rendering.case_papers import draw
+from formflow.rendering.papers.case_papers import draw
+from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
-from formflow.rendering.words import words_for_returned
 from formflow.settings import WorkingFolder
 
 

@@ -9,9 +9,9 @@ from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline, stage_plan
-from formflow.rendering.tracker import book
-from formflow.rendering.tracker_sheets import CaseLine
-from formflow.rendering.workbook import check, draw, people_wrote
+from formflow.rendering.workbook.tracker import book
+from formflow.rendering.workbook.tracker_sheets import CaseLine
+from formflow.rendering.workbook.workbook import check, draw, people_wrote
 
 NAME = "Case tracker.xlsx"
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from formflow.extracting.form import Answer, Form
 from formflow.reading.document import Document
 from formflow.reading.picture import Box, Picture, Pictures
-from formflow.rendering.align import aligned
-from formflow.rendering.pinpoint import Pinpoint, pinpointed
-from formflow.rendering.words_in_order import WordsInOrder, words_of
+from formflow.rendering.page.align import aligned
+from formflow.rendering.page.pinpoint import Pinpoint, pinpointed
+from formflow.rendering.page.words_in_order import WordsInOrder, words_of
 
 Placed = tuple[int, Box]
 """A page and a place on it."""

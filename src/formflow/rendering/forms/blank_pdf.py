@@ -10,9 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import VERSION_CONTROL
-from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
-from formflow.rendering.pdf_sheet import MARGIN, Sheet
-from formflow.rendering.pdf_tags import finish
+from formflow.rendering.forms.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
+from formflow.rendering.forms.pdf_sheet import MARGIN, Sheet
+from formflow.rendering.forms.pdf_tags import finish
 from formflow.settings import Partnership
 
 _LEAST = 3

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.filled import Filled, fillings
+from formflow.rendering.forms.filled import Filled, fillings
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from formflow.rendering.tracker_sheets import Book
-from formflow.rendering.words import STATUS
-from formflow.rendering.workbook_look import ACCENT, Looks
+from formflow.rendering.papers.words import STATUS
+from formflow.rendering.workbook.tracker_sheets import Book
+from formflow.rendering.workbook.workbook_look import ACCENT, Looks
 
 _MOST = 20
 """Lines of what is pressing; the rest is on "Deadlines"."""

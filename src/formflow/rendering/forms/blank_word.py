@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import VERSION_CONTROL
-from formflow.rendering import word_controls as controls
 from formflow.rendering import word_kit as kit
-from formflow.rendering.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
-from formflow.rendering.word_controls import Numbers
+from formflow.rendering.forms import word_controls as controls
+from formflow.rendering.forms.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
+from formflow.rendering.forms.word_controls import Numbers
 from formflow.settings import Partnership
 
 _MARGIN = 1134

@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict
 
 from formflow import shipped
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.blank_pdf import blank_pdf
-from formflow.rendering.blank_word import blank_word
-from formflow.rendering.fill_pdf import fill_pdf
-from formflow.rendering.fill_word import fill_word
-from formflow.rendering.filled import Raw
+from formflow.rendering.forms.blank_pdf import blank_pdf
+from formflow.rendering.forms.blank_word import blank_word
+from formflow.rendering.forms.fill_pdf import fill_pdf
+from formflow.rendering.forms.fill_word import fill_word
+from formflow.rendering.forms.filled import Raw
 from formflow.settings import Partnership
 
 

@@ -17,12 +17,12 @@ from formflow import __version__, shipped
 from formflow.extracting.form import Form
 from formflow.reading.document import Document
 from formflow.reading.picture import Box, Picture, Pictures
-from formflow.rendering.form_text import Node, nodes
-from formflow.rendering.marks import Mark, marks_on
-from formflow.rendering.pinpoint import pinpointed
-from formflow.rendering.review import Line, Review
+from formflow.rendering.page.form_text import Node, nodes
+from formflow.rendering.page.marks import Mark, marks_on
+from formflow.rendering.page.pinpoint import pinpointed
+from formflow.rendering.page.review import Line, Review
+from formflow.rendering.page.words_in_order import WordsInOrder
 from formflow.rendering.statements import written
-from formflow.rendering.words_in_order import WordsInOrder
 
 MADE_BY = '<meta name="generator" content="formflow read">'
 """By this a page of ours is known."""

@@ -9,7 +9,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.filled import fillings
+from formflow.rendering.forms.filled import fillings
 
 
 def fill_pdf(blank: bytes, answers: Mapping[str, object], dictionary: Dictionary) -> bytes:

@@ -17,9 +17,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from formflow.errors import Stop, TryLater
-from formflow.rendering.tracker_sheets import REF, YOURS, Book, Column, Sheet, Value
-from formflow.rendering.workbook_look import Looks
-from formflow.rendering.workbook_summary import write_about, write_lists, write_summary
+from formflow.rendering.workbook.tracker_sheets import REF, YOURS, Book, Column, Sheet, Value
+from formflow.rendering.workbook.workbook_look import Looks
+from formflow.rendering.workbook.workbook_summary import write_about, write_lists, write_summary
 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 32_767

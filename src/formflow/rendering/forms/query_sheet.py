@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from formflow.deciding.questions import OpenQuestion
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.blank_plan import load_blank
-from formflow.rendering.blank_word import blank_word
-from formflow.rendering.fill_word import fill_word
+from formflow.rendering.forms.blank_plan import load_blank
+from formflow.rendering.forms.blank_word import blank_word
+from formflow.rendering.forms.fill_word import fill_word
 from formflow.settings import Partnership
 
 LAYOUT = "formflow-aqs-1"

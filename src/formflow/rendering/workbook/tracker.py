@@ -14,9 +14,10 @@ from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.recording.entry import Entry
 from formflow.rendering.initials import child_initials
+from formflow.rendering.papers.words import DUTY, STATUS
 from formflow.rendering.statements import Statements
-from formflow.rendering.tracker_process import closed_sheet, process_sheets
-from formflow.rendering.tracker_sheets import (
+from formflow.rendering.workbook.tracker_process import closed_sheet, process_sheets
+from formflow.rendering.workbook.tracker_sheets import (
     CASE_COLUMNS,
     DEADLINE_COLUMNS,
     INTAKE_COLUMNS,
@@ -27,7 +28,6 @@ from formflow.rendering.tracker_sheets import (
     Sheet,
     Value,
 )
-from formflow.rendering.words import DUTY, STATUS
 from formflow.settings import Partnership
 
 _WHO = {

@@ -10,11 +10,11 @@ from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
 from formflow.deciding.questions import open_questions
 from formflow.extracting.dictionary import Dictionary
+from formflow.rendering.forms.query_sheet import query_sheet
 from formflow.rendering.paper import Paper
-from formflow.rendering.query_sheet import query_sheet
+from formflow.rendering.papers.words import words_for_notification
+from formflow.rendering.papers.words_process import words_for_chronology, words_for_correction
 from formflow.rendering.render import Renderer
-from formflow.rendering.words import words_for_notification
-from formflow.rendering.words_process import words_for_chronology, words_for_correction
 from formflow.settings import Partnership
 
 _OF_THE_RETURNS = "combined-chronology"

@@ -10,8 +10,8 @@ from formflow.deciding import told
 from formflow.deciding.actions import Action
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, without_names
-from formflow.rendering.tracker_sheets import REF, CaseLine, Column, Sheet, Value
-from formflow.rendering.words import DUTY, ROUTES, STATUS
+from formflow.rendering.papers.words import DUTY, ROUTES, STATUS
+from formflow.rendering.workbook.tracker_sheets import REF, CaseLine, Column, Sheet, Value
 
 _SOON = timedelta(weeks=4)
 """From so long before its day on, an action is due soon."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from formflow.extracting.form import Answer, Found
-from formflow.rendering.words_in_order import WordsInOrder, words_of
+from formflow.rendering.page.words_in_order import WordsInOrder, words_of
 
 _WIDE = re.compile(r"page \d+")
 """A place that is too wide to be marked as a whole."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
-from formflow.rendering.tracker_sheets import Column
-from formflow.rendering.words import STATUS
+from formflow.rendering.papers.words import STATUS
+from formflow.rendering.workbook.tracker_sheets import Column
 
 INK, QUIET, LINES, PANEL, ACCENT = "#0B0C0C", "#505A5F", "#B1B4B6", "#F3F2F1", "#1D70B8"
 

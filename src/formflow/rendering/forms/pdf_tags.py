@@ -18,7 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from formflow.rendering.pdf_sheet import FieldBox
+from formflow.rendering.forms.pdf_sheet import FieldBox
 
 _MULTILINE, _COMBO, _READ_ONLY = 1 << 12, 1 << 17, 1
 _LOOK = "/Helv 9 Tf 0.043 0.047 0.047 rg"

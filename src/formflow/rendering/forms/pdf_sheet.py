@@ -10,7 +10,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
-from formflow.rendering.blank_plan import Question
+from formflow.rendering.forms.blank_plan import Question
 
 MARGIN = 56.7
 """Points: 2 cm."""

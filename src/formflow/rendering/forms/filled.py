@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formflow.extracting.dates import day_of
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.dictionary import Field as Question
-from formflow.rendering.blank_plan import load_blank
+from formflow.rendering.forms.blank_plan import load_blank
 
 NOT_KNOWN = "not_known"
 

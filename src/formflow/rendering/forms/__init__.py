@@ -1,0 +1,1 @@
+"""Blank forms of our own, empty or filled in: Word and PDF."""

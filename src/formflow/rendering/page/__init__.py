@@ -1,0 +1,1 @@
+"""The page that shows answers beside pictures of the form."""

@@ -1,0 +1,1 @@
+"""The papers of a case: which are due, and the words they may ask for."""

@@ -1,0 +1,1 @@
+"""The tracker: an Excel workbook of all cases."""
