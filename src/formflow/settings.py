@@ -129,6 +129,23 @@ class Stages(BaseModel):
         return {name: str(value) for name, value in self.model_dump(exclude={"titles"}).items()}
 
 
+Names = Literal["named", "initials", "pseudonym"]
+"""How a paper shows who somebody is: by name, by initials, or as `Child A`, `Mother`, `Adult B`."""
+
+
+class Papers(BaseModel):
+    """What the partnership may set about the papers."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pdf: bool = False
+    """Whether a PDF copy is made of every paper, where LibreOffice is installed."""
+    drafts: bool = True
+    """Whether a message is drafted (never sent) where somebody must be told."""
+    names: dict[str, Names] = {}
+    """How a paper shows names, where it is not what it is set to as shipped: `rapid-review-report = "pseudonym"`."""
+
+
 class Settings(BaseModel):
     """`formflow.toml`, read and checked."""
 
@@ -139,6 +156,7 @@ class Settings(BaseModel):
     local: Local = Local()
     retention: Retention = Retention()
     stages: Stages = Stages()
+    papers: Papers = Papers()
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
