@@ -12,16 +12,23 @@ from formflow.deciding.decide import decide
 from formflow.errors import Stop
 from formflow.rendering import word_kit as kit
 from formflow.rendering.initials import initials, shown_name
-from formflow.rendering.papers.words import words_for_notification, words_for_returned
+from formflow.rendering.paper import Paper
+from formflow.rendering.papers.about import About
+from formflow.rendering.papers.catalogue import catalogue
+from formflow.rendering.papers.occasions import OCCASIONS
+from formflow.rendering.papers.vocabulary import OF_THE_PAPER, VOCABULARY, words_for
+from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
-from formflow.settings import Partnership
+from formflow.settings import Partnership, Settings
 from formflow.validating.submission import Submission
 from makers import TODAY, a_case, the_dictionary, the_rules
 
 
 def words_of(case: Case) -> Words:
-    return words_for_notification(case, decide(case, the_rules(), TODAY), the_dictionary(), Partnership(), TODAY)
+    about = About(case, decide(case, the_rules(), TODAY), the_dictionary(), Settings(), TODAY)
+    paper: Words = {"title": "", "draft": True, "status": "DRAFT, not approved."}
+    return {**words_for(about), "paper": paper}
 
 
 def a_template(tmp_path: Path, body: str) -> Renderer:
@@ -33,6 +40,12 @@ def a_template(tmp_path: Path, body: str) -> Renderer:
     return Renderer(tmp_path)
 
 
+def drawn(words: Words, renderer: Renderer | None = None) -> list[Paper]:
+    """The notice and the rapid review report."""
+    renderer = renderer or Renderer(shipped.templates())
+    return [*renderer.render("panel", words, "{doc}"), *renderer.render("notification", words, "{doc}")]
+
+
 def text_in(content: bytes) -> str:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return package.read("word/document.xml").decode("utf-8")
@@ -40,19 +53,25 @@ def text_in(content: bytes) -> str:
 
 def test_the_shipped_templates_ask_only_for_words_we_give() -> None:
     renderer = Renderer(shipped.templates())
-    given = set(words_of(a_case()))
-    for name, asked in renderer.asks_for("notification").items():
-        assert asked <= given, name
+    for event in catalogue():
+        for name, asked in renderer.asks_for(event).items():
+            assert asked <= set(VOCABULARY) | OF_THE_PAPER, name
     returned = set(words_for_returned("a.docx", ["x"], Partnership(), TODAY, "to-mend"))
     for name, asked in renderer.asks_for("returned").items():
         assert asked <= returned, name
 
 
+def test_every_folder_of_templates_has_its_occasion_and_every_template_its_place_in_the_catalogue() -> None:
+    folders = {path.name for path in shipped.templates().iterdir() if path.is_dir()} - {"returned"}
+    assert folders == set(catalogue())
+    for name, event in catalogue().items():
+        assert event.when in OCCASIONS, name
+        assert {path.stem for path in (shipped.templates() / name).glob("*.docx")} == set(event.papers), name
+
+
 def test_the_papers_can_be_drawn_when_nothing_at_all_was_answered() -> None:
     empty = Submission(kind="notification", layout="", layout_certainty="recognised", answers={})
-    papers = Renderer(shipped.templates()).render(
-        "notification", words_of(Case("SIN-2026-001", (empty,), (TODAY,))), "{doc}"
-    )
+    papers = drawn(words_of(Case("SIN-2026-001", (empty,), (TODAY,))))
     for paper in papers:
         assert "Not stated on the form" in text_in(paper.content)
 
@@ -60,9 +79,7 @@ def test_the_papers_can_be_drawn_when_nothing_at_all_was_answered() -> None:
 def test_the_papers_can_be_drawn_with_everything_at_full_length() -> None:
     much: dict[str, object] = {f"agency_{n}_name": f"Agency {n}" for n in range(1, 41)}
     much |= {f"event_{n}_event": "Something happened. " * 30 for n in range(1, 100)}
-    papers = Renderer(shipped.templates()).render(
-        "notification", words_of(a_case((), **much, incident_summary="word " * 3000)), "{doc}"
-    )
+    papers = drawn(words_of(a_case((), **much, incident_summary="word " * 3000)))
     assert "Agency 40" in text_in(papers[1].content)
 
 
@@ -80,7 +97,7 @@ def test_the_papers_can_be_drawn_with_everything_at_full_length() -> None:
 )
 def test_the_notice_goes_to_whom_the_duty_names_or_to_nobody(answers: dict[str, object], to: str) -> None:
     answers = {f: {"state": "not_known"} if v == "not_known" else v for f, v in answers.items()}
-    notice = Renderer(shipped.templates()).render("notification", words_of(a_case((), **answers)), "{doc}")[0]
+    notice = drawn(words_of(a_case((), **answers)))[0]
     assert to in text_in(notice.content)
 
 
@@ -100,7 +117,7 @@ def test_a_notice_says_by_when_to_notify_and_whether_it_was_done() -> None:
 
 def test_words_within_a_line_begin_small_and_sentences_large() -> None:
     words = words_of(a_case(child_1_dob="2026-01-05", crit_improvements_evidence="An earlier review said so."))
-    papers = Renderer(shipped.templates()).render("notification", words, "{doc}")
+    papers = drawn(words)
     notice, report = (text_in(paper.content) for paper in papers)
     assert "J.A., under 1 year, when it happened" in notice
     assert "The safeguarding partners" in notice
@@ -110,24 +127,20 @@ def test_words_within_a_line_begin_small_and_sentences_large() -> None:
 
 
 def test_no_row_breaks_over_pages() -> None:
-    for paper in Renderer(shipped.templates()).render("notification", words_of(a_case()), "{doc}"):
+    for paper in drawn(words_of(a_case())):
         assert "<w:tr><w:tc>" not in text_in(paper.content), paper.name
 
 
 def test_a_long_reason_stands_once_in_full_and_is_shortened_where_it_is_named_again() -> None:
     long = "The same was found in an earlier review. " * 60
-    report = Renderer(shipped.templates()).render(
-        "notification", words_of(a_case((), crit_improvements_evidence=long)), "{doc}"
-    )[1]
+    report = drawn(words_of(a_case((), crit_improvements_evidence=long)))[1]
     assert text_in(report.content).count(long.strip()) == 1
     assert "(in full in section 10)" in text_in(report.content)
 
 
 def test_the_same_words_give_the_same_bytes() -> None:
     renderer = Renderer(shipped.templates())
-    assert renderer.render("notification", words_of(a_case()), "{doc}") == renderer.render(
-        "notification", words_of(a_case()), "{doc}"
-    )
+    assert drawn(words_of(a_case()), renderer) == drawn(words_of(a_case()), renderer)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +182,7 @@ def test_nothing_but_plain_data_enters_a_template(tmp_path: Path) -> None:
 
 
 def test_properties_tell_nothing_of_who_edited_the_template(tmp_path: Path) -> None:
-    paper = Renderer(shipped.templates()).render("notification", words_of(a_case()), "{doc}")[0]
+    paper = drawn(words_of(a_case()))[0]
     with zipfile.ZipFile(io.BytesIO(paper.content)) as package:
         core = package.read("docProps/core.xml").decode()
     assert "<dc:creator></dc:creator>" in core

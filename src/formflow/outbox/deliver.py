@@ -11,6 +11,7 @@ from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
+from formflow.rendering.papers.about import About
 from formflow.rendering.papers.case_papers import draw
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
@@ -76,10 +77,10 @@ class Delivery:
 
     def _put_papers(self, record: CaseRecord, entry: Entry, place: Path) -> dict[str, str]:
         before = self.register.papers(record.ref)
-        drawn = draw(
-            record.case, record.decision, entry.received.date(), tuple(before), self.renderer, self.dictionary,
-            self.folder.settings.partnership,
-        )  # fmt: skip
+        about = About(
+            record.case, record.decision, self.dictionary, self.folder.settings, entry.received.date(), record.receipt
+        )
+        drawn = draw(about, tuple(before), self.renderer)
         set_aside(place, drawn.replaces)
         for paper in drawn.papers:
             put_unless_edited(place / paper.name, paper.content, before.get(paper.name))

@@ -51,11 +51,12 @@ class Renderer:
 
         Raises `Stop`, naming the template and the place, when one cannot be filled.
         """
-        prepared = plain(words)
-        return [
-            Paper(stem.format(doc=path.stem) + ".docx", self._fill(self._template(path), prepared))
-            for path in self._paths(event)
-        ]
+        return [self.render_one(event, path.stem, words, stem) for path in self._paths(event)]
+
+    def render_one(self, event: str, name: str, words: Words, stem: str) -> Paper:
+        """One template of an event, filled. Raises `Stop`, naming it and the place, when it cannot be."""
+        template = self._template(self._folder / event / f"{name}.docx")
+        return Paper(stem.format(doc=name) + ".docx", self._fill(template, plain(words)))
 
     def check(self) -> tuple[str, ...]:
         """Compile every template and give their names. Raises `Stop` for the first that cannot be used."""

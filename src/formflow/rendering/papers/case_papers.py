@@ -1,24 +1,21 @@
-"""Which papers of a case are drawn when a form joins it: those whose contents that form may have changed."""
+"""Which papers of a case are drawn when a form joins it: those due now whose contents that form may have changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from formflow.deciding.case import Case
-from formflow.deciding.decision import Decision
 from formflow.deciding.questions import open_questions
-from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.forms.query_sheet import query_sheet
 from formflow.rendering.paper import Paper
-from formflow.rendering.papers.words import words_for_notification
-from formflow.rendering.papers.words_process import words_for_chronology, words_for_correction
+from formflow.rendering.papers.about import About
+from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
+from formflow.rendering.papers.occasions import OCCASIONS
+from formflow.rendering.papers.vocabulary import words_for
+from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
-from formflow.settings import Partnership
-
-_OF_THE_RETURNS = "combined-chronology"
-"""The paper that stays when a corrected notification's other papers are set aside: it is drawn anew beside them."""
+from formflow.rendering.statements import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,50 +27,78 @@ class Drawing:
     """The names of earlier papers that are no longer current."""
 
 
-def draw(
-    case: Case,
-    decision: Decision,
-    received: date,
-    before: Sequence[str],
-    renderer: Renderer,
-    dictionary: Dictionary,
-    partnership: Partnership,
-) -> Drawing:
+def draw(about: About, before: Sequence[str], renderer: Renderer) -> Drawing:
     """The papers that follow from the newest form of a case; `before` names the papers there are already."""
-    stem = f"{case.ref}_{{doc}}_v{len(case.submissions)}_{received:%Y%m%d}"
-    anew = _says_something_new(case)
+    case = about.case
+    there, changed = {_kind(name) for name in before}, _changed(case)
     papers: list[Paper] = []
-    if anew:
-        words = words_for_notification(case, decision, dictionary, partnership, received)
-        papers += renderer.render("notification", words, stem)
-        papers += _sheet(case, stem, dictionary, partnership)
-    if case.submissions[-1].kind == "notification" and case.version > 1:
-        papers += renderer.render("correction", words_for_correction(case, dictionary, partnership, received), stem)
-    if case.returns and case.submissions[-1].kind in ("agency-return", "notification"):
-        papers += renderer.render("agency-return", words_for_chronology(case, partnership, received), stem)
-    return Drawing(papers, frozenset(_replaced(before, papers, all_of_them=anew)))
+    due: set[str] = set()
+    for name, event in catalogue().items():
+        if not OCCASIONS[event.when](case, about.decision):
+            continue
+        asked = renderer.asks_for(name)
+        due.update(asked)
+        if changed & set(event.drawn_by) or not there.issuperset(asked):
+            papers += _drawn(name, event, about, renderer)
+    sheet = list(_sheet(about))
+    due.update(_kind(paper.name) for paper in sheet)
+    if "answers" in changed:
+        papers += sheet
+    return Drawing(papers, frozenset(_replaced(before, papers, due)))
 
 
-def _says_something_new(case: Case) -> bool:
-    """Whether the newest form is a notification, or changes what the notification's questions are answered with."""
-    if case.notification is None:
-        return False
+def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> Iterator[Paper]:
+    asked = renderer.asks_for(name)
+    words = words_for(about, frozenset().union(*asked.values()))
+    for template in asked:
+        of_the_paper = _of_the_paper(event.kind(template), about)
+        yield renderer.render_one(name, template, words | of_the_paper, stem(about))
+
+
+def stem(about: About) -> str:
+    """How the papers drawn for a form are called; `{doc}` stands for the paper's own name."""
+    return f"{about.case.ref}_{{doc}}_v{len(about.case.submissions)}_{about.received:%Y%m%d}"
+
+
+def _of_the_paper(kind: PaperKind, about: About) -> Words:
+    """The words that differ from paper to paper: its title, and whether it is still a draft."""
+    decision = about.case.decision
+    ended = ""
+    if kind.approved_by == "decision" and decision is not None and decision.taken and decision.decided_on:
+        missing = f"; {len(decision.silent)} of 3 views not recorded" if decision.silent else ""
+        ended = f"Approved with the partners' decision of {written(decision.decided_on)}{missing}."
+    if kind.approved_by == "told":
+        told = [one for event in kind.tells if (one := about.telling(event)) is not None]
+        days = [to.told for one in told for to in one.to]
+        last = max((day for day in days if day), default=None)
+        ended = f"Sent: everybody had been told by {written(last)}." if last and all(days) else ""
+    draft = f"DRAFT, not approved. Drafted from the form received on {written(about.received)}."
+    return {"paper": {"title": kind.title, "draft": not ended, "status": ended or draft}}
+
+
+def _changed(case: Case) -> frozenset[str]:
+    """What the newest form is, and `answers` when it changes what the notification's questions are answered with."""
+    kind = case.submissions[-1].kind
+    if kind == "notification" or case.notification is None:
+        return frozenset({kind, "answers"} if kind == "notification" else {kind})
     earlier = Case(case.ref, case.submissions[:-1], case.received[:-1])
-    return case.submissions[-1].kind == "notification" or earlier.answers != case.answers
+    return frozenset({kind, "answers"} if earlier.answers != case.answers else {kind})
 
 
-def _sheet(case: Case, stem: str, dictionary: Dictionary, partnership: Partnership) -> Iterator[Paper]:
+def _sheet(about: About) -> Iterator[Paper]:
     """The query sheet, while the notification leaves questions open; what is only to be checked is not the sender's."""
-    asked = [one for one in open_questions(case) if one.kind == "notification" and not one.query.check]
+    asked = [one for one in open_questions(about.case) if one.kind == "notification" and not one.query.check]
     if asked:
-        yield Paper(stem.format(doc="query-sheet") + ".docx", query_sheet(case.ref, asked, dictionary, partnership))
+        content = query_sheet(about.case.ref, asked, about.dictionary, about.settings.partnership)
+        yield Paper(stem(about).format(doc="query-sheet") + ".docx", content)
 
 
-def _replaced(before: Sequence[str], papers: Sequence[Paper], *, all_of_them: bool) -> Iterator[str]:
+def _replaced(before: Sequence[str], papers: Sequence[Paper], due: set[str]) -> Iterator[str]:
+    """The earlier papers that were drawn anew, and those whose occasion is over."""
     drawn = {paper.name for paper in papers}
     kinds = {_kind(name) for name in drawn}
     for name in before:
-        if name not in drawn and (_kind(name) in kinds or (all_of_them and _kind(name) != _OF_THE_RETURNS)):
+        if name not in drawn and (_kind(name) in kinds or _kind(name) not in due):
             yield name
 
 

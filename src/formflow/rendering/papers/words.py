@@ -1,4 +1,4 @@
-"""The words that templates may ask for: what the form says and what was worked out, as plain data."""
+"""What the notification says and what was worked out of it, as words of papers: plain data."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from datetime import date
 from typing import cast
 
 from formflow.deciding.ages import age_of
-from formflow.deciding.case import Case
-from formflow.deciding.decision import Deadline, Decision, Finding
+from formflow.deciding.decision import Deadline, Evidence, Finding
 from formflow.deciding.joining import SINCE
-from formflow.deciding.questions import questions_of
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, initials
+from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
-from formflow.rendering.statements import NOT_STATED, Statements, in_words, written
+from formflow.rendering.statements import NOT_STATED, written
 from formflow.settings import Partnership
 
 STATUS = {
@@ -51,46 +50,8 @@ RECIPIENTS = {
 }
 
 _CONFIRM = " (to be confirmed)"
-_SHORT = 300
+_SHORT = 200
 """Characters of an answer that are quoted where it stands in full elsewhere."""
-
-
-def words_for_notification(
-    case: Case, decision: Decision, dictionary: Dictionary, partnership: Partnership, received: date
-) -> Words:
-    """Everything a paper about a notification may ask for."""
-    said = Statements(case.answers, dictionary)
-    newest = case.notification or case.submissions[-1]
-    return {
-        "ref": case.ref,
-        "version": case.version,
-        "received": written(received),
-        "marking": partnership.protective_marking,
-        "partnership": partnership.name,
-        "local_authority": partnership.local_authority,
-        "contact": partnership.contact,
-        "form": said.all_once(),
-        "children": _children(case, said),
-        "family": _family(said),
-        "agencies": [cast("Word", said.row("agency", n)) for n in said.numbers("agency")],
-        "events": [cast("Word", said.row("event", n)) for n in said.numbers("event")],
-        "processes": [cast("Word", process) for process in said.processes()],
-        "duty": _duty(decision),
-        "definition": _findings(decision, dictionary, "definition"),
-        "criteria": _findings(decision, dictionary, "criteria"),
-        "circumstances": _findings(decision, dictionary, "circumstances"),
-        "national": _findings(decision, dictionary, "national"),
-        "deadlines": [_deadline(made) for made in decision.deadlines],
-        "next_deadline": _next(decision.deadlines),
-        "notify_by": _notify_by(decision.deadlines),
-        "routes": _routes(decision),
-        "flags": [flag.says for flag in decision.flags],
-        "questions": [one.says for one in questions_of(case)],
-        "not_stated": sum(1 for q in newest.queries if q.level == "note" and not q.message.startswith(SINCE)),
-        "edition_notification": in_words(decision.edition["notification"] or "none"),
-        "edition_review": in_words(decision.edition["review"] or "none"),
-        "decided_on": written(decision.on),
-    }
 
 
 def words_for_returned(
@@ -109,9 +70,11 @@ def words_for_returned(
     }
 
 
-def _children(case: Case, statements: Statements) -> list[Word]:
+def children(about: About) -> Word:
+    """Every child on the form, with initials and the age worked out from the date of birth."""
+    case, statements = about.case, about.said
     said = Said(case.answers, statements.dictionary)
-    children: list[Word] = []
+    found: list[Word] = []
     for number in statements.numbers("child"):
         row = statements.row("child", number)
         age = age_of(said, number)
@@ -120,8 +83,8 @@ def _children(case: Case, statements: Statements) -> list[Word]:
         row["age"] = _age(age.youngest, age.oldest, unborn=age.unborn)
         words = f"age {NOT_STATED}" if row["age"] == NOT_STATED else str(row["age"])
         row["who"] = f"{row['initials']}, {words[:1].lower()}{words[1:].replace(NOT_STATED, NOT_STATED.lower())}"
-        children.append(cast("Word", row))
-    return children
+        found.append(cast("Word", row))
+    return found
 
 
 def _age(youngest: int | None, oldest: int | None, *, unborn: bool) -> str:
@@ -134,7 +97,9 @@ def _age(youngest: int | None, oldest: int | None, *, unborn: bool) -> str:
     return f"{words}, when it happened (worked out from the date of birth)"
 
 
-def _family(said: Statements) -> list[Word]:
+def family(about: About) -> Word:
+    """Every person of the family and household on the form, by initials."""
+    said = about.said
     rows: list[Word] = []
     for number in said.numbers("family"):
         row = said.row("family", number)
@@ -144,8 +109,9 @@ def _family(said: Statements) -> list[Word]:
     return rows
 
 
-def _duty(decision: Decision) -> Words:
-    duty = decision.duty
+def duty(about: About) -> Word:
+    """The duty to notify: its kind, its reason, and who is told."""
+    duty = about.decision.duty
     told = [RECIPIENTS[recipient] for recipient in duty.recipients]
     addressees: list[str] = [RECIPIENTS[r] for r in duty.recipients if r in ("panel", "secretary_of_state", "ofsted")]
     return {
@@ -155,14 +121,36 @@ def _duty(decision: Decision) -> Words:
         "rapid_review": duty.rapid_review,
         "reason": duty.reason,
         "told": list(told),
-        "told_in_words": _sentence(_listed(told) or "nobody, on what the form says"),
+        "told_in_words": _sentence(listed(told) or "nobody, on what the form says"),
         "addressees": list(addressees),
-        "others_told": _sentence(_listed([words for words in told if words not in addressees])),
+        "others_told": _sentence(listed([words for words in told if words not in addressees])),
     }
 
 
-def _findings(decision: Decision, dictionary: Dictionary, group: str) -> list[Word]:
-    return [_finding(finding, dictionary) for finding in decision.findings if finding.group == group]
+def not_stated(about: About) -> Word:
+    """How many questions the newest notification leaves open that nobody has to answer."""
+    newest = about.case.notification or about.case.submissions[-1]
+    return sum(1 for query in newest.queries if query.level == "note" and not query.message.startswith(SINCE))
+
+
+def findings(about: About, group: str) -> Word:
+    """The findings of one group (`definition`, `criteria`, `circumstances`, `national`)."""
+    return [_finding(one, about.dictionary) for one in about.decision.findings if one.group == group]
+
+
+def deadlines(about: About) -> Word:
+    """Every deadline, with its rule and how it stands."""
+    return [_deadline(made) for made in about.decision.deadlines]
+
+
+def next_deadline(about: About) -> Word:
+    """What is due first of what is not done; empty when nothing is."""
+    return _next(about.decision.deadlines)
+
+
+def notify_by(about: About) -> Word:
+    """By when the notification itself is to be made, and whether it was; empty when there is no such duty."""
+    return _notify_by(about.decision.deadlines)
 
 
 def _finding(finding: Finding, dictionary: Dictionary) -> Word:
@@ -175,14 +163,19 @@ def _finding(finding: Finding, dictionary: Dictionary) -> Word:
         "is_met": finding.result in ("met", "may_be_met"),
         "reason": finding.reason,
         "rests_on": "\n".join(question + value for question, value in rests),
-        "rests_on_in_short": "; ".join(question + _in_short(value).removesuffix(".") for question, value in rests),
-        "would_settle": _listed(settle),
+        "beside": [beside(one) for one in finding.beside],
+        "would_settle": listed(settle),
         "would_meet": finding.would_meet,
         "source": finding.source + ("" if finding.confirmed else _CONFIRM),
     }
 
 
-def _in_short(value: str) -> str:
+def beside(one: Evidence) -> str:
+    """What formflow gathered itself, with the case and the day it comes from."""
+    return ", ".join(part for part in (one.says, one.ref, written(one.on) if one.on else "") if part)
+
+
+def in_short(value: str) -> str:
     """The beginning of a long answer, where the whole of it stands elsewhere in the same paper."""
     return value if len(value) <= _SHORT else f"{value[:_SHORT].rsplit(' ', 1)[0]} … (in full in section 10)"
 
@@ -211,14 +204,12 @@ def _deadline(made: Deadline) -> Word:
 
 
 def _next(deadlines: Sequence[Deadline]) -> str:
-    """What is due first of what is not done; empty when nothing is."""
     waiting = [d for d in deadlines if d.due and d.state not in ("done", "done_late") and "warning" not in d.key]
     first = min(waiting, key=lambda d: d.due or date.max, default=None)
     return _by(first) if first else ""
 
 
 def _notify_by(deadlines: Sequence[Deadline]) -> str:
-    """By when the notification itself is to be made, and whether it was; empty when there is no such duty."""
     own = [d for d in deadlines if d.key in ("notify_panel", "notify_secretary_of_state_and_ofsted")]
     return "; ".join(_by(made) for made in own)
 
@@ -255,7 +246,8 @@ ROUTES = {
 _OPEN = {"yes": "Open", "no": "Not open", "cannot_tell": "Cannot tell yet"}
 
 
-def _routes(decision: Decision) -> list[Word]:
+def routes(about: About) -> Word:
+    """The routes open to the partners, with what speaks for and against each."""
     return [
         {
             "title": ROUTES[route.outcome],
@@ -263,10 +255,11 @@ def _routes(decision: Decision) -> list[Word]:
             "speaks_for": "\n".join(route.for_) or "Nothing on the form",
             "speaks_against": "\n".join(route.against) or "Nothing on the form",
         }
-        for route in decision.advice
+        for route in about.decision.advice
         if route.outcome != "legacy_review"
     ]
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """`a, b and c`; empty for none."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""

@@ -1,78 +1,118 @@
-"""The words of the papers that follow from later forms: the combined chronology, and what a corrected form changed."""
+"""What the agencies returned and what a corrected form changed, as words of papers."""
 
 from __future__ import annotations
 
 from datetime import date
 from itertools import chain
 
-from formflow.deciding.case import Case
 from formflow.deciding.changes import changes
-from formflow.deciding.chronology import Chronology, Gap, Row, chronology_of
-from formflow.extracting.dictionary import Dictionary
+from formflow.deciding.chronology import Chronology, Gap, Row
+from formflow.deciding.told import AgencyReturn, agency_key
+from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
-from formflow.rendering.statements import written
-from formflow.settings import Partnership
+from formflow.rendering.statements import NOT_STATED, written
 
 _SEEN = {True: "Yes", False: "No", None: "Not stated"}
+_RETURNED = ("involvement_summary", "involvement_from", "involvement_to", "period_from", "period_to", "still_involved",
+             "involved_with", "records_secured", "author_name", "author_role", "context", "analysis_child",
+             "analysis_identity", "analysis_episodes", "analysis_worked", "analysis_why", "analysis_together",
+             "analysis_before", "good_practice", "learning", "learning_shared", "immediate_action",
+             "nothing_held_search")  # fmt: skip
 
 
-def words_for_chronology(case: Case, partnership: Partnership, received: date) -> Words:
-    """Everything the combined chronology may ask for."""
-    made = chronology_of(case)
-    return _head(case, partnership, received) | {
-        "agencies": [_agency(one.agency, one.version, one.received, nothing=one.nothing_held) for one in case.returns],
+def agencies(about: About) -> Word:
+    """The agencies that the notification names, each with its return; those that returned unasked come after them."""
+    said, returned = about.said, {agency_key(one.agency): one for one in about.case.returns}
+    rows: list[Word] = []
+    for number in said.numbers("agency"):
+        one = returned.pop(agency_key(said.text(f"agency_{number}_name")), None)
+        rows.append({**said.row("agency", number), "returned": _returned(one)})
+    blank: Words = {part: {"text": "", "source": "", "stated": False} for part in said.row("agency", 0)}
+    for one in returned.values():
+        name: Words = {"text": one.agency, "source": "[Agency return]", "stated": True}
+        rows.append({**blank, "name": name, "returned": _returned(one)})
+    return rows
+
+
+def returns(about: About) -> Word:
+    """Every agency return that counts, with everything its form says."""
+    return [_return(about, one) for one in about.case.returns]
+
+
+def chronology(about: About) -> Word:
+    """The combined chronology: `rows` in order with the silences between them, and how many doubts it holds."""
+    made = about.chronology
+    return {
         "rows": [word for _, word in sorted(chain(_rows(made), _gaps(made)), key=lambda pair: pair[0])],
+        "count": len(made.rows),
         "gaps": len(made.gaps),
         "contradictions": made.contradictions,
         "undated": sum(1 for row in made.rows if row.first is None),
     }
 
 
-def words_for_correction(case: Case, dictionary: Dictionary, partnership: Partnership, received: date) -> Words:
-    """Everything the paper on what a corrected notification changed may ask for."""
-    versions = [form for _, _, form in case.forms("notification")]
-    found = changes(versions[-2].answers, versions[-1].answers, dictionary)
-    decision = case.decision
+def correction(about: About) -> Word:
+    """What a corrected notification changed: each question with its old and its new answer; empty without one."""
+    versions = [form for _, _, form in about.case.forms("notification")]
+    if len(versions) < 2:
+        return {"changes": [], "before": 0, "questions": [], "decided_on": ""}
+    found = changes(versions[-2].answers, versions[-1].answers, about.dictionary)
+    decision = about.case.decision
     day = decision.decided_on if decision is not None and decision.taken else None
-    return _head(case, partnership, received) | {
-        "version": case.version,
-        "before": case.version - 1,
+    return {
+        "before": about.case.version - 1,
         "changes": [{"question": one.question, "old": one.old, "new": one.new} for one in found],
         "decided_on": written(day) if day else "",
-        "questions": [query.message for query in case.submissions[-1].queries if query.level == "query"],
+        "questions": [query.message for query in about.case.submissions[-1].queries if query.level == "query"],
     }
 
 
-def _head(case: Case, partnership: Partnership, received: date) -> Words:
-    return {
-        "ref": case.ref,
-        "version": len(case.submissions),
-        "received": written(received),
-        "marking": partnership.protective_marking,
-        "partnership": partnership.name,
-        "contact": partnership.contact,
-    }
+def learning(about: About) -> Word:
+    """Good practice and learning, each with who tells of it: from the notification, the returns and the decision."""
+    found: dict[str, list[Word]] = {"good_practice": [], "learning": [], "shared": [], "at_once": []}
+    fields = {"good_practice": ("good_practice",), "learning": ("learning", "immediate_learning"),
+              "shared": ("learning_shared",), "at_once": ("immediate_action",)}  # fmt: skip
+    tellers = [("Notification", about.said)] if about.case.notification is not None else []
+    tellers += [(one.agency, about.statements_of(one.form, one.agency)) for one in about.case.returns]
+    tellers += [("The partners' decision", about.record)] if about.record is not None else []
+    for who, said in tellers:
+        for part, names in fields.items():
+            for name in names:
+                if words := said.text(name):
+                    found[part].append({"who": who, "text": words, "source": str(said.of(name)["source"])})
+    return {**found, "any": bool(found["good_practice"] or found["learning"])}
 
 
-def _agency(name: str, version: int, received: date, *, nothing: bool) -> Word:
+def _returned(one: AgencyReturn | None) -> str:
+    if one is None:
+        return "Not received yet"
+    held = "Nothing held, " if one.nothing_held else "Received "
+    return f"{held}{written(one.received)}" + (f" (return {one.version})" if one.version > 1 else "")
+
+
+def _return(about: About, one: AgencyReturn) -> Words:
+    said = about.statements_of(one.form, one.agency)
     return {
-        "name": name,
-        "received": written(received) + (f" (return {version})" if version > 1 else ""),
-        "holds": "Nothing held" if nothing else "Return received",
+        "agency": one.agency,
+        "received": written(one.received) + (f" (return {one.version})" if one.version > 1 else ""),
+        "holds": "Nothing held" if one.nothing_held else "Return received",
+        "nothing_held": one.nothing_held,
+        **{name: said.of(name) for name in _RETURNED},
     }
 
 
 def _rows(made: Chronology) -> list[tuple[tuple[date, int, int], Word]]:
-    return [((row.first or date.max, 1, number), _row(row)) for number, row in enumerate(made.rows)]
+    return [((row.first or date.max, 1, number), _row(row, number)) for number, row in enumerate(made.rows, 1)]
 
 
-def _row(row: Row) -> Word:
+def _row(row: Row, number: int) -> Word:
     return {
+        "number": number,
         "when": row.when or "No date",
         "time": row.time,
         "told_by": row.told_by,
         "source": row.source,
-        "event": row.event or "Not stated on the form",
+        "event": row.event or NOT_STATED,
         "response": row.response,
         "comment": row.comment,
         "seen": _SEEN[row.child_seen],
@@ -87,6 +127,7 @@ def _gaps(made: Chronology) -> list[tuple[tuple[date, int, int], Word]]:
 
 def _gap(gap: Gap) -> Word:
     return {
+        "number": 0,
         "when": "",
         "time": "",
         "told_by": "",

@@ -1,0 +1,64 @@
+"""What a paper is about: the case, what was worked out of it, and who writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from formflow.deciding.case import Case
+from formflow.deciding.chronology import Chronology, chronology_of
+from formflow.deciding.decision import Decision, Telling
+from formflow.extracting.dictionary import Dictionary
+from formflow.rendering.statements import Statements
+from formflow.settings import Settings
+from formflow.validating.submission import Submission
+
+DECISION_RECORD = "formflow-drr-1"
+LEGACY = "formflow-lsr-1"
+_SOURCES = {"notification": "Notification", "agency-return": "Agency return", "decision-record": "Decision record",
+            "case-update": "Case update", "legacy-review": "Legacy review"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class About:
+    """Everything the words of a paper are made from. Made once for all papers that a form draws."""
+
+    case: Case = field(repr=False)
+    decision: Decision = field(repr=False)
+    dictionary: Dictionary = field(repr=False)
+    settings: Settings
+    received: date
+    """The day the newest form came."""
+    receipt: Mapping[str, str] = field(default_factory=dict)
+    """What the decision was made with."""
+
+    @cached_property
+    def said(self) -> Statements:
+        """What the notification's questions are answered with now."""
+        return Statements(self.case.answers, self.dictionary)
+
+    @cached_property
+    def chronology(self) -> Chronology:
+        """The combined chronology."""
+        return chronology_of(self.case)
+
+    @cached_property
+    def record(self) -> Statements | None:
+        """The decision record that counts; None while there is none."""
+        made = self.case.decision
+        return self.statements_of(made.form) if made is not None else None
+
+    def statements_of(self, number: int, source: str = "") -> Statements:
+        """What one form of the case says, by its number from 1; `source` is what its statements are tagged with."""
+        form = self.case.submissions[number - 1]
+        return Statements(form.answers, self.dictionary.of(form.layout), source or _source(form))
+
+    def telling(self, event: str) -> Telling | None:
+        """Who must be told of an event of the guidance; None where nobody must, or not yet."""
+        return next((one for one in self.decision.tell if one.event == event), None)
+
+
+def _source(form: Submission) -> str:
+    return _SOURCES.get(form.kind, form.kind.replace("-", " ").capitalize())

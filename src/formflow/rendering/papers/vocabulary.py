@@ -1,0 +1,72 @@
+"""The one vocabulary of all papers of a case: every word a template may ask for, each made only when one asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from formflow.deciding.questions import questions_of
+from formflow.rendering.papers import words, words_decision, words_explained, words_process
+from formflow.rendering.papers.about import About
+from formflow.rendering.plain import Word, Words
+from formflow.rendering.statements import in_words, written
+
+Maker = Callable[[About], Word]
+
+VOCABULARY: Mapping[str, Maker] = {
+    "ref": lambda about: about.case.ref,
+    "version": lambda about: len(about.case.submissions),
+    "form_version": lambda about: about.case.version,
+    "received": lambda about: written(about.received),
+    "marking": lambda about: about.settings.partnership.protective_marking,
+    "partnership": lambda about: about.settings.partnership.name,
+    "local_authority": lambda about: about.settings.partnership.local_authority,
+    "contact": lambda about: about.settings.partnership.contact,
+    "form": lambda about: about.said.all_once(),
+    "children": words.children,
+    "family": words.family,
+    "events": lambda about: [about.said.row("event", n) for n in about.said.numbers("event")],
+    "processes": lambda about: list(about.said.processes()),
+    "duty": words.duty,
+    "definition": partial(words.findings, group="definition"),
+    "criteria": partial(words.findings, group="criteria"),
+    "circumstances": partial(words.findings, group="circumstances"),
+    "national": partial(words.findings, group="national"),
+    "deadlines": words.deadlines,
+    "next_deadline": words.next_deadline,
+    "notify_by": words.notify_by,
+    "routes": words.routes,
+    "flags": lambda about: [flag.says for flag in about.decision.flags],
+    "aims": lambda about: list(about.decision.aims),
+    "terms": lambda about: dict(about.decision.terms),
+    "questions": lambda about: [one.says for one in questions_of(about.case)],
+    "not_stated": words.not_stated,
+    "edition_notification": lambda about: in_words(about.decision.edition["notification"] or "none"),
+    "edition_review": lambda about: in_words(about.decision.edition["review"] or "none"),
+    "worked_out_on": lambda about: written(about.decision.on),
+    "agencies": words_process.agencies,
+    "returns": words_process.returns,
+    "chronology": words_process.chronology,
+    "correction": words_process.correction,
+    "learning": words_process.learning,
+    "decision": words_decision.decision,
+    "reviewer": words_decision.reviewer,
+    "panel": words_decision.panel,
+    "actions": words_decision.actions,
+    "tell": words_decision.tell,
+    "done": words_decision.done,
+    "publication": words_decision.publication,
+    "legacy": words_decision.legacy,
+    "changed": words_decision.changed,
+    "explained": words_explained.explained,
+}
+"""Every word by its name at the top level of a template."""
+
+OF_THE_PAPER = frozenset({"paper"})
+"""The words that differ from paper to paper: `paper.title`, `paper.draft`, `paper.status`."""
+
+
+def words_for(about: About, asked: Iterable[str] | None = None) -> Words:
+    """The words that are asked for, or all; one that there is not is left out, and its template says so by failing."""
+    names = VOCABULARY if asked is None else [name for name in VOCABULARY if name in set(asked)]
+    return {name: VOCABULARY[name](about) for name in names}
