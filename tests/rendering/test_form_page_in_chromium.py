@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,9 +15,6 @@ from makers import NOON, a_form, a_pdf_form
 from rendering.test_form_page import HOSTILE, a_sheet
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
-
-AXE = "axe-core@4.10.3"
-AXE_FINGERPRINT = "880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb"
 
 
 @pytest.fixture(scope="module")
@@ -146,25 +139,6 @@ def test_axe_finds_nothing_that_bars_anyone(
         ".then(r => r.violations.map(v => ({id: v.id, at: v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))})))"
     )
     assert found == []
-
-
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The accessibility checker, fetched once; its fingerprint is held to."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed, so axe-core cannot be fetched")
-    folder = tmp_path_factory.mktemp("axe")
-    done = subprocess.run([npm, "pack", "--silent", AXE], cwd=folder, capture_output=True, timeout=120, check=False)
-    packed = next(iter(folder.glob("*.tgz")), None)
-    if done.returncode or packed is None:
-        pytest.skip("axe-core cannot be fetched from the npm registry here")
-    with tarfile.open(packed) as opened:
-        member = opened.extractfile("package/axe.min.js")
-        assert member
-        script = member.read()
-    assert hashlib.sha256(script).hexdigest() == AXE_FINGERPRINT
-    return script.decode()
 
 
 def in_view(browser: Browser, selector: str) -> bool:

@@ -1,0 +1,1 @@
+"""The status page: the state of the tracker for people without Excel."""
