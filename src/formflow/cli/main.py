@@ -38,6 +38,10 @@ guidance = typer.Typer(
 app.add_typer(guidance, name="guidance")
 
 
+services = typer.Typer(help="Run by itself.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(services, name="service")
+
+
 @app.callback(invoke_without_command=True)
 def start(
     version: Annotated[bool, typer.Option("--version", help="Say which version of formflow this is, and end.")] = False,
@@ -195,6 +199,41 @@ def demo(
     from formflow.cli import make
 
     make.demo(folder)
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write it.", show_default=False)],
+    folder: Folder = Path(),
+) -> None:
+    """Write register, originals, papers and settings into one file; formflow may be running meanwhile."""
+    from formflow.cli import keep
+
+    keep.backup(target, folder)
+
+
+@app.command()
+def restore(
+    backup_file: Annotated[Path, typer.Argument(metavar="BACKUP", help="The backup.", show_default=False)],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.", show_default=False)],
+) -> None:
+    """Put a backup back into a new working folder. Nothing is written over."""
+    from formflow.cli import keep
+
+    keep.restore(backup_file, folder)
+
+
+@services.command("install")
+def service_install(
+    folder: Folder = Path(),
+    to: Annotated[Path, typer.Option("--to", help="Where the unit goes.")] = Path("/etc/systemd/system"),
+    user: Annotated[str, typer.Option("--user", help="The account it runs under.", show_default="this account")] = "",
+    windows: Annotated[bool, typer.Option("--windows", help="Print the commands for a Windows server.")] = False,
+) -> None:
+    """Write a systemd unit, or print the commands for a Windows server, so that formflow runs by itself."""
+    from formflow.cli import service
+
+    service.install(folder, to, user, windows=windows)
 
 
 @layouts.command("learn")

@@ -1,0 +1,51 @@
+"""Running by itself: what an IT department is given."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from formflow.service.install import UNIT, systemd_unit, windows_commands
+from formflow_command import formflow
+from makers import a_working_folder
+
+
+def test_the_unit_may_write_to_the_working_folder_and_the_register_only_and_reaches_no_network(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    lines = systemd_unit(folder, "svc").splitlines()
+    assert f"ReadWritePaths={folder.root} {folder.register}" in lines
+    for rule in ("ProtectSystem=strict", "PrivateNetwork=yes", "PrivateTmp=yes", "NoNewPrivileges=yes", "User=svc"):
+        assert rule in lines, rule
+
+
+ANALYZE = shutil.which("systemd-analyze")
+
+
+@pytest.mark.skipif(ANALYZE is None, reason="systemd-analyze is not installed")
+def test_systemd_itself_finds_no_fault_in_the_unit_also_for_a_folder_with_spaces(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "Safeguarding 100% forms")
+    unit = tmp_path / UNIT
+    unit.write_text(systemd_unit(folder, "root"), "utf-8")
+    done = subprocess.run([str(ANALYZE), "verify", str(unit)], capture_output=True, text=True, check=False)
+    own = [line for line in done.stderr.splitlines() if UNIT in line]
+    assert own == [], done.stderr
+
+
+def test_the_command_writes_the_unit_and_says_how_to_start_it(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    done = formflow("service", "install", "--folder", str(folder.root), "--to", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "systemctl enable --now formflow" in " ".join(done.stdout.split())
+    assert "formflow watch --folder" in (tmp_path / UNIT).read_text("utf-8")
+
+
+def test_for_windows_it_prints_every_command_with_the_folder_quoted(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    done = formflow("service", "install", "--windows", "--folder", str(folder.root))
+    assert "Register-ScheduledTask" in done.stdout
+    assert "New-ScheduledTaskTrigger -AtStartup" in done.stdout
+    first = windows_commands("S:\\Safe guarding", "C:\\formflow\\python.exe")[0]
+    assert '-Argument "-m formflow watch --folder `"S:\\Safe guarding`""' in first
