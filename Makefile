@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check watch clean
+.PHONY: demo test check watch soak clean
 
 demo: $(READY)
 	@$(BIN)/formflow demo --folder demo
@@ -18,6 +18,10 @@ check: $(READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+
+# Kills formflow 500 times at random instants; about half an hour.
+soak: $(READY)
+	@$(BIN)/python tests/service/soak.py 500
 
 watch: $(READY)
 	@$(BIN)/formflow watch

@@ -14,6 +14,7 @@ from formflow.deciding.decide import decide
 from formflow.recording.verify import verify
 from formflow.service.run import run
 from makers import NOON, a_form, a_pipeline, a_working_folder, the_rules
+from service.soak import soak
 
 DYING = """
 import os, signal, sys
@@ -75,3 +76,8 @@ def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_pat
     assert not verify(
         folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
     ).problems
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_killed_at_random_instants_it_loses_doubles_and_tears_nothing(tmp_path: Path) -> None:
+    assert soak(tmp_path, kills=6, seed=20261124) == ()
