@@ -74,13 +74,13 @@ def _pieces(text: str, room: float, size: float, *, bold: bool) -> list[str]:
     pieces: list[str] = []
     for word in text.split():
         rest = word
-        while width(rest, size, bold=bold) > room and len(rest) > 1:
+        while width(rest, size, bold=bold) > room and len(rest) > 2:
             part = rest
-            while len(part) > 1 and width(part, size, bold=bold) > room:
+            while len(part) > 2 and width(part, size, bold=bold) > room:
                 part = part[:-1]
             cut = part.rfind("-") + 1 or len(part)
-            pieces.append(rest[:cut])
-            rest = rest[cut:]
+            pieces.append(rest[:cut] if rest[cut - 1] == "-" else f"{rest[: cut - 1]}-")
+            rest = rest[cut:] if rest[cut - 1] == "-" else rest[cut - 1 :]
         pieces.append(rest)
     return pieces
 

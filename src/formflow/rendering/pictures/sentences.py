@@ -46,6 +46,11 @@ def counted(number: int, one: str, more: str) -> str:
     return f"{number:,} {one if number == 1 else more}"
 
 
+def ended(words: str) -> str:
+    """Words with one full stop, also after initials."""
+    return words if words.endswith(".") else f"{words}."
+
+
 def listed(words: Sequence[str]) -> str:
     """`a, b and c`."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
