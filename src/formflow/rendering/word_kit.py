@@ -179,7 +179,7 @@ def package(
     """
     pictures = tuple((_embedded(one.name), f"{_OFFICE}/image", f"media/{one.name}.png") for one in drawings)
     parts = {
-        "[Content_Types].xml": _CONTENT_TYPES,
+        "[Content_Types].xml": _CONTENT_TYPES.replace(_XML, _XML + _PNG) if drawings else _CONTENT_TYPES,
         "_rels/.rels": _relationships(_ROOT_PARTS),
         "docProps/app.xml": '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
         "docProps/core.xml": _core(title),
@@ -202,11 +202,12 @@ def package(
 
 
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_XML = '<Default Extension="xml" ContentType="application/xml"/>'
+_PNG = '<Default Extension="png" ContentType="image/png"/>'
 _CONTENT_TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="png" ContentType="image/png"/>'
+    f"{_XML}"
     f'<Override PartName="/word/document.xml" ContentType="{_TYPES}.document.main+xml"/>'
     f'<Override PartName="/word/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
     f'<Override PartName="/word/settings.xml" ContentType="{_TYPES}.settings+xml"/>'

@@ -18,8 +18,8 @@ _SHORTEST = timedelta(days=60)
 """Nothing shorter is left out; a longer span counts by its first and last day only."""
 _LEAST = 6.5
 """Millimetres of a piece, however few its days."""
-_CROWDED = 0.15
-"""A scale is uneven when more than half of what is drawn stands in less than so much of its days."""
+_CROWDED, _A_YEAR = 0.12, 365
+"""A scale is uneven when more than half of what is drawn stands in less than so much of more than so many days."""
 _APART = 2.5
 """Millimetres between two written days."""
 
@@ -123,7 +123,7 @@ def _uneven(spans: Sequence[Span]) -> bool:
     half = len(begins) // 2
     days = max((max(last for _, last in spans) - begins[0]).days, 1)
     closest = min((other - one).days for one, other in zip(begins, begins[half:], strict=False))
-    return len(begins) > 2 and closest < _CROWDED * days
+    return len(begins) > 2 and days > _A_YEAR and closest < _CROWDED * days
 
 
 def _ends(span: Span) -> tuple[Span, ...]:

@@ -14,6 +14,7 @@ from formflow.rendering.pictures.sheet import WIDTH
 from formflow.rendering.pictures.timeline_draw import draw_timeline
 from formflow.rendering.pictures.timeline_lanes import NOTIFICATION
 from formflow.rendering.pictures.timeline_plan import Timeline, timeline_plan
+from formflow.rendering.statements import written
 
 NAME = "timeline"
 
@@ -74,7 +75,7 @@ def _event(number: int, row: Row, when: str, shown: Shown) -> str:
 
 def _closing(plan: Timeline) -> Iterator[str]:
     for one, other in plan.scale.breaks:
-        yield f"The scale leaves out {days_in_words(one.last, other.first).removeprefix('between ')}."
+        yield f"The scale leaves out the time from {written(one.last)} to {written(other.first)}."
     if any(len(mark.events) > 1 for lane in plan.lanes for mark in lane.marks):
         yield "Events that stand close together are drawn as one mark."
     if plan.undated:
