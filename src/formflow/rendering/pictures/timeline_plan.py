@@ -8,7 +8,7 @@ from datetime import date
 
 from formflow.deciding.chronology import Chronology, Gap
 from formflow.rendering.pictures.legend import Sign, legend, legend_height, note_lines
-from formflow.rendering.pictures.letters import LINE, Shown, width
+from formflow.rendering.pictures.letters import LINE, Shown, drawable, width
 from formflow.rendering.pictures.scale import Scale, Span, Tick, scale_over, ticks
 from formflow.rendering.pictures.timeline_lanes import LEFT, RIGHT, Lane, lanes_of
 from formflow.rendering.pictures.timeline_marks import HEIGHT
@@ -189,5 +189,5 @@ def _notes(lanes: Sequence[Lane], silences: Sequence[Silence], undated: int) -> 
     if any(lane.shortened for lane in lanes):
         yield "Names that end in … are shortened: they stand in full in the chronology."
     for lane in lanes:
-        if lane.drawn.startswith("Agency ") and lane.drawn != lane.name:
+        if drawable(lane.name) is None:
             yield f"{lane.drawn}: its name has letters that cannot be drawn here. It stands in the chronology."
