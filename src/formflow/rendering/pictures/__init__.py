@@ -1,0 +1,1 @@
+"""Pictures for the papers where people would rather look: what happened when, and who is who."""
