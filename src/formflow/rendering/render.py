@@ -1,39 +1,17 @@
-"""Filling Word templates: compiled once, sandboxed, strict, with plain data only; what is written is opened again."""
+"""Filling Word templates: made ready once, sandboxed, strict, plain data only; what is written is looked at again."""
 
 from __future__ import annotations
 
-import hashlib
-import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
-from xml.sax.saxutils import escape
-
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError, meta
-from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
 from formflow.errors import Stop
 from formflow.rendering.paper import Paper
-from formflow.rendering.plain import STAND_INS, Words, plain
-
-_FILLED = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_TAGS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """A template made ready: the parts that hold tags as programs, the others as they are."""
-
-    name: str
-    parts: Mapping[str, Template | bytes] = field(repr=False)
-    asks_for: frozenset[str] = frozenset()
-    """The words it asks for, at the top level."""
+from formflow.rendering.picture import Picture
+from formflow.rendering.plain import Words, plain
+from formflow.rendering.templates.compile import compile_template
+from formflow.rendering.templates.compiled import Compiled
+from formflow.rendering.templates.fill import fill
 
 
 class Renderer:
@@ -42,21 +20,31 @@ class Renderer:
     def __init__(self, templates: Path) -> None:
         """Remember the folder; nothing is opened yet."""
         self._folder = templates
-        self._compiled: dict[str, Compiled] = {}
-        # Whoever edits a template can only lay out: no attribute with an underscore, no call, no import.
-        self._environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        self._compiled: dict[tuple[Path, int, int], Compiled] = {}
 
-    def render(self, event: str, words: Words, stem: str) -> list[Paper]:
+    def render(self, event: str, words: Words, stem: str, pictures: Sequence[Picture] = ()) -> list[Paper]:
         """Every template of an event, filled. `stem` names the papers; `{doc}` in it stands for the template's name.
 
         Raises `Stop`, naming the template and the place, when one cannot be filled.
         """
-        return [self.render_one(event, path.stem, words, stem) for path in self._paths(event)]
+        ready = plain(words)
+        return [
+            Paper(named(stem, path.stem), fill(self._template(path), ready, pictures)) for path in self._paths(event)
+        ]
 
-    def render_one(self, event: str, name: str, words: Words, stem: str) -> Paper:
-        """One template of an event, filled. Raises `Stop`, naming it and the place, when it cannot be."""
-        template = self._template(self._folder / event / f"{name}.docx")
-        return Paper(stem.format(doc=name) + ".docx", self._fill(template, plain(words)))
+    def render_one(
+        self, event: str, name: str, words: Words, stem_or_name: str, pictures: Sequence[Picture] = ()
+    ) -> Paper:
+        """One template of an event, filled. The paper is named as `render` does, or as it says when that ends in .docx.
+
+        Raises `Stop`, naming the template, when there is none of that name or it cannot be filled.
+        """
+        path = next((path for path in self._paths(event) if path.stem == name), None)
+        if path is None:
+            raise Stop(
+                f'There is no template "{event}/{name}.docx". To put the shipped ones back: formflow init, here.'
+            )
+        return Paper(named(stem_or_name, name), fill(self._template(path), plain(words), pictures))
 
     def check(self) -> tuple[str, ...]:
         """Compile every template and give their names. Raises `Stop` for the first that cannot be used."""
@@ -76,75 +64,13 @@ class Renderer:
         return paths
 
     def _template(self, path: Path) -> Compiled:
-        content = path.read_bytes()
-        key = hashlib.sha256(content).hexdigest()
+        state = path.stat()
+        key = (path, state.st_mtime_ns, state.st_size)
         if key not in self._compiled:
-            self._compiled[key] = self._compile(f"{path.parent.name}/{path.name}", content)
+            self._compiled[key] = compile_template(f"{path.parent.name}/{path.name}", path.read_bytes())
         return self._compiled[key]
 
-    def _compile(self, name: str, content: bytes) -> Compiled:
-        parts: dict[str, Template | bytes] = {}
-        asks: set[str] = set()
-        try:
-            patcher = DocxTemplate(io.BytesIO(content))
-            with zipfile.ZipFile(io.BytesIO(content)) as package:
-                for entry in package.infolist():
-                    part = package.read(entry)
-                    if _FILLED.fullmatch(entry.filename) and b"{" in part:
-                        source = cast("str", patcher.patch_xml(part.decode("utf-8")))
-                        asks |= meta.find_undeclared_variables(self._environment.parse(source))
-                        parts[entry.filename] = self._environment.from_string(source)
-                    else:
-                        parts[entry.filename] = part
-        except TemplateError as fault:
-            raise Stop(
-                f'The template "{name}" cannot be used: {fault.message}. Mend it in Word and try again.'
-            ) from fault
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError) as fault:
-            raise Stop(
-                f'The template "{name}" is not a Word file that can be opened. Put the shipped one back.'
-            ) from fault
-        return Compiled(name, parts, frozenset(asks))
 
-    def _fill(self, template: Compiled, words: Mapping[str, object]) -> bytes:
-        out = io.BytesIO()
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-            for name, part in template.parts.items():
-                written = part if isinstance(part, bytes) else _part(template.name, part, words)
-                if name == "docProps/core.xml":
-                    written = _core(template.name, words)
-                package.writestr(zipfile.ZipInfo(name, _LONG_AGO), written, zipfile.ZIP_DEFLATED)
-        return out.getvalue()
-
-
-def _part(name: str, part: Template, words: Mapping[str, object]) -> bytes:
-    try:
-        written = part.render(words)
-    except UndefinedError as fault:
-        raise Stop(f'The template "{name}" asks for a word that formflow does not give: {fault.message}.') from fault
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as fault:
-        # A template is edited by people: whatever it does wrong is told of the template, never of the case.
-        raise Stop(f'The template "{name}" cannot be filled ({type(fault).__name__}). Mend it in Word.') from fault
-    if left := _TAGS.search(written):
-        near = re.sub(r"<[^>]+>", "", written[max(0, left.start() - 200) : left.end() + 60])[-60:]
-        raise Stop(f'The template "{name}" has a tag that is not closed, near "{near}".')
-    for stand_in, text in STAND_INS.items():
-        written = written.replace(stand_in, text)
-    content = written.encode("utf-8")
-    try:
-        etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
-    except etree.XMLSyntaxError as fault:
-        raise Stop(f'The template "{name}" makes a paper that Word cannot open ({fault.msg}).') from fault
-    return content
-
-
-def _core(name: str, words: Mapping[str, object]) -> bytes:
-    """Document properties of our own: a title and nothing about who edited the template."""
-    title = escape(f"{words.get('ref', '')} {Path(name).stem.replace('-', ' ')}".strip())
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<dc:title>{title[:1].upper()}{title[1:]}</dc:title><dc:creator></dc:creator><dc:language>en-GB</dc:language>"
-        "</cp:coreProperties>"
-    ).encode()
+def named(stem_or_name: str, template: str) -> str:
+    """The file name of a paper."""
+    return stem_or_name if stem_or_name.endswith(".docx") else f"{stem_or_name.format(doc=template)}.docx"
