@@ -69,6 +69,7 @@ def chronology() -> bytes:
         "chronology.rows",
         "row",
         (
+            ("No.", 6, kit.para(kit.run("{% if row.number %}{{ row.number }}{% endif %}"), style="Small")),
             (
                 "Date",
                 15,
@@ -78,7 +79,7 @@ def chronology() -> bytes:
                 + tag("{%p endif %}"),
             ),
             ("Told by, and from", 21, told),
-            ("What happened", 53, happened),
+            ("What happened", 47, happened),
             ("Child seen", 11, kit.para(kit.run("{{ row.seen }}"), style="Small")),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from formflow.rendering import word_kit as kit
+from formflow.rendering.pictures.placeholder import placeholder
 
 WIDTH = kit.PORTRAIT[0] - 2 * kit.MARGIN
 SOURCE = "Source"
@@ -133,7 +134,14 @@ def heading(words: str, level: int = 2) -> str:
     return kit.para(kit.run(words), style=f"Heading{level}")
 
 
-def paper(body: str, title: str, *, foot: str, ref: bool = True) -> bytes:
+def picture(name: str, words: str) -> tuple[kit.Drawing, str]:
+    """Room for a picture of formflow's, by its name, and the paragraph that holds it where it is drawn."""
+    width, height = 160.0, 60.0
+    drawing = kit.drawing(name, width, height, placeholder(words, width, height), words)
+    return drawing, tag(f"{{%p if pictures.{name} %}}") + kit.para(drawing.run, after=4) + tag("{%p endif %}")
+
+
+def paper(body: str, title: str, *, foot: str, ref: bool = True, drawings: Sequence[kit.Drawing] = ()) -> bytes:
     """The whole document with marking, reference, version and page numbers."""
     tabs = kit.tab_stops(("center", WIDTH // 2), ("right", WIDTH))
     marking = kit.tab() + kit.run("{{ marking }}") + kit.tab() + (kit.run("{{ ref }}") if ref else "")
@@ -146,4 +154,5 @@ def paper(body: str, title: str, *, foot: str, ref: bool = True) -> bytes:
         header=kit.para(marking, style="Marking", tabs=tabs),
         footer=footer,
         title=title,
+        drawings=drawings,
     )

@@ -13,6 +13,7 @@ from template_design.design import (
     pair,
     panel,
     paper,
+    picture,
     plain,
     small,
     small_plain,
@@ -187,6 +188,8 @@ def report() -> bytes:
             ("Plan or status; note", 27, small("person.cp_or_legal_status", "person.note")),
         ),
     )
+    family, drawn = picture("genogram", "The family is drawn here")
+    body += drawn
     body += heading("6  Agencies involved")
     body += listed(
         "Agencies",
@@ -203,6 +206,13 @@ def report() -> bytes:
     )
     body += facts("No agency", fact("No agency involved", "form.no_agency_involvement"))
     body += heading("7  Key events")
+    chronology, drawn = picture("timeline", "The timeline is drawn here")
+    body += drawn
+    body += (
+        tag("{%p if pictures.timeline %}")
+        + kit.para(kit.run("The numbers are those of the full chronology in annex A."), style="Quiet", after=4)
+        + tag("{%p endif %}")
+    )
     body += listed(
         "Key events",
         "events",
@@ -307,7 +317,9 @@ def report() -> bytes:
         "{{ not_stated }} {% if not_stated == 1 %}further question on the form was left blank and is{% else %}further questions on the form were left blank and are{% endif %} shown as not stated."
     )
     body += annex_explained()
-    return paper(body, "Rapid review report", foot="Rapid review report, version {{ version }}")
+    return paper(
+        body, "Rapid review report", foot="Rapid review report, version {{ version }}", drawings=(family, chronology)
+    )
 
 
 def findings(group: str) -> str:

@@ -256,18 +256,19 @@ def full_chronology() -> str:
         "Chronology",
         "row in chronology.rows",
         (
-            ("Date", 17, small_plain("{{ row.when }}{% if row.time %}, {{ row.time }}{% endif %}")),
+            ("No.", 6, small_plain("{% if row.number %}{{ row.number }}{% endif %}")),
+            ("Date", 16, small_plain("{{ row.when }}{% if row.time %}, {{ row.time }}{% endif %}")),
             (
                 "Told by, and from",
                 22,
                 small_plain("{{ row.told_by }}") + kit.para(kit.run("{{ row.source }}"), style="Quiet"),
             ),
-            ("What happened", 49, small_plain("{{ row.event }}") + doubts),
+            ("What happened", 44, small_plain("{{ row.event }}") + doubts),
             ("Child seen", 12, small_plain("{{ row.seen }}")),
         ),
     )
     return (
-        tag("{%p if returns %}")
+        tag("{%p if returns or pictures.timeline %}")
         + table
         + tag("{%p else %}")
         + kit.text("To be added from the agencies' returns; the key events of the notification stand in section 7.")

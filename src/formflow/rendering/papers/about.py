@@ -10,7 +10,13 @@ from functools import cached_property
 from formflow.deciding.case import Case
 from formflow.deciding.chronology import Chronology, chronology_of
 from formflow.deciding.decision import Decision, Telling
+from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
+from formflow.rendering.initials import child_initials, initials
+from formflow.rendering.picture import Picture
+from formflow.rendering.pictures.genogram import genogram
+from formflow.rendering.pictures.people import people_of
+from formflow.rendering.pictures.timeline import timeline
 from formflow.rendering.statements import Statements
 from formflow.settings import Settings
 from formflow.validating.submission import Submission
@@ -43,6 +49,24 @@ class About:
     def chronology(self) -> Chronology:
         """The combined chronology."""
         return chronology_of(self.case)
+
+    @cached_property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The timeline of the chronology and the picture of the family, each where there is enough to draw."""
+        incident = self.case.answers.get("incident_date")
+        said = Said(self.case.answers, self.dictionary)
+        made = (timeline(self.chronology, {}, incident), genogram(people_of(said), self._labels))
+        return tuple(one for one in made if one is not None)
+
+    @property
+    def _labels(self) -> Mapping[str, str]:
+        """What stands for each child and member of the family, by its place on the form: `child_1`, `family_2`."""
+        answers = self.case.answers
+        labels = {f"child_{n}": child_initials(answers, n) for n in self.said.numbers("child")}
+        for number in self.said.numbers("family"):
+            if name := initials(self.said.text(f"family_{number}_name")):
+                labels[f"family_{number}"] = name
+        return labels
 
     @cached_property
     def record(self) -> Statements | None:

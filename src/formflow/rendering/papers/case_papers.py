@@ -52,7 +52,8 @@ def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> It
     words = words_for(about, frozenset().union(*asked.values()))
     for template in asked:
         of_the_paper = _of_the_paper(event.kind(template), about)
-        yield renderer.render_one(name, template, words | of_the_paper, stem(about))
+        pictures = about.pictures if "pictures" in asked[template] else ()
+        yield renderer.render_one(name, template, words | of_the_paper, stem(about), pictures)
 
 
 def stem(about: About) -> str:

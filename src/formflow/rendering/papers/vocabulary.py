@@ -13,6 +13,9 @@ from formflow.rendering.statements import in_words, written
 
 Maker = Callable[[About], Word]
 
+PICTURES = ("timeline", "genogram")
+"""The pictures there may be: `pictures.timeline` is true where it is drawn."""
+
 VOCABULARY: Mapping[str, Maker] = {
     "ref": lambda about: about.case.ref,
     "version": lambda about: len(about.case.submissions),
@@ -59,6 +62,7 @@ VOCABULARY: Mapping[str, Maker] = {
     "legacy": words_decision.legacy,
     "changed": words_decision.changed,
     "explained": words_explained.explained,
+    "pictures": lambda about: {name: any(one.name == name for one in about.pictures) for name in PICTURES},
 }
 """Every word by its name at the top level of a template."""
 
