@@ -7,9 +7,8 @@ from formflow.rendering.pictures.genogram_rows import Symbol
 from formflow.rendering.pictures.legend import Sign, draw_meanings, draw_notes, sign_middle
 from formflow.rendering.pictures.letters import LINE
 from formflow.rendering.pictures.people import Person
-from formflow.rendering.pictures.sheet import ACCENT, INK, QUIET, WHITE, WIDTH, Sheet
+from formflow.rendering.pictures.sheet import ACCENT, INK, LIGHT, QUIET, WHITE, WIDTH, Sheet
 
-_INDEX = "#D2E2F1"
 """Behind the child; the double line says the same without colour."""
 _LINE = 0.35
 _DOUBLE = 1.0
@@ -46,10 +45,10 @@ def _words(sheet: Sheet, symbol: Symbol) -> None:
 
 def _person(sheet: Sheet, person: Person, x: float, y: float, size: float) -> None:
     """Square, circle, diamond or triangle; double for the child, crossed for who has died."""
-    _outline(sheet, person, (x, y), size, _INDEX if person.index else WHITE)
+    _outline(sheet, person, (x, y), size, LIGHT if person.index else WHITE)
     if person.index:
         inner = size - 2 * _DOUBLE * (1.3 if person.unborn or person.sex in ("unknown", "other") else 1)
-        _outline(sheet, person, (x, y + (0.25 if person.unborn else 0)), inner, _INDEX)
+        _outline(sheet, person, (x, y + (0.25 if person.unborn else 0)), inner, LIGHT)
     if person.sex == "unknown" and not person.unborn:
         sheet.text(x, y + 1.1, "?", size=9, bold=True, at="middle")
     if person.deceased:
@@ -102,9 +101,9 @@ def _sample(sheet: Sheet, kind: str, x: float, y: float) -> None:
         _outline(sheet, person, (x, y), size + 0.6, WHITE)
         sheet.text(x, y + 0.95, "?", bold=True, at="middle")
     else:
-        _outline(sheet, person, (x, y), size, _INDEX if person.index else WHITE)
+        _outline(sheet, person, (x, y), size, LIGHT if person.index else WHITE)
         if person.index:
-            _outline(sheet, person, (x, y), size - 1.4, _INDEX)
+            _outline(sheet, person, (x, y), size - 1.4, LIGHT)
         if person.deceased:
             half = size / 2
             sheet.line([(x - half, y - half), (x + half, y + half)], INK, _LINE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from functools import cache
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -15,11 +16,13 @@ from formflow.rendering.pictures.letters import BOLD, PLAIN, POINT, SMALL
 WIDTH = 160.0
 """Millimetres between the margins of our papers."""
 INK, QUIET, LINES, PANEL, ACCENT, WHITE = "#0B0C0C", "#505A5F", "#B1B4B6", "#F3F2F1", "#1D70B8", "#FFFFFF"
+SHADE, LIGHT = "#E4E4E2", "#D2E2F1"
+"""A time of silence, and the index child."""
 
 _DOTS = 200 / 72
 """Dots for each point: 200 to the inch."""
-_COLOURS = 32
-"""Our colours and the steps of grey at the edges of letters."""
+_STEPS = 8
+"""Steps from each of our colours to white, for the edges of letters and lines."""
 
 Point = tuple[float, float]
 
@@ -101,8 +104,7 @@ class Sheet:
             bitmap.close()
             page.close()
         out = io.BytesIO()
-        few = picture.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        few.save(out, "PNG", optimize=True, dpi=(200, 200))
+        picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", dpi=(200, 200))
         return out.getvalue()
 
     def _path(
@@ -124,3 +126,18 @@ class Sheet:
             self._canvas.setStrokeColor(HexColor(color))
         if fill:
             self._canvas.setFillColor(HexColor(fill))
+
+
+@cache
+def _palette() -> Image.Image:
+    """Our colours, each in steps to white: set once, as finding the best for each picture takes longer than drawing."""
+    mixed = [_mixed(color, step / _STEPS) for color in (INK, QUIET, ACCENT) for step in range(_STEPS)]
+    flat = [_mixed(color, 0) for color in (WHITE, PANEL, LINES, SHADE, LIGHT)]
+    held = Image.new("P", (1, 1))
+    held.putpalette([part for color in (*flat, *mixed) for part in color])
+    return held
+
+
+def _mixed(color: str, white: float) -> tuple[int, int, int]:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return (round(red + (255 - red) * white), round(green + (255 - green) * white), round(blue + (255 - blue) * white))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from formflow.rendering.pictures.legend import Sign, draw_meanings, draw_notes, sign_middle
 from formflow.rendering.pictures.letters import LINE
 from formflow.rendering.pictures.scale import BREAK
-from formflow.rendering.pictures.sheet import ACCENT, INK, LINES, QUIET, WHITE, WIDTH, Sheet
+from formflow.rendering.pictures.sheet import ACCENT, INK, LINES, QUIET, SHADE, WHITE, WIDTH, Sheet
 from formflow.rendering.pictures.timeline_lanes import LEFT, RIGHT, ROW, Lane
 from formflow.rendering.pictures.timeline_marks import HEIGHT, Mark
 from formflow.rendering.pictures.timeline_plan import Timeline
 
-_SHADE = "#E4E4E2"
 """Behind a silence: seen in print, and every word on it still stands out at more than 4.5 : 1."""
 _DOWN = 0.95
 """Millimetres from the middle of small words to the line they stand on."""
@@ -37,7 +36,7 @@ def _silences(sheet: Sheet, plan: Timeline) -> None:
     if plan.silences:
         sheet.text(0, plan.silent + HEIGHT / 2 + _DOWN, "Silence, in days", color=QUIET)
     for silence in plan.silences:
-        sheet.box(silence.left, plan.axis, (silence.right - silence.left, plan.bottom - plan.axis), _SHADE)
+        sheet.box(silence.left, plan.axis, (silence.right - silence.left, plan.bottom - plan.axis), SHADE)
     for silence in plan.silences:
         if silence.row is not None:
             y = plan.silent + silence.row * (HEIGHT + 0.4) + HEIGHT / 2 + _DOWN
@@ -122,7 +121,7 @@ def _sign(sheet: Sheet, sign: Sign, top: float) -> None:
         case "doubted":
             _sample(sheet, x, y, "1 !", ACCENT, INK)
         case "silence":
-            sheet.box(x - 4.5, y - HEIGHT / 2, (9, HEIGHT), _SHADE)
+            sheet.box(x - 4.5, y - HEIGHT / 2, (9, HEIGHT), SHADE)
         case _:
             sheet.line([(x - 4.5, y), (x - 0.7, y)])
             _break(sheet, x, y)
