@@ -13,7 +13,8 @@ from formflow.deciding.joining import SINCE
 from formflow.deciding.questions import questions_of
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.initials import child_initials, initials
+from formflow.rendering.initials import child_initials
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import NOT_STATED, Statements, in_words, written
 from formflow.settings import Partnership
@@ -56,15 +57,21 @@ _SHORT = 300
 
 
 def words_for_notification(
-    case: Case, decision: Decision, dictionary: Dictionary, partnership: Partnership, received: date
+    case: Case,
+    decision: Decision,
+    dictionary: Dictionary,
+    partnership: Partnership,
+    received: date,
+    shown: Shown | None = None,
 ) -> Words:
-    """Everything a paper about a notification may ask for."""
-    said = Statements(case.answers, dictionary)
+    """Everything a paper about a notification may ask for; `shown` is how it shows people, by their initials if not."""
+    shown = shown or Shown.of(case, "initials")
+    said = Statements(case.answers, dictionary, shown=shown)
     newest = case.notification or case.submissions[-1]
     return {
         "ref": case.ref,
         "version": case.version,
-        "received": written(received),
+        "received": shown.day(received),
         "marking": partnership.protective_marking,
         "partnership": partnership.name,
         "local_authority": partnership.local_authority,
@@ -75,21 +82,21 @@ def words_for_notification(
         "agencies": [cast("Word", said.row("agency", n)) for n in said.numbers("agency")],
         "events": [cast("Word", said.row("event", n)) for n in said.numbers("event")],
         "processes": [cast("Word", process) for process in said.processes()],
-        "duty": _duty(decision),
-        "definition": _findings(decision, dictionary, "definition"),
-        "criteria": _findings(decision, dictionary, "criteria"),
-        "circumstances": _findings(decision, dictionary, "circumstances"),
-        "national": _findings(decision, dictionary, "national"),
+        "duty": _duty(decision, shown),
+        "definition": _findings(decision, dictionary, "definition", shown),
+        "criteria": _findings(decision, dictionary, "criteria", shown),
+        "circumstances": _findings(decision, dictionary, "circumstances", shown),
+        "national": _findings(decision, dictionary, "national", shown),
         "deadlines": [_deadline(made) for made in decision.deadlines],
         "next_deadline": _next(decision.deadlines),
         "notify_by": _notify_by(decision.deadlines),
-        "routes": _routes(decision),
-        "flags": [flag.says for flag in decision.flags],
-        "questions": [one.says for one in questions_of(case)],
+        "routes": _routes(decision, shown),
+        "flags": [shown.said(flag.says) for flag in decision.flags],
+        "questions": [shown.said(one.says) for one in questions_of(case)],
         "not_stated": sum(1 for q in newest.queries if q.level == "note" and not q.message.startswith(SINCE)),
         "edition_notification": in_words(decision.edition["notification"] or "none"),
         "edition_review": in_words(decision.edition["review"] or "none"),
-        "decided_on": written(decision.on),
+        "decided_on": shown.day(decision.on),
     }
 
 
@@ -116,8 +123,10 @@ def _children(case: Case, statements: Statements) -> list[Word]:
         row = statements.row("child", number)
         age = age_of(said, number)
         row["number"] = number
-        row["initials"] = child_initials(case.answers, number)
-        row["age"] = _age(age.youngest, age.oldest, unborn=age.unborn)
+        row["initials"] = statements.shown.label(f"child_{number}", child_initials(case.answers, number))
+        row["age"] = statements.shown.age(
+            age.youngest, age.oldest, _age(age.youngest, age.oldest, unborn=age.unborn)
+        )
         words = f"age {NOT_STATED}" if row["age"] == NOT_STATED else str(row["age"])
         row["who"] = f"{row['initials']}, {words[:1].lower()}{words[1:].replace(NOT_STATED, NOT_STATED.lower())}"
         children.append(cast("Word", row))
@@ -138,13 +147,12 @@ def _family(said: Statements) -> list[Word]:
     rows: list[Word] = []
     for number in said.numbers("family"):
         row = said.row("family", number)
-        name = said.text(f"family_{number}_name")
-        row["initials"] = initials(name) if name else NOT_STATED
+        row["initials"] = said.shown.label(f"family_{number}", NOT_STATED)
         rows.append(cast("Word", row))
     return rows
 
 
-def _duty(decision: Decision) -> Words:
+def _duty(decision: Decision, shown: Shown) -> Words:
     duty = decision.duty
     told = [RECIPIENTS[recipient] for recipient in duty.recipients]
     addressees: list[str] = [RECIPIENTS[r] for r in duty.recipients if r in ("panel", "secretary_of_state", "ofsted")]
@@ -153,7 +161,7 @@ def _duty(decision: Decision) -> Words:
         "title": DUTY[duty.type],
         "notify": duty.notify,
         "rapid_review": duty.rapid_review,
-        "reason": duty.reason,
+        "reason": shown.said(duty.reason),
         "told": list(told),
         "told_in_words": _sentence(_listed(told) or "nobody, on what the form says"),
         "addressees": list(addressees),
@@ -161,19 +169,22 @@ def _duty(decision: Decision) -> Words:
     }
 
 
-def _findings(decision: Decision, dictionary: Dictionary, group: str) -> list[Word]:
-    return [_finding(finding, dictionary) for finding in decision.findings if finding.group == group]
+def _findings(decision: Decision, dictionary: Dictionary, group: str, shown: Shown) -> list[Word]:
+    return [_finding(finding, dictionary, shown) for finding in decision.findings if finding.group == group]
 
 
-def _finding(finding: Finding, dictionary: Dictionary) -> Word:
-    rests = [(f'{dictionary.number(b.field)} "{_title(dictionary, b.field)}": ', b.value) for b in finding.because]
+def _finding(finding: Finding, dictionary: Dictionary, shown: Shown) -> Word:
+    rests = [
+        (f'{dictionary.number(b.field)} "{_title(dictionary, b.field)}": ', shown.said(shown.answer(b.field, b.value)))
+        for b in finding.because
+    ]
     settle = [f'{dictionary.number(field)} "{_title(dictionary, field)}"' for field in finding.would_settle]
     return {
         "key": finding.key,
         "title": finding.title,
         "result": RESULTS[finding.result],
         "is_met": finding.result in ("met", "may_be_met"),
-        "reason": finding.reason,
+        "reason": shown.said(finding.reason),
         "rests_on": "\n".join(question + value for question, value in rests),
         "rests_on_in_short": "; ".join(question + _in_short(value).removesuffix(".") for question, value in rests),
         "would_settle": _listed(settle),
@@ -255,13 +266,13 @@ ROUTES = {
 _OPEN = {"yes": "Open", "no": "Not open", "cannot_tell": "Cannot tell yet"}
 
 
-def _routes(decision: Decision) -> list[Word]:
+def _routes(decision: Decision, shown: Shown) -> list[Word]:
     return [
         {
             "title": ROUTES[route.outcome],
             "open": _OPEN[route.open],
-            "speaks_for": "\n".join(route.for_) or "Nothing on the form",
-            "speaks_against": "\n".join(route.against) or "Nothing on the form",
+            "speaks_for": shown.said("\n".join(route.for_)) or "Nothing on the form",
+            "speaks_against": shown.said("\n".join(route.against)) or "Nothing on the form",
         }
         for route in decision.advice
         if route.outcome != "legacy_review"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import chain
 
 from formflow.deciding.case import Case
 from formflow.deciding.changes import changes
 from formflow.deciding.chronology import Chronology, Gap, Row, chronology_of
+from formflow.deciding.told import AgencyReturn
 from formflow.extracting.dictionary import Dictionary
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import written
 from formflow.settings import Partnership
@@ -16,12 +19,15 @@ from formflow.settings import Partnership
 _SEEN = {True: "Yes", False: "No", None: "Not stated"}
 
 
-def words_for_chronology(case: Case, partnership: Partnership, received: date) -> Words:
-    """Everything the combined chronology may ask for."""
-    made = chronology_of(case)
+def words_for_chronology(
+    case: Case, partnership: Partnership, received: date, shown: Shown | None = None
+) -> Words:
+    """Everything the combined chronology may ask for; `shown` is how it shows people, by their initials if not."""
+    shown, made = shown or Shown.of(case, "initials"), chronology_of(case)
     return _head(case, partnership, received) | {
-        "agencies": [_agency(one.agency, one.version, one.received, nothing=one.nothing_held) for one in case.returns],
-        "rows": [word for _, word in sorted(chain(_rows(made), _gaps(made)), key=lambda pair: pair[0])],
+        "received": shown.day(received),
+        "agencies": [_agency(one, shown) for one in case.returns],
+        "rows": [word for _, word in sorted(chain(_rows(made, shown), _gaps(made, shown)), key=lambda pair: pair[0])],
         "gaps": len(made.gaps),
         "contradictions": made.contradictions,
         "undated": sum(1 for row in made.rows if row.first is None),
@@ -54,44 +60,52 @@ def _head(case: Case, partnership: Partnership, received: date) -> Words:
     }
 
 
-def _agency(name: str, version: int, received: date, *, nothing: bool) -> Word:
+def _agency(one: AgencyReturn, shown: Shown) -> Word:
     return {
-        "name": name,
-        "received": written(received) + (f" (return {version})" if version > 1 else ""),
-        "holds": "Nothing held" if nothing else "Return received",
+        "name": shown.organisation(one.agency),
+        "received": shown.day(one.received) + (f" (return {one.version})" if one.version > 1 else ""),
+        "holds": "Nothing held" if one.nothing_held else "Return received",
     }
 
 
-def _rows(made: Chronology) -> list[tuple[tuple[date, int, int], Word]]:
-    return [((row.first or date.max, 1, number), _row(row)) for number, row in enumerate(made.rows)]
+def _rows(made: Chronology, shown: Shown) -> list[tuple[tuple[date, int, int], Word]]:
+    told_by = {row.told_by: shown.organisation(row.told_by) for row in made.rows}
+    return [((row.first or date.max, 1, number), _row(row, shown, told_by)) for number, row in enumerate(made.rows)]
 
 
-def _row(row: Row) -> Word:
+def _row(row: Row, shown: Shown, told_by: Mapping[str, str]) -> Word:
     return {
-        "when": row.when or "No date",
+        "when": shown.said(row.when) or "No date",
         "time": row.time,
-        "told_by": row.told_by,
-        "source": row.source,
-        "event": row.event or "Not stated on the form",
-        "response": row.response,
-        "comment": row.comment,
+        "told_by": told_by[row.told_by],
+        "source": shown.cover(row.source),
+        "event": shown.cover(row.event) or "Not stated on the form",
+        "response": shown.cover(row.response),
+        "comment": shown.cover(row.comment),
         "seen": _SEEN[row.child_seen],
-        "doubts": list(row.doubts),
+        "doubts": [_doubt(doubt, shown, told_by) for doubt in row.doubts],
         "gap": False,
     }
 
 
-def _gaps(made: Chronology) -> list[tuple[tuple[date, int, int], Word]]:
-    return [((gap.before, 0, number), _gap(gap)) for number, gap in enumerate(made.gaps)]
+def _doubt(doubt: str, shown: Shown, told_by: Mapping[str, str]) -> str:
+    """A doubt about a row, with the agency it speaks of as the paper shows it."""
+    whose = next((name for name in sorted(told_by, key=len, reverse=True) if doubt.startswith(name)), "")
+    return told_by.get(whose, "") + shown.said(doubt.removeprefix(whose))
 
 
-def _gap(gap: Gap) -> Word:
+def _gaps(made: Chronology, shown: Shown) -> list[tuple[tuple[date, int, int], Word]]:
+    return [((gap.before, 0, number), _gap(gap, shown)) for number, gap in enumerate(made.gaps)]
+
+
+def _gap(gap: Gap, shown: Shown) -> Word:
+    after, before = shown.day(gap.after), shown.day(gap.before)
     return {
         "when": "",
         "time": "",
         "told_by": "",
         "source": "",
-        "event": f"No form tells of anything from {written(gap.after)} to {written(gap.before)}: {gap.days} days.",
+        "event": f"No form tells of anything from {after} to {before}: {gap.days} days.",
         "response": "",
         "comment": "",
         "seen": "",
