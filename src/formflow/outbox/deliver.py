@@ -78,7 +78,7 @@ class Delivery:
         before = self.register.papers(record.ref)
         drawn = draw(
             record.case, record.decision, entry.received.date(), tuple(before), self.renderer, self.dictionary,
-            self.folder.settings.partnership,
+            self.folder.settings,
         )  # fmt: skip
         set_aside(place, drawn.replaces)
         for paper in drawn.papers:

@@ -56,18 +56,13 @@ class Identities:
     @cached_property
     def labels(self) -> frozenset[str]:
         """Everything that may stand in square brackets in place of a name."""
-        single = [{p.pseudonym, p.label("initials")} for p in self.people]
-        return frozenset(label for labels in single for label in labels) | frozenset(
-            " or ".join(sorted((one.label(mode), other.label(mode))))
-            for mode in _MODES
-            for n, one in enumerate(self.people)
-            for other in self.people[n + 1 :]
-            if {c.key for c in one.called} & {c.key for c in other.called}
-        )
+        single = {label for one in self.people for label in (one.pseudonym, one.label("initials"))}
+        several = [way.people for way in self._spotter.ways if way.kind == "full" and len(way.people) > 1]
+        return frozenset(single | {self._joint(people, mode) for people in several for mode in _MODES})
 
     @cached_property
     def _spotter(self) -> Spotter:
-        return Spotter.of(ways_of(self.people))
+        return Spotter(ways_of(self.people))
 
     def _label(self, spot: Spot, mode: Names) -> str:
         """What stands for a name; empty where it is to be left as it is."""
@@ -76,7 +71,11 @@ class Identities:
             return ""
         if len(meant) > 1 and spot.kind != "full":
             return ""
-        return " or ".join(sorted({one.label(mode) for one in meant}))
+        return self._joint(spot.people, mode)
+
+    def _joint(self, people: frozenset[int], mode: Names) -> str:
+        """The labels of all who may be meant: `Father or Child B`."""
+        return " or ".join(sorted({self.people[place].label(mode) for place in people}))
 
 
 _MODES: tuple[Names, ...] = ("initials", "pseudonym")

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import cast
 
 from formflow import shipped
 from formflow.settings import Names, Settings
@@ -71,7 +70,7 @@ def mode_of(paper: str, settings: Settings) -> Names:
 
 
 def pattern_of(field_id: str) -> str:
-    """An id with its number or option taken out: `child_2_surname` → `child_N_surname`, `partner_icb_name` → `partner_P_name`."""
+    """A question without its number or option: `child_2_dob` → `child_N_dob`, `partner_icb_name` → `partner_P_name`."""
     if found := _BY_OPTION.match(field_id):
         return f"{found[1]}_P_{found[2]}"
-    return cast("str", _NUMBERED.sub(r"\1_N_", field_id))
+    return _NUMBERED.sub(r"\1_N_", field_id)

@@ -28,7 +28,8 @@ _MONTHS_OLD = re.compile(r"\b(?:weeks?|wks?|months?|mths?|days?)\b", re.IGNORECA
 _OWNERS = frozenset({"process_P_lead", "action_N_owner", "plan_owner", "received_by", "triaged_by", "signature"})
 """Questions that are answered with a post, a team or a name: only what looks like a name is taken for one."""
 _NO_NAME = re.compile(
-    r"^(?:not |un)?known$|^(?:none|n/?a|unborn|baby|infant|child|mother|father|as above|see above|tbc|withheld|\?+|-+)$", re.IGNORECASE
+    r"^(?:not |un)?known$|^(?:none|n/?a|unborn|baby|infant|child|mother|father|(?:as|see) above|tbc|withheld|\?+|-+)$",
+    re.IGNORECASE,
 )
 
 
@@ -162,16 +163,20 @@ def _name(words: str) -> Called:
     """A name in one box, in parts where they are certain; no name at all for "Unborn baby of" somebody."""
     if _OF_ANOTHER.match(words):
         return Called()
-    name = read_name(words)
+    name = read_name(_TITLES.sub("", words))
     if name.forename or name.surname:
         return Called(tuple(name.forename.split()), name.surname)
-    bare_words = re.sub(r"[^\w\s'’.\-]", " ", _TITLES.sub("", name.full)).split()
-    capital = tuple(word for word in bare_words if word[0].isupper() and not _NO_NAME.match(word))
-    return Called(words=capital or tuple(bare_words))
+    bare_words = re.sub(r"[^\w\s'’.\-]", " ", name.full).split()
+    large = [number for number, word in enumerate(bare_words) if word[0].isupper()]
+    return Called(words=tuple(bare_words[large[0] : large[-1] + 1] if large else bare_words))
 
 
 _OF_ANOTHER = re.compile(r"^(?:the )?(?:unborn|baby|infant|twins?|child)\b.*\b(?:of|to)\b", re.IGNORECASE)
-_TITLES = re.compile(r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof|professor|pc|dc|ds|di|dci|sgt|rev|sir|dame|cllr)\b\.?\s+)+", re.IGNORECASE)
+_TITLES = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|pc|dc|ds|di|dci|sgt|rev|reverend|sir|dame|cllr|councillor|"
+    r"detective|chief|acting|inspector|superintendent|sergeant|constable|judge|nurse|sister|midwife)\b\.?\s+)+",
+    re.IGNORECASE,
+)
 
 
 def _once(called: list[Called]) -> tuple[Called, ...]:

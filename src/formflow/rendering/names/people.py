@@ -60,8 +60,8 @@ class _Draft:
 
     def takes(self, said: Mention) -> None:
         """Learn what one more form says of them; the label stays."""
-        known = {one.key: one for one in (*said.called, *self.called)}
-        self.called = list({key: known[key] for key in (one.key for one in (*said.called, *self.called))}.values())
+        every = (*self.called, *said.called) if self.kind == "professional" else (*said.called, *self.called)
+        self.called = list({one.key: one for one in reversed(every)}.values())[::-1]
         self.born |= said.born
         self.nhs |= {said.nhs} - {""}
         if said.kind == self.kind:  # a post that was given stays: another form may only say "Professional"
@@ -85,9 +85,13 @@ def people_of(case: Case) -> People:
     for _, received, form in case.forms():
         found: dict[str, int] = {}
         said = list(mentions(form, received))
-        for kinds in (("child",), ("family", "adult"), ("professional",)):
-            # One after the other: a brother who stands among the children and in the family is one person.
-            found |= _learn(drafts, [mention for mention in said if mention.kind in kinds])
+        # One after the other: a brother who stands among the children and in the family is one person, and so is
+        # whoever fills in a form and signs it.
+        for kind in ("child", "family"):
+            found |= _learn(drafts, [mention for mention in said if mention.kind == kind])
+        for mention in said:
+            if mention.kind in ("adult", "professional"):
+                _learn(drafts, [mention])
         if form.kind == "notification" or not rows:
             rows = {row: place for row, place in found.items() if row.startswith(("child_", "family_"))}
     return People(tuple(_finished(drafts)), rows)
@@ -115,9 +119,7 @@ def _finished(drafts: Sequence[_Draft]) -> Iterator[Person]:
         short = next(one for one in _numbered(given) if one not in taken) if given else draft.pseudonym
         if draft.kind != "professional":
             taken.add(short)
-        yield Person(
-            draft.kind, tuple(draft.called), draft.pseudonym, short, draft.relation, frozenset(draft.born)
-        )
+        yield Person(draft.kind, tuple(draft.called), draft.pseudonym, short, draft.relation, frozenset(draft.born))
 
 
 # ---------------------------------------------------------------- the same person on another form
@@ -179,7 +181,7 @@ def _by_birth(draft: _Draft, said: Mention) -> bool:
 
 def _by_half(draft: _Draft, said: Mention) -> bool:
     """Half of the name where one of the two lacked the other half: an unborn child that has a forename now."""
-    if not _may_be(draft, said) or _other_birth(draft, said) and draft.kind != "child":
+    if not _may_be(draft, said) or (_other_birth(draft, said) and draft.kind != "child"):
         return False
     pairs = [(one.parts, other.parts) for one in draft.called for other in said.called]
     return draft.kind == said.kind and any(
@@ -197,13 +199,22 @@ def _by_relation(draft: _Draft, said: Mention) -> bool:
     return same and not _other_birth(draft, said) and (nameless or _half_the_name(draft, said)) and label != "Sibling"
 
 
+def _by_initial(draft: _Draft, said: Mention) -> bool:
+    """A signature: `P Nand` for Priya Nand, among professionals."""
+    pairs = [(one.parts, other.parts) for one in draft.called for other in said.called]
+    return draft.kind == said.kind == "professional" and any(
+        one[1] == other[1] != "" and one[0][:1] == other[0][:1] and 1 in (len(one[0]), len(other[0]))
+        for one, other in pairs
+    )
+
+
 def _half_the_name(draft: _Draft, said: Mention) -> bool:
     pairs = [(one.parts, other.parts) for one in draft.called for other in said.called]
     return any(a == b != "" for one, other in pairs for a, b in zip(one, other, strict=True))
 
 
 _LIKENESSES: tuple[Callable[[_Draft, Mention], bool], ...] = (
-    _by_number, _by_name_and_birth, _by_name, _by_name_alone, _by_birth, _by_half, _by_relation,
+    _by_number, _by_name_and_birth, _by_name, _by_name_alone, _by_birth, _by_half, _by_relation, _by_initial,
 )  # fmt: skip
 
 

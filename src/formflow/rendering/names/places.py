@@ -15,11 +15,14 @@ _STREETS: tuple[tuple[str, ...], ...] = (
     ("parade", "pde"), ("rise",), ("view",), ("green",), ("park",), ("gate",), ("wharf",), ("quay",), ("yard",),
 )  # fmt: skip
 _STREET = {way: ways for ways in _STREETS for way in ways}
-_HOMES = frozenset({"house", "cottage", "farm", "lodge", "flat", "apartment", "flats", "hostel", "villa", "barn", "caravan"})
+_HOMES = frozenset(
+    {"house", "cottage", "farm", "lodge", "flat", "apartment", "flats", "hostel", "villa", "barn", "caravan"}
+)
 _GENERIC = frozenset({
     "school", "schools", "primary", "infant", "infants", "junior", "juniors", "secondary", "high", "upper", "lower",
-    "middle", "academy", "academies", "college", "nursery", "nurseries", "preschool", "pre", "playgroup", "kindergarten",
-    "childminder", "childrens", "children", "children's", "home", "centre", "center", "surgery", "practice", "medical",
+    "middle", "academy", "academies", "college", "nursery", "nurseries", "preschool", "pre", "playgroup",
+    "kindergarten", "childminder", "childrens", "children", "children's", "home", "centre", "center",
+    "surgery", "practice", "medical",
     "health", "gp", "doctors", "clinic", "hospital", "sixth", "form", "day", "catholic", "rc", "cofe", "ce", "c", "e",
     "of", "the", "and", "for", "church", "england", "community", "special", "unit", "residential", "hostel", "family",
 })  # fmt: skip
@@ -32,6 +35,7 @@ _NOTHING = re.compile(
     r"electively.*|pre-?school age|unknown|year group.*)$", re.IGNORECASE,
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WHAT = r"(?:primary|infants?|juniors?|school|academy|college|nursery|surgery|house|home)"
 _LEAST = 5
 
 
@@ -53,18 +57,28 @@ def address_ways(addresses: Iterable[str]) -> Iterator[str]:
                 parts = [*parts, *_WORD.findall(lines[number + 1])]
                 folded = [part.casefold() for part in parts]
             tells = any(part[0].isdigit() for part in parts) or any(one in _STREET or one in _HOMES for one in folded)
-            if len("".join(parts)) >= _LEAST and len(parts) > 1 and (tells or number == 0) and "as above" not in fold(line).casefold():
+            if (
+                len("".join(parts)) >= _LEAST
+                and len(parts) > 1
+                and (tells or number == 0)
+                and "as above" not in fold(line).casefold()
+            ):
                 yield _line(parts)
                 if re.fullmatch(r"\d+[a-z]?", folded[0]) and len(parts) > 2 and folded[-1] in _STREET:
                     yield _line(parts[1:])
 
 
-def setting_ways(settings: Iterable[str]) -> Iterator[str]:
-    """Schools and settings by their whole name, and by what is left of it without words like "primary school"."""
+def setting_ways(settings: Iterable[str], *, organisations: bool = False) -> Iterator[str]:
+    """Schools and settings by their whole name, and by what is left of it without words like "primary school".
+
+    Of `organisations` only those that say that they are a school, a nursery, a home or a surgery.
+    """
     for words in settings:
         for piece in re.split(r"[\n,;()]+", words):
             name = fold(piece)
-            if _NOTHING.match(name) or not _EDUCATION.search(name) and not _is_setting(name, words):
+            if _NOTHING.match(name) or (
+                not _EDUCATION.search(name) and (organisations or not _is_setting(name, words))
+            ):
                 continue
             parts = _WORD.findall(name)
             own = [part for part in parts if part.casefold() not in _GENERIC and not part.isdigit()]
@@ -75,12 +89,7 @@ def setting_ways(settings: Iterable[str]) -> Iterator[str]:
             if len(own) > 1 and own != parts:
                 yield _line(own)
             elif len(own) == 1 and len(own[0]) >= 4:
-                yield rf"{re.escape(own[0])}\s+(?:primary|infants?|juniors?|school|academy|college|nursery|surgery|house|home)"
-
-
-def is_place_of_education(name: str) -> bool:
-    """Whether an organisation is a school, a nursery, a home or a surgery: one that tells where a child is."""
-    return bool(_EDUCATION.search(name))
+                yield rf"{re.escape(own[0])}\s+{_WHAT}"
 
 
 def _is_setting(name: str, words: str) -> bool:

@@ -62,8 +62,8 @@ class Shown:
         return without_days(words) if self.published else words
 
     def day(self, day: date) -> str:
-        """A day as people write it, or its month in a paper for sharing."""
-        return month_of(day) if self.published else f"{day.day} {day:%B %Y}"
+        """A day as people write it, or only its month in a paper for sharing."""
+        return f"a day in {month_of(day)}" if self.published else f"{day.day} {day:%B %Y}"
 
     def days(self, text: str) -> str:
         """Dates in words, as exact as the paper gets."""

@@ -33,25 +33,22 @@ class Spot:
     """A person is meant for certain, not a place, a month or an ordinary word, and nobody outside the case."""
 
 
-@dataclass(frozen=True, slots=True)
 class Spotter:
-    """The patterns of a case's names, put together once."""
+    """Finds the names of one case. A pattern is put together for those names only that a text may hold."""
 
-    ways: Sequence[Way] = field(repr=False)
-    pattern: re.Pattern[str] | None = field(repr=False)
-
-    @staticmethod
-    def of(ways: tuple[Way, ...]) -> Spotter:
-        """The spotter for these ways of naming people."""
-        return _spotter(ways)
+    def __init__(self, ways: Sequence[Way]) -> None:
+        """`ways` are all the ways of naming the people of the case, the longest first."""
+        self.ways = ways
+        self._patterns: dict[tuple[int, ...], re.Pattern[str]] = {}
 
     def spots(self, text: str, labels: frozenset[str] = frozenset()) -> Iterator[Spot]:
         """Every name in a text, in order; what stands in square brackets as one of the labels is none."""
-        if self.pattern is None:
-            return
         plain = folded(text)
+        pattern = self._pattern(plain.text.casefold())
+        if pattern is None:
+            return
         shown = [found.span() for found in _LABEL.finditer(plain.text) if found[0][1:-1] in labels]
-        for found in self.pattern.finditer(plain.text):
+        for found in pattern.finditer(plain.text):
             start, end = found.span()
             if any(begin <= start < stop for begin, stop in shown):
                 continue
@@ -60,19 +57,27 @@ class Spotter:
             if clear is not None:
                 yield Spot(*plain.span(start, end), way.kind, way.people, clear)
 
+    def _pattern(self, text: str) -> re.Pattern[str] | None:
+        """One pattern for every way of which the last letters stand in the text; None where it can hold no name."""
+        may = tuple(number for number, way in enumerate(self.ways) if way.ending in text)
+        if may and may not in self._patterns:
+            each = "|".join(f"(?P<w{number}>{self.ways[number].pattern})" for number in may)
+            whole = rf"(?<![^\W_])(?P<title>{_TITLE})(?:{each})(?![^\W_])"
+            self._patterns[may] = re.compile(whole, re.IGNORECASE)
+        return self._patterns.get(may)
 
-@lru_cache(maxsize=32)
-def _spotter(ways: tuple[Way, ...]) -> Spotter:
-    if not ways:
-        return Spotter(ways, None)
-    each = "|".join(f"(?P<w{number}>{way.pattern})" for number, way in enumerate(ways))
-    return Spotter(ways, re.compile(rf"(?<![^\W_])(?P<title>{_TITLE})(?:{each})(?![^\W_])", re.IGNORECASE))
+
+@lru_cache(maxsize=1)
+def _plain_words() -> frozenset[str]:
+    return lore().ordinary | lore().small
 
 
 def _clear(text: str, found: re.Match[str], way: Way) -> bool | None:
     """Whether a person is meant for certain; None where a word is only that word and nobody need look at it."""
     name = found[found.lastgroup or 0]
-    if way.kind == "full" or found["title"]:
+    if way.kind == "full":
+        return None if _only_words(name) else True
+    if found["title"]:
         return True
     before, after = text[max(0, found.start() - _NEAR) : found.start()], text[found.end() : found.end() + _NEAR]
     if _joined(before, after):
@@ -83,14 +88,14 @@ def _clear(text: str, found: re.Match[str], way: Way) -> bool | None:
     if _in_a_date(word, before, after):
         return None
     if not name[:1].isupper():
-        return None if word in known.ordinary | known.small or len(word) < 4 else not _names_a_place(after)
+        return None if word in _plain_words() or len(word) < 4 else not _names_a_place(after)
     if _names_a_place(after) or _of_another(name, before, after):
         return False
     return _meant(word, before, after) if word in known.ordinary else True
 
 
 def _of_another(name: str, before: str, after: str) -> bool:
-    """Beside another word that may be part of a name: `Jordan Smith`, `J. Ashby`, `Sarah Ashby` may be somebody else."""
+    """Beside a word that may be part of a name: `Jordan Smith`, `J. Ashby`, `Sarah Ashby` may be somebody else."""
     if name.isupper():
         return False
     if re.match(r"[^\S\n]+[A-Z][a-z]", after):
@@ -101,6 +106,12 @@ def _of_another(name: str, before: str, after: str) -> bool:
     if said is None:
         return False
     return said["first"] is None or said["word"].casefold() not in lore().openers
+
+
+def _only_words(name: str) -> bool:
+    """`will grant`, `Hope may`: a whole name of which every part is an ordinary word, and one begins small."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return any(word[0].islower() for word in words) and all(word.casefold() in _plain_words() for word in words)
 
 
 def _joined(before: str, after: str) -> bool:

@@ -1,4 +1,4 @@
-"""What else tells who somebody is: the births, addresses, schools, numbers and contacts that the forms of a case give."""
+"""What else tells who somebody is: births, addresses, schools, numbers and contacts that the forms of a case give."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from formflow.deciding.case import Case
 from formflow.extracting.dates import day_of
@@ -64,7 +65,7 @@ class Traces:
             frozenset(_figures(found[0]) for words in numbers for found in _DIGITS.finditer(words)),
             frozenset(_phone(found[0]) for found in _PHONE.finditer(contacts)),
             frozenset(found[0].casefold() for found in _EMAIL.finditer(contacts)),
-            tuple(_patterns(places, [*by_kind.get("setting", []), *by_kind.get("organisation", [])], records)),
+            tuple(_patterns(places, by_kind.get("setting", []), by_kind.get("organisation", []), records)),
         )
 
     def found_in(self, text: str) -> Iterator[Trace]:
@@ -108,12 +109,12 @@ def is_nhs_number(figures: str) -> bool:
 
 
 def _patterns(
-    addresses: Iterable[str], settings: Iterable[str], records: Iterable[str]
+    addresses: Iterable[str], settings: Iterable[str], organisations: Iterable[str], records: Iterable[str]
 ) -> Iterator[tuple[str, re.Pattern[str]]]:
     for kind, ways in (
         ("postcode", postcodes(addresses)),
         ("address", address_ways(addresses)),
-        ("school or setting", setting_ways(settings)),
+        ("school or setting", chain(setting_ways(settings), setting_ways(organisations, organisations=True))),
         ("record number", (re.escape(fold(one)) for one in records if re.search(r"\d{3}", one))),
     ):
         each = sorted(set(ways), key=lambda way: (-len(way), way))

@@ -11,11 +11,15 @@ from formflow.deciding.decision import Decision
 from formflow.deciding.questions import open_questions
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.forms.query_sheet import query_sheet
+from formflow.rendering.names.by_mode import render_by_mode
+from formflow.rendering.names.identities import Identities
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.paper import Paper
 from formflow.rendering.papers.words import words_for_notification
 from formflow.rendering.papers.words_process import words_for_chronology, words_for_correction
+from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
-from formflow.settings import Partnership
+from formflow.settings import Names, Partnership, Settings
 
 _OF_THE_RETURNS = "combined-chronology"
 """The paper that stays when a corrected notification's other papers are set aside: it is drawn anew beside them."""
@@ -37,20 +41,27 @@ def draw(
     before: Sequence[str],
     renderer: Renderer,
     dictionary: Dictionary,
-    partnership: Partnership,
+    settings: Settings,
 ) -> Drawing:
     """The papers that follow from the newest form of a case; `before` names the papers there are already."""
+    partnership, who = settings.partnership, Identities.of(case)
     stem = f"{case.ref}_{{doc}}_v{len(case.submissions)}_{received:%Y%m%d}"
     anew = _says_something_new(case)
     papers: list[Paper] = []
+
+    def of_incident(mode: Names) -> Words:
+        return words_for_notification(case, decision, dictionary, partnership, received, Shown(mode, who, case))
+
+    def of_returns(mode: Names) -> Words:
+        return words_for_chronology(case, partnership, received, Shown(mode, who, case))
+
     if anew:
-        words = words_for_notification(case, decision, dictionary, partnership, received)
-        papers += renderer.render("notification", words, stem)
+        papers += render_by_mode(renderer, "notification", stem, settings, of_incident)
         papers += _sheet(case, stem, dictionary, partnership)
     if case.submissions[-1].kind == "notification" and case.version > 1:
         papers += renderer.render("correction", words_for_correction(case, dictionary, partnership, received), stem)
     if case.returns and case.submissions[-1].kind in ("agency-return", "notification"):
-        papers += renderer.render("agency-return", words_for_chronology(case, partnership, received), stem)
+        papers += render_by_mode(renderer, "agency-return", stem, settings, of_returns)
     return Drawing(papers, frozenset(_replaced(before, papers, all_of_them=anew)))
 
 

@@ -124,9 +124,7 @@ def _children(case: Case, statements: Statements) -> list[Word]:
         age = age_of(said, number)
         row["number"] = number
         row["initials"] = statements.shown.label(f"child_{number}", child_initials(case.answers, number))
-        row["age"] = statements.shown.age(
-            age.youngest, age.oldest, _age(age.youngest, age.oldest, unborn=age.unborn)
-        )
+        row["age"] = statements.shown.age(age.youngest, age.oldest, _age(age.youngest, age.oldest, unborn=age.unborn))
         words = f"age {NOT_STATED}" if row["age"] == NOT_STATED else str(row["age"])
         row["who"] = f"{row['initials']}, {words[:1].lower()}{words[1:].replace(NOT_STATED, NOT_STATED.lower())}"
         children.append(cast("Word", row))

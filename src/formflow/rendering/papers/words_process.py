@@ -19,9 +19,7 @@ from formflow.settings import Partnership
 _SEEN = {True: "Yes", False: "No", None: "Not stated"}
 
 
-def words_for_chronology(
-    case: Case, partnership: Partnership, received: date, shown: Shown | None = None
-) -> Words:
+def words_for_chronology(case: Case, partnership: Partnership, received: date, shown: Shown | None = None) -> Words:
     """Everything the combined chronology may ask for; `shown` is how it shows people, by their initials if not."""
     shown, made = shown or Shown.of(case, "initials"), chronology_of(case)
     return _head(case, partnership, received) | {
@@ -91,7 +89,10 @@ def _row(row: Row, shown: Shown, told_by: Mapping[str, str]) -> Word:
 def _doubt(doubt: str, shown: Shown, told_by: Mapping[str, str]) -> str:
     """A doubt about a row, with the agency it speaks of as the paper shows it."""
     whose = next((name for name in sorted(told_by, key=len, reverse=True) if doubt.startswith(name)), "")
-    return told_by.get(whose, "") + shown.said(doubt.removeprefix(whose))
+    said = doubt.removeprefix(whose)
+    if whose and shown.published:  # "on" and a day, of which only the month would be left
+        said = f"{said.rpartition(' on ')[0]} on another day."
+    return told_by.get(whose, "") + shown.said(said)
 
 
 def _gaps(made: Chronology, shown: Shown) -> list[tuple[tuple[date, int, int], Word]]:
