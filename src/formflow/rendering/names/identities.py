@@ -43,7 +43,8 @@ class Identities:
             return text
         made: list[str] = []
         reached = 0
-        for spot in self.spots(text):
+        spotter = self._family_spotter if mode == "initials" else self._spotter
+        for spot in spotter.spots(text, self.labels):
             if label := self._label(spot, mode):
                 made += (text[reached : spot.start], f"[{label}]")
                 reached = spot.end
@@ -63,6 +64,12 @@ class Identities:
     @cached_property
     def _spotter(self) -> Spotter:
         return Spotter(ways_of(self.people))
+
+    @cached_property
+    def _family_spotter(self) -> Spotter:
+        """For initials, which stand for professionals nowhere."""
+        ours = [way for way in self._spotter.ways if any(self.people[n].kind != "professional" for n in way.people)]
+        return Spotter(ours)
 
     def _label(self, spot: Spot, mode: Names) -> str:
         """What stands for a name; empty where it is to be left as it is."""
