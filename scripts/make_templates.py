@@ -14,6 +14,7 @@ from template_design.correction import what_changed
 from template_design.notice import notice
 from template_design.report import report
 from template_design.returned import what_to_mend
+from template_design.share import check_before_sharing, key_sheet
 
 TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "notification/rapid-review-report.docx": report,
@@ -21,6 +22,8 @@ TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "correction/what-changed.docx": what_changed,
     "agency-return/combined-chronology.docx": chronology,
     "returned/What to mend.docx": what_to_mend,
+    "share/check-before-sharing.docx": check_before_sharing,
+    "key/key-sheet.docx": key_sheet,
 }
 """Every template by its place in the folder, and what draws it."""
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
+from formflow import shipped
 from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.extracting.form import Answer
 from formflow.rendering import word_kit as kit
+from formflow.rendering.paper import Paper
 from formflow.rendering.papers.about import About
+from formflow.rendering.papers.catalogue import catalogue
+from formflow.rendering.papers.sharing import sharing
 from formflow.rendering.papers.vocabulary import words_for
 from formflow.rendering.papers.words import words_for_returned
+from formflow.rendering.picture import Picture
 from formflow.rendering.plain import Words
+from formflow.rendering.render import Renderer
 from formflow.settings import Partnership, Settings
 from formflow.validating.submission import Submission, TakenKind
 from makers import TODAY, a_case, a_submission, the_dictionary, the_rules
@@ -26,6 +33,10 @@ HARD = {
     "spaces": "two  spaces, a no-break\u00a0space, a soft\u00adhyphen",
 }
 """Answers that have gone wrong somewhere before, each by what is hard about it."""
+
+
+FEW = ("nothing answered", "everything at full length", "a death", "hard: markup", "hard: braces")
+"""The cases with which every template is filled; the notice and the report are filled with all."""
 
 
 def a_form(kind: TakenKind, /, **answers: str) -> Submission:
@@ -72,6 +83,27 @@ def returned(file: str, reason: str, *problems: str) -> Words:
     return words_for_returned(file, problems, Partnership(), TODAY, reason)
 
 
+class _Keeping(Renderer):
+    """A renderer that keeps the words it was given for what goes with a version for sharing."""
+
+    def __init__(self) -> None:
+        super().__init__(shipped.templates())
+        self.kept: dict[str, Words] = {}
+
+    def render(self, event: str, words: Words, stem: str, pictures: Sequence[Picture] = ()) -> list[Paper]:
+        self.kept[event] = words
+        return super().render(event, words, stem, pictures)
+
+
+def shared() -> dict[str, Words]:
+    """The words of the check and the key that go with a version for sharing."""
+    case = a_case((), incident_summary="Jordan Ashby of 14 High Street & <others>")
+    about = About(case, decide(case, the_rules(), TODAY), the_dictionary(), Settings(), TODAY)
+    keeping = _Keeping()
+    sharing(about, keeping, "pseudonym", TODAY)
+    return keeping.kept
+
+
 def every_case() -> dict[str, tuple[str, Words]]:
     """For each case by its name: the event, and the words of its papers."""
     cases = {
@@ -89,9 +121,15 @@ def every_case() -> dict[str, tuple[str, Words]]:
         ),
     }
     hard = {f"hard: {what}": a_case((), incident_summary=said, incident_place=said) for what, said in HARD.items()}
+    drawn = {name: words_of(case) for name, case in (cases | hard).items()}
     return {
-        **{name: ("notification", words_of(case)) for name, case in (cases | hard).items()},
-        **{f"notice: {name}": ("panel", words_of(case)) for name, case in (cases | hard).items()},
+        **{
+            f"{event}: {name}": (event, words)
+            for name, words in drawn.items()
+            for event in catalogue()
+            if event in ("notification", "panel") or name in FEW
+        },
+        **{f"for sharing, {event}": (event, words) for event, words in shared().items()},
         "no returned rows": ("agency-return", returns(0)),
         "a chronology": ("agency-return", returns(9)),
         "a long chronology": ("agency-return", returns(200)),

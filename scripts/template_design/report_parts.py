@@ -334,6 +334,7 @@ def annex_explained() -> str:
         )
         + tag("{%p endfor %}")
     )
+    body += tag("{%p if explained.deadlines %}")
     body += heading("Deadlines, day by day", 3)
     body += (
         tag("{%p for d in explained.deadlines %}")
@@ -345,6 +346,7 @@ def annex_explained() -> str:
         )
         + tag("{%p endfor %}")
     )
+    body += tag("{%p endif %}") + tag("{%p if explained.receipt %}")
     body += heading("Made with", 3)
     body += kit.text(
         "These fingerprints name the form, the rules, the layout and the templates exactly; formflow verify makes every decision again from them and compares."
@@ -354,4 +356,4 @@ def annex_explained() -> str:
         "one in explained.receipt",
         (("What", 34, small_plain("{{ one.what }}")), ("Version or fingerprint", 66, small_plain("{{ one.is }}"))),
     )
-    return body
+    return body + tag("{%p endif %}")

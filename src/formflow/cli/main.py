@@ -6,7 +6,7 @@ import logging
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -137,6 +137,20 @@ def cases(
     from formflow.cli import ask
 
     ask.cases(folder, everything=everything, as_json=as_json)
+
+
+@app.command()
+def share(
+    ref: Annotated[str, typer.Argument(help="The case reference, like SIN-2026-001.", show_default=False)],
+    mode: Annotated[
+        Literal["pseudonym", "initials"], typer.Option("--mode", help="What stands in place of names.")
+    ] = "pseudonym",
+    folder: Folder = Path(),
+) -> None:
+    """Write a version of a case's report and chronology without names, with a check of what is left and a key."""
+    from formflow.cli import share as share_desk
+
+    share_desk.share(ref, mode, folder)
 
 
 @app.command()

@@ -206,6 +206,10 @@ class Register:
         }
         self._record("note kept", ref, [(notes, row)])
 
+    def shared(self, ref: str, mode: str) -> None:
+        """Note that a version of a case for sharing was made: one line of the audit chain, and nothing else."""
+        self._record(f"version for sharing made: {mode}", ref, [])
+
     def papers(self, ref: str) -> Mapping[str, str]:
         """The papers of a case by name, with the fingerprint of what was last written."""
         query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)

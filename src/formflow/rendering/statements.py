@@ -10,6 +10,7 @@ from datetime import date
 from formflow.extracting.dates import day_of, span_of
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer
+from formflow.rendering.names.shown import AS_IT_IS, Shown
 from formflow.rendering.plain import Words
 
 NOT_STATED = "Not stated on the form"
@@ -25,6 +26,8 @@ class Statements:
     answers: Mapping[str, Answer]
     dictionary: Dictionary
     kind: str = "Notification"
+    shown: Shown = AS_IT_IS
+    """How the paper shows people: every answer passes through it."""
 
     def of(self, field_id: str) -> Words:
         """A statement: `text`, its small `source` tag, and whether it is `stated`."""
@@ -46,8 +49,9 @@ class Statements:
                     "stated": False,
                 }
             case "unreadable":
+                raw = self.shown.answer(field_id, answer.raw.strip())
                 return {
-                    "text": f'Written as "{answer.raw.strip()}", which cannot be read',
+                    "text": f'Written as "{raw}", which cannot be read',
                     "source": source,
                     "stated": False,
                 }
@@ -66,11 +70,12 @@ class Statements:
                 chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
                 return "; ".join(field.options.get(option, option) for option in chosen)
             case "date":
-                return in_words(str(answer.value), approximate=answer.precision == "approximate")
+                words = in_words(str(answer.value), approximate=answer.precision == "approximate")
+                return self.shown.answer(field_id, self.shown.days(words))
             case "long_text" | "text":
-                return with_breaks(answer)
+                return self.shown.answer(field_id, with_breaks(answer))
             case _:
-                return str(answer.value)
+                return self.shown.answer(field_id, str(answer.value))
 
     def numbers(self, block: str) -> tuple[int, ...]:
         """The numbers of the rows or children of whom anything is stated, in order."""

@@ -68,15 +68,16 @@ def related(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
     return {each.get("Id", ""): each.get("Target", "").lstrip("/") for each in parse(parts[name])}
 
 
-@pytest.mark.parametrize("case", [case for case in CASES if case != "hard: braces"])
+@pytest.mark.parametrize("case", [case for case in CASES if not case.endswith("hard: braces")])
 def test_a_shipped_template_makes_the_document_that_docxtpl_makes(case: str) -> None:
     event, words = CASES[case]
     for path in sorted((shipped.templates() / event).glob("*.docx")):
         assert_the_same(path.read_bytes(), words)
 
 
-def test_braces_in_an_answer_stay_as_they_are_where_docxtpl_rewrites_them() -> None:
-    event, words = CASES["hard: braces"]
+@pytest.mark.parametrize("case", [case for case in CASES if case.endswith("hard: braces")])
+def test_braces_in_an_answer_stay_as_they_are_where_docxtpl_rewrites_them(case: str) -> None:
+    event, words = CASES[case]
     for path in sorted((shipped.templates() / event).glob("*.docx")):
         reference, ours = by_docxtpl(path.read_bytes(), words), by_formflow(path.read_bytes(), words)
         there = canonical(ours["word/document.xml"])

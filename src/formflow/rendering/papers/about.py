@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -12,13 +12,15 @@ from formflow.deciding.chronology import Chronology, chronology_of
 from formflow.deciding.decision import Decision, Telling
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.initials import child_initials, initials
+from formflow.rendering.initials import child_initials
+from formflow.rendering.names.identities import Identities
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.picture import Picture
 from formflow.rendering.pictures.genogram import genogram
 from formflow.rendering.pictures.people import people_of
 from formflow.rendering.pictures.timeline import timeline
 from formflow.rendering.statements import Statements
-from formflow.settings import Settings
+from formflow.settings import Names, Settings
 from formflow.validating.submission import Submission
 
 DECISION_RECORD = "formflow-drr-1"
@@ -39,11 +41,33 @@ class About:
     """The day the newest form came."""
     receipt: Mapping[str, str] = field(default_factory=dict)
     """What the decision was made with."""
+    names: Names = "initials"
+    """How people are shown."""
+    published: bool = False
+    """Whether the paper leaves the partnership: days become months."""
+
+    @cached_property
+    def shown(self) -> Shown:
+        """How people are shown, and everything that is typed or dated."""
+        return Shown(self.names, self._identities, self.case, self.published)
+
+    @cached_property
+    def _identities(self) -> Identities:
+        return Identities.of(self.case)
+
+    def showing(self, names: Names, *, published: bool = False) -> About:
+        """The same, with people shown in another way."""
+        if (names, published) == (self.names, self.published):
+            return self
+        other = replace(self, names=names, published=published)
+        # Who is who does not depend on how they are shown, and takes longest to find out.
+        other.__dict__["_identities"] = self._identities
+        return other
 
     @cached_property
     def said(self) -> Statements:
         """What the notification's questions are answered with now."""
-        return Statements(self.case.answers, self.dictionary)
+        return Statements(self.case.answers, self.dictionary, shown=self.shown)
 
     @cached_property
     def chronology(self) -> Chronology:
@@ -55,18 +79,19 @@ class About:
         """The timeline of the chronology and the picture of the family, each where there is enough to draw."""
         incident = self.case.answers.get("incident_date")
         said = Said(self.case.answers, self.dictionary)
-        made = (timeline(self.chronology, {}, incident), genogram(people_of(said), self._labels))
+        agencies = {row.told_by: self.shown.organisation(row.told_by) for row in self.chronology.rows}
+        made = (timeline(self.chronology, agencies, incident), genogram(people_of(said), self._labels))
         return tuple(one for one in made if one is not None)
 
     @property
     def _labels(self) -> Mapping[str, str]:
         """What stands for each child and member of the family, by its place on the form: `child_1`, `family_2`."""
         answers = self.case.answers
-        labels = {f"child_{n}": child_initials(answers, n) for n in self.said.numbers("child")}
-        for number in self.said.numbers("family"):
-            if name := initials(self.said.text(f"family_{number}_name")):
-                labels[f"family_{number}"] = name
-        return labels
+        labels = {
+            f"child_{n}": self.shown.label(f"child_{n}", child_initials(answers, n)) for n in self.said.numbers("child")
+        }
+        family = {f"family_{n}": self.shown.label(f"family_{n}", "") for n in self.said.numbers("family")}
+        return labels | {row: label for row, label in family.items() if label}
 
     @cached_property
     def record(self) -> Statements | None:
@@ -77,7 +102,7 @@ class About:
     def statements_of(self, number: int, source: str = "") -> Statements:
         """What one form of the case says, by its number from 1; `source` is what its statements are tagged with."""
         form = self.case.submissions[number - 1]
-        return Statements(form.answers, self.dictionary.of(form.layout), source or _source(form))
+        return Statements(form.answers, self.dictionary.of(form.layout), source or _source(form), self.shown)
 
     def telling(self, event: str) -> Telling | None:
         """Who must be told of an event of the guidance; None where nobody must, or not yet."""

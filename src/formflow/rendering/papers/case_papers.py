@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formflow.deciding.case import Case
 from formflow.deciding.questions import open_questions
 from formflow.rendering.forms.query_sheet import query_sheet
+from formflow.rendering.names.lore import mode_of
 from formflow.rendering.paper import Paper
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
@@ -49,11 +50,11 @@ def draw(about: About, before: Sequence[str], renderer: Renderer) -> Drawing:
 
 def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> Iterator[Paper]:
     asked = renderer.asks_for(name)
-    words = words_for(about, frozenset().union(*asked.values()))
-    for template in asked:
-        of_the_paper = _of_the_paper(event.kind(template), about)
-        pictures = about.pictures if "pictures" in asked[template] else ()
-        yield renderer.render_one(name, template, words | of_the_paper, stem(about), pictures)
+    for template, wanted in asked.items():
+        showing = about.showing(mode_of(template, about.settings))
+        words = words_for(showing, wanted) | _of_the_paper(event.kind(template), about)
+        pictures = showing.pictures if "pictures" in wanted else ()
+        yield renderer.render_one(name, template, words, stem(about), pictures)
 
 
 def stem(about: About) -> str:

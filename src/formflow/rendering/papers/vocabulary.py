@@ -9,7 +9,7 @@ from formflow.deciding.questions import questions_of
 from formflow.rendering.papers import words, words_decision, words_explained, words_process
 from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
-from formflow.rendering.statements import in_words, written
+from formflow.rendering.statements import in_words
 
 Maker = Callable[[About], Word]
 
@@ -20,7 +20,7 @@ VOCABULARY: Mapping[str, Maker] = {
     "ref": lambda about: about.case.ref,
     "version": lambda about: len(about.case.submissions),
     "form_version": lambda about: about.case.version,
-    "received": lambda about: written(about.received),
+    "received": lambda about: about.shown.day(about.received),
     "marking": lambda about: about.settings.partnership.protective_marking,
     "partnership": lambda about: about.settings.partnership.name,
     "local_authority": lambda about: about.settings.partnership.local_authority,
@@ -39,14 +39,14 @@ VOCABULARY: Mapping[str, Maker] = {
     "next_deadline": words.next_deadline,
     "notify_by": words.notify_by,
     "routes": words.routes,
-    "flags": lambda about: [flag.says for flag in about.decision.flags],
+    "flags": lambda about: [about.shown.said(flag.says) for flag in about.decision.flags],
     "aims": lambda about: list(about.decision.aims),
     "terms": lambda about: dict(about.decision.terms),
-    "questions": lambda about: [one.says for one in questions_of(about.case)],
+    "questions": lambda about: [about.shown.said(one.says) for one in questions_of(about.case)],
     "not_stated": words.not_stated,
     "edition_notification": lambda about: in_words(about.decision.edition["notification"] or "none"),
     "edition_review": lambda about: in_words(about.decision.edition["review"] or "none"),
-    "worked_out_on": lambda about: written(about.decision.on),
+    "worked_out_on": lambda about: about.shown.day(about.decision.on),
     "agencies": words_process.agencies,
     "returns": words_process.returns,
     "chronology": words_process.chronology,

@@ -11,7 +11,8 @@ from formflow.deciding.decision import Deadline, Evidence, Finding
 from formflow.deciding.joining import SINCE
 from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
-from formflow.rendering.initials import child_initials, initials
+from formflow.rendering.initials import child_initials
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import NOT_STATED, written
@@ -79,8 +80,8 @@ def children(about: About) -> Word:
         row = statements.row("child", number)
         age = age_of(said, number)
         row["number"] = number
-        row["initials"] = child_initials(case.answers, number)
-        row["age"] = _age(age.youngest, age.oldest, unborn=age.unborn)
+        row["initials"] = about.shown.label(f"child_{number}", child_initials(case.answers, number))
+        row["age"] = about.shown.age(age.youngest, age.oldest, _age(age.youngest, age.oldest, unborn=age.unborn))
         words = f"age {NOT_STATED}" if row["age"] == NOT_STATED else str(row["age"])
         row["who"] = f"{row['initials']}, {words[:1].lower()}{words[1:].replace(NOT_STATED, NOT_STATED.lower())}"
         found.append(cast("Word", row))
@@ -103,8 +104,7 @@ def family(about: About) -> Word:
     rows: list[Word] = []
     for number in said.numbers("family"):
         row = said.row("family", number)
-        name = said.text(f"family_{number}_name")
-        row["initials"] = initials(name) if name else NOT_STATED
+        row["initials"] = about.shown.label(f"family_{number}", NOT_STATED)
         rows.append(cast("Word", row))
     return rows
 
@@ -119,7 +119,7 @@ def duty(about: About) -> Word:
         "title": DUTY[duty.type],
         "notify": duty.notify,
         "rapid_review": duty.rapid_review,
-        "reason": duty.reason,
+        "reason": about.shown.said(duty.reason),
         "told": list(told),
         "told_in_words": _sentence(listed(told) or "nobody, on what the form says"),
         "addressees": list(addressees),
@@ -135,7 +135,7 @@ def not_stated(about: About) -> Word:
 
 def findings(about: About, group: str) -> Word:
     """The findings of one group (`definition`, `criteria`, `circumstances`, `national`)."""
-    return [_finding(one, about.dictionary) for one in about.decision.findings if one.group == group]
+    return [_finding(one, about.dictionary, about.shown) for one in about.decision.findings if one.group == group]
 
 
 def deadlines(about: About) -> Word:
@@ -153,17 +153,20 @@ def notify_by(about: About) -> Word:
     return _notify_by(about.decision.deadlines)
 
 
-def _finding(finding: Finding, dictionary: Dictionary) -> Word:
-    rests = [(f'{dictionary.number(b.field)} "{_title(dictionary, b.field)}": ', b.value) for b in finding.because]
+def _finding(finding: Finding, dictionary: Dictionary, shown: Shown) -> Word:
+    rests = [
+        (f'{dictionary.number(b.field)} "{_title(dictionary, b.field)}": ', shown.said(shown.answer(b.field, b.value)))
+        for b in finding.because
+    ]
     settle = [f'{dictionary.number(field)} "{_title(dictionary, field)}"' for field in finding.would_settle]
     return {
         "key": finding.key,
         "title": finding.title,
         "result": RESULTS[finding.result],
         "is_met": finding.result in ("met", "may_be_met"),
-        "reason": finding.reason,
+        "reason": shown.said(finding.reason),
         "rests_on": "\n".join(question + value for question, value in rests),
-        "beside": [beside(one) for one in finding.beside],
+        "beside": [shown.said(beside(one)) for one in finding.beside],
         "would_settle": listed(settle),
         "would_meet": finding.would_meet,
         "source": finding.source + ("" if finding.confirmed else _CONFIRM),
@@ -252,8 +255,8 @@ def routes(about: About) -> Word:
         {
             "title": ROUTES[route.outcome],
             "open": _OPEN[route.open],
-            "speaks_for": "\n".join(route.for_) or "Nothing on the form",
-            "speaks_against": "\n".join(route.against) or "Nothing on the form",
+            "speaks_for": about.shown.said("\n".join(route.for_)) or "Nothing on the form",
+            "speaks_against": about.shown.said("\n".join(route.against)) or "Nothing on the form",
         }
         for route in about.decision.advice
         if route.outcome != "legacy_review"

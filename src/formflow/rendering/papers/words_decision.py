@@ -7,6 +7,7 @@ from datetime import date
 from formflow.deciding.actions import Action
 from formflow.deciding.decision import Telling
 from formflow.deciding.told import NEEDS_PUBLICATION, PartnersDecision, PartnerView
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.papers.about import DECISION_RECORD, LEGACY, About
 from formflow.rendering.papers.words import RECIPIENTS, ROUTES, STATUS, listed
 from formflow.rendering.plain import Word, Words
@@ -46,6 +47,7 @@ def decision(about: About) -> Word:
     if made is None or said is None:
         said = _no_statements(about, DECISION_RECORD)
     health = about.decision.terms.get("health_partner", "health partner")
+    views = made.partners if made is not None else ()
     return {
         "taken": made is not None and made.taken,
         "recorded": made is not None,
@@ -56,9 +58,11 @@ def decision(about: About) -> Word:
         "is_a_review": bool(made and NEEDS_PUBLICATION & set(made.outcomes)),
         "national_recommended": bool(made and "national_referral" in made.outcomes),
         "views": _views(said),
-        "partners": [_partner(view, health) for view in made.partners] if made else [],
-        "dissent": [_partner(view, health) for view in made.partners if view.agrees is False] if made else [],
-        "silent": listed([_body(view, health) for view in made.partners if view.agrees is None]) if made else "",
+        "partners": [_partner(view, health, about.shown) for view in made.partners] if made else [],
+        "dissent": [_partner(view, health, about.shown) for view in made.partners if view.agrees is False]
+        if made
+        else [],
+        "silent": listed([_body(view, health) for view in views if view.agrees is None]),
         "target": written(made.target) if made and made.target else NOT_STATED,
         "themes": [_theme(about, theme) for theme in about.case.themes],
     }
@@ -69,7 +73,7 @@ def reviewer(about: About) -> Word:
     found = about.case.reviewer
     return {
         "named": found is not None,
-        "name": found.name if found else "To be confirmed",
+        "name": about.shown.answer("reviewer_name", found.name) if found else "To be confirmed",
         "organisation": (found.organisation if found else "") or NOT_STATED,
         "appointed": written(found.appointed) if found and found.appointed else NOT_STATED,
     }
@@ -87,14 +91,14 @@ def panel(about: About) -> Word:
         "national": _NATIONAL.get(found.national, "What the Panel does about a national review is not stated")
         if found else "",
         "reply_by": written(found.reply_by) if found and found.reply_by else "",
-        "words": found.words if found else "",
+        "words": about.shown.cover(found.words) if found else "",
     }  # fmt: skip
 
 
 def actions(about: About) -> Word:
     """Every action of the case, as the newest form that speaks of it leaves it."""
     words = about.dictionary.of(_PLAN).options.get("action_status", {})
-    return [_action(one, words.get(one.status, "Not stated"), about.decision.on) for one in about.case.actions]
+    return [_action(one, words.get(one.status, "Not stated"), about) for one in about.case.actions]
 
 
 def tell(about: About) -> Word:
@@ -115,7 +119,7 @@ def publication(about: About) -> Word:
         "choice": choices.get(found.choice, "Not decided yet, as far as the forms tell"),
         "planned": _day(found.planned),
         "published": _day(found.published),
-        "why_not": found.why_not,
+        "why_not": about.shown.cover(found.why_not),
     }
 
 
@@ -128,7 +132,7 @@ def legacy(about: About) -> Word:
         "arrangements_from": _day(found.arrangements_from if found else None),
         "completed": _day(found.completed if found else None),
         "published": _day(found.published if found else None),
-        "why_not": found.why_not if found else "",
+        "why_not": about.shown.cover(found.why_not) if found else "",
         "handed_over": _day(about.case.done("handed_over")),
         "form": (about.statements_of(found.form) if found else _no_statements(about, LEGACY)).all_once(),
     }
@@ -152,7 +156,7 @@ def changed(about: About) -> Word:
 
 
 def _no_statements(about: About, layout: str) -> Statements:
-    return Statements({}, about.dictionary.of(layout))
+    return Statements({}, about.dictionary.of(layout), shown=about.shown)
 
 
 def _views(said: Statements) -> list[Word]:
@@ -185,16 +189,16 @@ def _body(view: PartnerView, health: str) -> str:
     return {"local_authority": "the local authority", "icb": f"the {health}", "police": "the police"}[view.partner]
 
 
-def _partner(view: PartnerView, health: str) -> Words:
+def _partner(view: PartnerView, health: str, shown: Shown) -> Words:
     body = _body(view, health).removeprefix("the ")
     return {
         "partner": body[:1].upper() + body[1:],
-        "name": view.name or NOT_STATED,
+        "name": shown.answer(f"partner_{view.partner}_name", view.name) or NOT_STATED,
         "role": view.role,
         "view": _VIEWS[view.agrees],
         "agrees": view.agrees is True,
-        "reason": view.reason,
-        "on": written(view.on) if view.on else NOT_STATED,
+        "reason": shown.cover(view.reason),
+        "on": shown.day(view.on) if view.on else NOT_STATED,
     }
 
 
@@ -202,25 +206,26 @@ def _theme(about: About, theme: str) -> str:
     return about.dictionary.of(DECISION_RECORD).options.get("theme", {}).get(theme, theme)
 
 
-def _action(one: Action, stand: str, on: date) -> Words:
+def _action(one: Action, stand: str, about: About) -> Words:
+    on, shown = about.decision.on, about.shown
     due = one.due_now
     state = "done" if one.discharged else "not_started" if due is None else "overdue" if due < on else "to_come"
     word, fill, white = STATUS[state]
     return {
         "ref": one.ref,
-        "text": one.text or NOT_STATED,
-        "recommendation": one.recommendation,
-        "owner": one.owner or NOT_STATED,
+        "text": shown.cover(one.text) or NOT_STATED,
+        "recommendation": shown.cover(one.recommendation),
+        "owner": shown.answer("action_N_owner", one.owner) or NOT_STATED,
         "agency": one.agency,
         "due": written(due) if due else "No day agreed",
         "revised": written(one.revised) if one.revised else "",
-        "measure": one.measure or NOT_STATED,
+        "measure": shown.cover(one.measure) or NOT_STATED,
         "stand": stand,
         "status": word,
         "fill": fill,
         "white": white,
-        "evidence": one.evidence,
-        "impact": one.impact,
+        "evidence": shown.cover(one.evidence),
+        "impact": shown.cover(one.impact),
         "closed": written(one.closed) if one.closed else "",
     }
 

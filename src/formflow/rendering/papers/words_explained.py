@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from formflow.deciding.decision import Deadline
 from formflow.deciding.explaining import DayCounted, Ground, Step, explain
+from formflow.rendering.names.shown import Shown
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.words import RESULTS, ROUTES, STATUS, beside, in_short
 from formflow.rendering.plain import Word, Words
@@ -26,22 +27,23 @@ _NOT_SHOWN = {"local settings"}
 
 def explained(about: About) -> Word:
     """The way from each answer to each finding and deadline, and what the decision was made with."""
-    told = explain(about.case, about.decision, about.dictionary, about.receipt)
+    told, shown = explain(about.case, about.decision, about.dictionary, about.receipt), about.shown
     return {
-        "on": written(told.on),
+        "on": shown.day(told.on),
         "editions": [
             _edition(which, edition, told.picked_by.get(which, "")) for which, edition in told.editions.items()
         ],
         "groups": [
-            {"title": title, "steps": [_step(step) for step in told.steps if step.finding.group == group]}
+            {"title": title, "steps": [_step(step, shown) for step in told.steps if step.finding.group == group]}
             for group, title in _GROUPS.items()
         ],
-        "duty": [_ground(ground) for ground in told.duty_grounds],
-        "deadlines": [_deadline(deadline, days) for deadline, days in told.deadlines if deadline.due],
+        "duty": [_ground(ground, shown) for ground in told.duty_grounds],
+        # Days and fingerprints are for the office: in a version for sharing they would tell which case it is.
+        "deadlines": [] if about.published else [_deadline(one, days) for one, days in told.deadlines if one.due],
         "receipt": [
             {"what": _RECEIPT.get(what, what[:1].upper() + what[1:]), "is": value or "none"}
             for what, value in told.receipt.items()
-            if what not in _NOT_SHOWN
+            if what not in _NOT_SHOWN and not about.published
         ],
     }
 
@@ -52,7 +54,7 @@ def _edition(which: str, edition: str, picked_by: str) -> Words:
     return {"which": which, "from": in_words(edition or "none"), "chosen_by": chosen}
 
 
-def _step(step: Step) -> Words:
+def _step(step: Step, shown: Shown) -> Words:
     finding = step.finding
     return {
         "title": finding.title,
@@ -60,9 +62,9 @@ def _step(step: Step) -> Words:
         "wording": finding.wording,
         "source": finding.source + ("" if finding.confirmed else _CONFIRM),
         "edition": in_words(finding.edition or "not recorded"),
-        "grounds": [_ground(ground) for ground in step.grounds],
-        "beside": [beside(one) for one in step.beside],
-        "reason": finding.reason,
+        "grounds": [_ground(ground, shown) for ground in step.grounds],
+        "beside": [shown.said(beside(one)) for one in step.beside],
+        "reason": shown.said(finding.reason),
         "would_change": _would_change(step),
         "speaks_for": "; ".join(ROUTES.get(route, route) for route in step.leads_to),
     }
@@ -75,12 +77,12 @@ def _would_change(step: Step) -> str:
     return step.finding.would_meet
 
 
-def _ground(ground: Ground) -> Words:
+def _ground(ground: Ground, shown: Shown) -> Words:
     raw = ground.raw if ground.raw and ground.raw.casefold() != ground.read_as.casefold() else ""
     return {
         "question": ground.question,
-        "read_as": in_short(ground.read_as),
-        "raw": in_short(" ".join(raw.split())),
+        "read_as": in_short(shown.said(shown.answer(ground.field, ground.read_as))),
+        "raw": in_short(shown.said(shown.answer(ground.field, " ".join(raw.split())))),
         "place": ground.place,
     }
 
