@@ -11,9 +11,11 @@ from formflow.cli import show
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
+from formflow.reading.old_formats import libreoffice
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.render import Renderer
+from formflow.service.copies import NOT_INSTALLED
 from formflow.settings import WorkingFolder
 
 
@@ -84,6 +86,14 @@ def _local(folder: Path) -> str:
     return f"arrangements began: {began}; {len(chosen.milestones)} local steps; closed cases kept: {years}"
 
 
+def _copies(folder: Path) -> str:
+    """Whether there are PDF copies of papers, and can be. Never to mend: the Word papers do not depend on them."""
+    if not WorkingFolder.open(folder).settings.papers.pdf:
+        return "not asked for"
+    program = libreoffice()
+    return f"made by {program}" if program else NOT_INSTALLED
+
+
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
     "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
@@ -93,5 +103,6 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
     ),
     "Local arrangements": _local,
     "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
+    "PDF copies": _copies,
     "Register": _register,
 }

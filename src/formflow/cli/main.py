@@ -136,6 +136,18 @@ def cases(
 
 
 @app.command()
+def papers(
+    ref: Annotated[str, typer.Argument(help="The case reference, like SIN-2026-001.", show_default=False)],
+    folder: Folder = Path(),
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make their PDF copies now.")] = False,
+) -> None:
+    """List the current papers of a case, and make their PDF copies."""
+    from formflow.cli import papers as papers_desk
+
+    papers_desk.papers(ref, folder, pdf=pdf)
+
+
+@app.command()
 def check(folder: Folder = Path()) -> None:
     """Settings, folders, layouts, guidance, templates: say whether everything is fit to start."""
     from formflow.cli import care
