@@ -65,7 +65,9 @@ def test_a_correction_takes_the_copies_of_the_papers_it_replaces_with_it(tmp_pat
         run(pipeline, lambda: NOON)
         make_copies(pipeline)
         before = {path.name for path in (folder.outbox / "cases" / "SIN-2026-001").glob("*_v1_*.pdf")}
-        (folder.inbox / "corrected.docx").write_bytes(a_form(child_1_dob="2019-03-02", what_changed="The date of birth."))
+        (folder.inbox / "corrected.docx").write_bytes(
+            a_form(child_1_dob="2019-03-02", what_changed="The date of birth.")
+        )
         run(pipeline, lambda: NOON)
         make_copies(pipeline)
     place = folder.outbox / "cases" / "SIN-2026-001"

@@ -14,6 +14,7 @@ from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.reading.old_formats import libreoffice
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
+from formflow.rendering.drafts.message import address
 from formflow.rendering.render import Renderer
 from formflow.service.copies import NOT_INSTALLED
 from formflow.settings import WorkingFolder
@@ -79,6 +80,8 @@ def _local(folder: Path) -> str:
     named = {*chosen.tell_of_harm_to_looked_after, *(address.recipient for address in chosen.recipients)}
     if strangers := sorted(named - known):
         raise Stop(f'The settings name recipients the guidance does not know: {", ".join(strangers)}. Mend "local".')
+    if wrong := [one.name for one in chosen.recipients if one.email and address(one.name, one.email) is None]:
+        raise Stop(f'These recipients have an e-mail address that cannot be used: {", ".join(wrong)}. Mend "local".')
     began = (
         f"{chosen.arrangements_began:%d %B %Y}" if chosen.arrangements_began else "not set (29 September 2019 taken)"
     )
