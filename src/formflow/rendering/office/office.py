@@ -32,8 +32,8 @@ class Office:
     """Turns Word papers into PDFs. Not for two threads at once, but any thread may `close` it.
 
     The work is always done by a call of `soffice --convert-to`. Where a LibreOffice of ours is running, the call hands
-    its papers over to it (that is how LibreOffice works) and takes a twentieth of a second; where there is none, or it
-    was ended, the call does the work itself and takes most of a second. So nothing depends on the warm one.
+    its papers over to it (that is how LibreOffice works); where there is none, or it was ended, the call does the work
+    itself and takes most of a second longer. So nothing depends on the warm one.
     """
 
     program: str
