@@ -132,6 +132,17 @@ def test_a_long_file_name_stays_whole_and_in_one_piece() -> None:
     assert [p.get_filename() for p in message_from_bytes(content, policy=default).iter_attachments()] == [name]
 
 
+def test_a_name_that_is_not_plain_and_words_of_every_shape_come_out_as_they_are() -> None:
+    body = "Ynys Môn – “a”\n\n.\nFrom here = on \n" + "long " * 60 + "\n"
+    papers = {'SIN-2026-001_ŵyl "1".docx': b"\r\n--=_formflow_\r\n" * 40, "empty.bin": b""}
+    made = message_from_bytes(message([], "s", body, papers, TODAY), policy=default)
+    text = made.get_body()
+    assert text is not None
+    assert text.get_content().replace("\r\n", "\n") == body
+    assert {part.get_filename(): part.get_content() for part in made.iter_attachments()} == papers
+    assert not [defect for part in made.walk() for defect in part.defects]
+
+
 def test_a_draft_is_mail_as_the_standard_has_it_and_the_same_bytes_each_time() -> None:
     draft = drawn(PANEL)["draft-to-panel"]
     content = draft.content(TODAY)
