@@ -40,6 +40,7 @@ if __name__ == "__main__":
             deliver.put_unless_edited = die
             return first(*args, **more)
         deliver.put_unless_edited = once
+    if where == "before the drafts": deliver.Delivery._put_drafts = die
     if where == "before the move": deliver.move_in = die
     if where == "before filing": register.Register.filed = die
     with a_pipeline(Path(sys.argv[1])) as pipeline:
@@ -47,7 +48,7 @@ if __name__ == "__main__":
 """
 
 MOMENTS = ["before evidence", "before commit", "before the anchor", "before the papers", "between two papers",
-           "before the move", "before filing"]  # fmt: skip
+           "before the drafts", "before the move", "before filing"]  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
@@ -71,7 +72,10 @@ def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_pat
     assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
     for ref in ("SIN-2026-001", "SIN-2026-002"):
         names = [path.name.split("_")[1] for path in (folder.outbox / "cases" / ref).glob("*.*")]
-        assert sorted(names) == ["form", "panel-notice", "rapid-review-report"]
+        assert sorted(names) == [
+            "draft-rapid-review-to-panel", "draft-to-panel", "draft-to-partners",
+            "form", "panel-notice", "rapid-review-report",
+        ]  # fmt: skip
     rules = the_rules()
     assert not verify(
         folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)

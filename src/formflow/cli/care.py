@@ -11,9 +11,12 @@ from formflow.cli import show
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
+from formflow.reading.old_formats import libreoffice
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
+from formflow.rendering.drafts.message import address
 from formflow.rendering.render import Renderer
+from formflow.service.copies import NOT_INSTALLED
 from formflow.settings import WorkingFolder
 
 
@@ -77,11 +80,21 @@ def _local(folder: Path) -> str:
     named = {*chosen.tell_of_harm_to_looked_after, *(address.recipient for address in chosen.recipients)}
     if strangers := sorted(named - known):
         raise Stop(f'The settings name recipients the guidance does not know: {", ".join(strangers)}. Mend "local".')
+    if wrong := [one.name for one in chosen.recipients if one.email and address(one.name, one.email) is None]:
+        raise Stop(f'These recipients have an e-mail address that cannot be used: {", ".join(wrong)}. Mend "local".')
     began = (
         f"{chosen.arrangements_began:%d %B %Y}" if chosen.arrangements_began else "not set (29 September 2019 taken)"
     )
     years = f"{kept.years} years" if kept.years else "not set"
     return f"arrangements began: {began}; {len(chosen.milestones)} local steps; closed cases kept: {years}"
+
+
+def _copies(folder: Path) -> str:
+    """Whether there are PDF copies of papers, and can be. Never to mend: the Word papers do not depend on them."""
+    if not WorkingFolder.open(folder).settings.papers.pdf:
+        return "not asked for"
+    program = libreoffice()
+    return f"made by {program}" if program else NOT_INSTALLED
 
 
 _CHECKS: dict[str, Callable[[Path], str]] = {
@@ -93,5 +106,6 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
     ),
     "Local arrangements": _local,
     "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
+    "PDF copies": _copies,
     "Register": _register,
 }

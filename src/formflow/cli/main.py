@@ -11,12 +11,11 @@ from typing import Annotated, Literal
 import typer
 
 from formflow import __version__
+from formflow.cli.groups import AsJson, Folder, guidance, layouts, services
 from formflow.errors import FormflowError, plainly
 
 # Each command loads what it needs when it is called: a quick question gets a quick answer.
 
-Folder = Annotated[Path, typer.Option("--folder", help="The working folder.", show_default="the current folder")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print data for another program instead of a table.")]
 
 app = typer.Typer(
     name="formflow",
@@ -27,18 +26,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-layouts = typer.Typer(help="Bring a form of your own.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(layouts, name="layout")
-
-
-guidance = typer.Typer(
-    help="The editions of the guidance, and what a new one would change.", no_args_is_help=True, rich_markup_mode=None
-)
 app.add_typer(guidance, name="guidance")
-
-
-services = typer.Typer(help="Run by itself.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(services, name="service")
 
 
@@ -154,6 +143,18 @@ def share(
 
 
 @app.command()
+def papers(
+    ref: Annotated[str, typer.Argument(help="The case reference, like SIN-2026-001.", show_default=False)],
+    folder: Folder = Path(),
+    pdf: Annotated[bool, typer.Option("--pdf", help="Make their PDF copies now.")] = False,
+) -> None:
+    """List the current papers of a case, and make their PDF copies."""
+    from formflow.cli import papers as papers_desk
+
+    papers_desk.papers(ref, folder, pdf=pdf)
+
+
+@app.command()
 def check(folder: Folder = Path()) -> None:
     """Settings, folders, layouts, guidance, templates: say whether everything is fit to start."""
     from formflow.cli import care
@@ -167,29 +168,6 @@ def verify(folder: Folder = Path()) -> None:
     from formflow.cli import care
 
     care.verify(folder)
-
-
-@guidance.command("compare")
-def compare_guidance(
-    old: Annotated[str, typer.Argument(help="The edition there is: 2023, or its first day.", show_default=False)],
-    new: Annotated[str, typer.Argument(help="The new one: 2026, its first day, or a file.", show_default=False)],
-    folder: Folder = Path(),
-    as_json: AsJson = False,
-) -> None:
-    """Hold every case against two editions and list what would come out differently. Records nothing."""
-    from formflow.cli import guidance as guidance_desk
-
-    guidance_desk.compare(old, new, folder, as_json=as_json)
-
-
-@guidance.command("show")
-def show_guidance(
-    edition: Annotated[str | None, typer.Argument(help="2023, or its first day.", show_default="a list")] = None,
-) -> None:
-    """Show the editions, or one of them in full with what is still to be confirmed."""
-    from formflow.cli import guidance as guidance_desk
-
-    guidance_desk.show_edition(edition)
 
 
 @app.command()
@@ -235,44 +213,6 @@ def restore(
     from formflow.cli import keep
 
     keep.restore(backup_file, folder)
-
-
-@services.command("install")
-def service_install(
-    folder: Folder = Path(),
-    to: Annotated[Path, typer.Option("--to", help="Where the unit goes.")] = Path("/etc/systemd/system"),
-    user: Annotated[str, typer.Option("--user", help="The account it runs under.", show_default="this account")] = "",
-    windows: Annotated[bool, typer.Option("--windows", help="Print the commands for a Windows server.")] = False,
-) -> None:
-    """Write a systemd unit, or print the commands for a Windows server, so that formflow runs by itself."""
-    from formflow.cli import service
-
-    service.install(folder, to, user, windows=windows)
-
-
-@layouts.command("learn")
-def layout_learn(
-    form: Annotated[Path, typer.Argument(help="A blank form, Word or PDF.", show_default=False)],
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", help="Where to write the layout.", show_default=False)
-    ] = None,
-    folder: Folder = Path(),
-) -> None:
-    """Draft the layout of a form from a blank one, for a person to finish."""
-    from formflow.cli import layout
-
-    raise typer.Exit(layout.learn(form, out, folder))
-
-
-@layouts.command("check")
-def layout_check(
-    file: Annotated[Path, typer.Argument(metavar="LAYOUT", help="The layout.", show_default=False)],
-    forms: Annotated[list[Path], typer.Argument(help="Filled-in forms.", show_default=False)],
-) -> None:
-    """Prove a layout against filled-in forms: what it finds on them, and what it never finds."""
-    from formflow.cli import layout
-
-    raise typer.Exit(layout.check(file, forms))
 
 
 def main() -> None:

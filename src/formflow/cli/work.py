@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from formflow.cli import show
 from formflow.cli.show import shown
 from formflow.pipeline import Pipeline
-from formflow.service.run import Run
+from formflow.service.copies import Made
+from formflow.service.run import Run, make_copies
 from formflow.service.run import run as take_all
 from formflow.service.sweep import Result
 from formflow.service.watch import Watch
@@ -27,7 +28,8 @@ def run(folder: Path) -> int:
     """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
     with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
         done = run_with_bar(pipeline)
-    tell_run(done, pipeline.folder.outbox)
+        tell_run(done, pipeline.folder.outbox)
+        tell_copies(copies_with_bar(pipeline))
     if done.count("fault"):
         return 1
     return 4 if done.tracker is None else 0
@@ -57,6 +59,24 @@ def run_with_bar(pipeline: Pipeline) -> Run:
             progress.update(bar, total=count, visible=count >= _MANY)
 
         return take_all(pipeline, now, begin, lambda _: progress.advance(bar))
+
+
+def copies_with_bar(pipeline: Pipeline) -> Made | None:
+    """The PDF copies that are missing, with a progress bar when there are more than a few and somebody is looking."""
+    columns = (TextColumn("Making PDF copies"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=show.out, transient=True, disable=not sys.stdout.isatty()) as progress:
+        bar = progress.add_task("", visible=False)
+        return make_copies(
+            pipeline, lambda done, of: progress.update(bar, total=of, completed=done, visible=of >= _MANY)
+        )
+
+
+def tell_copies(made: Made | None) -> None:
+    """How many copies were made, and why others were not."""
+    if made is not None and made.count:
+        show.out.print(f"{made.count} PDF {'copy' if made.count == 1 else 'copies'} made beside the Word papers.")
+    if made is not None and made.says:
+        show.out.print(made.says)
 
 
 def tell_run(done: Run, outbox: Path) -> None:

@@ -43,9 +43,14 @@ def put_unless_edited(target: Path, content: bytes, last_written: str | None) ->
         if there == hashlib.sha256(content).hexdigest():
             return target
         if there != last_written:
-            target = target.with_name(f"{target.stem} (drawn again){target.suffix}")
+            target = drawn_again(target)
     put(target, content)
     return target
+
+
+def drawn_again(paper: Path) -> Path:
+    """The name of a new drawing that goes beside a paper somebody edited."""
+    return paper.with_name(f"{paper.stem} (drawn again){paper.suffix}")
 
 
 def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], bytes]) -> None:
@@ -66,13 +71,18 @@ def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], 
 
 
 def set_aside(folder: Path, names: Iterable[str]) -> None:
-    """Move the named papers into "earlier versions", edited or not; one that is open stays where it is for now."""
+    """Move the named papers into "earlier versions", edited or not; one that is open stays where it is for now.
+
+    What was drawn again beside a paper and the PDF copies of both go with it.
+    """
     for name in names:
-        earlier = folder / "earlier versions" / name
-        if (folder / name).is_file():
-            earlier.parent.mkdir(exist_ok=True)
-            with contextlib.suppress(PermissionError):
-                (folder / name).replace(earlier)
+        for paper in (folder / name, drawn_again(folder / name)):
+            for path in (paper, paper.with_suffix(".pdf")):
+                if path.is_file():
+                    earlier = folder / "earlier versions" / path.name
+                    earlier.parent.mkdir(exist_ok=True)
+                    with contextlib.suppress(PermissionError):
+                        path.replace(earlier)
 
 
 def fingerprint(path: Path) -> str:

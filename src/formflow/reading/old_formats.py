@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -15,14 +11,13 @@ from pathlib import Path, PurePath
 
 from formflow.errors import Returned
 from formflow.reading.document import Document
-from formflow.reading.limits import Job, limit_other
+from formflow.reading.office import Program
 from formflow.reading.package import LARGEST_FILE, WORD_ENDINGS
 
 CONVERTED = "converted"
 """The note of a form that was read through a conversion: each answer is as certain as the converter."""
 
 _SECONDS = 90.0
-_MEMORY = 4 * 1024 * 1024 * 1024
 _BEGINNINGS = {b"\xd0\xcf\x11\xe0": "old", b"{\\rt": "rtf", b"PK\x03\x04": "zip"}
 _FILTERS = {
     ("old", ".doc"): "MS Word 97",
@@ -40,19 +35,6 @@ _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
 )
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">\
-<value>3</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="DisableMacrosExecution" \
-oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="BlockUntrustedRefererLinks" \
-oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update"><prop oor:name="Link" oor:op="fuse">\
-<value>2</value></prop></item>
-</oor:items>
-"""
-"""No macro is run, nothing outside the file is fetched, no link is followed."""
 
 
 def read_converted(content: bytes, name: str, refused: Returned, read: Callable[[bytes, str], Document]) -> Document:
@@ -88,7 +70,6 @@ def _converted(
         return None
     with tempfile.TemporaryDirectory(prefix="formflow-", ignore_cleanup_errors=True) as made:
         folder = Path(made)
-        _profile(folder)
         source = folder / f"form{ending}"
         source.write_bytes(content)
         _run(program, folder, source, (filter_name, f"{into}:{how}"))
@@ -108,49 +89,11 @@ def libreoffice() -> str | None:
     return next((str(place) for place in (*places, *map(Path, _PLACES)) if place.is_file()), None)
 
 
-def _profile(folder: Path) -> None:
-    """A settings folder of its own for each conversion: two never disturb one another, and none leaves a trace."""
-    settings = folder / "profile" / "user" / "registrymodifications.xcu"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(_SETTINGS, encoding="utf-8")
-
-
 def _run(program: str, folder: Path, source: Path, filters: tuple[str, str]) -> None:
     """Start LibreOffice and wait until it is done or out of time; what came of it lies in the folder."""
-    words = [
-        program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--nodefault", "--nofirststartwizard", f"--infilter={filters[0]}", "--convert-to", filters[1],
-        "--outdir", str(folder / "out"), str(source),
-    ]  # fmt: skip
-    surroundings = {name: value for name, value in os.environ.items() if name.upper() not in ("DISPLAY", "PYTHONPATH")}
-    started = subprocess.Popen(
-        words,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        cwd=folder,
-        env=surroundings | {"HOME": str(folder), "TMPDIR": str(folder)},
-        start_new_session=True,
-    )
-    job = Job(_handle(started), _MEMORY)
-    limit_other(started.pid, _MEMORY, _SECONDS)
+    words = ("--nodefault", f"--infilter={filters[0]}", "--convert-to", filters[1], "--outdir", str(folder / "out"))
+    started = Program.start(program, folder, (*words, str(source)), _SECONDS)
     try:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            started.wait(_SECONDS)
+        started.wait(_SECONDS)
     finally:
-        _end(started)
-        job.close()
-
-
-def _handle(started: subprocess.Popen[bytes]) -> int:
-    return int(getattr(started, "_handle", 0))
-
-
-def _end(started: subprocess.Popen[bytes]) -> None:
-    """End it and everything that it started."""
-    if sys.platform == "win32":
-        started.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(started.pid, signal.SIGKILL)
-    started.wait()
+        started.end()

@@ -11,6 +11,7 @@ from pathlib import Path
 from formflow.errors import TryLater
 from formflow.inbox.sweep import Left
 from formflow.pipeline import Pipeline
+from formflow.service.copies import Copies, Made
 from formflow.service.refresh import refresh
 from formflow.service.sweep import Result, Sweeper, wait_until_settled
 
@@ -31,6 +32,22 @@ class Run:
     def count(self, became: str) -> int:
         """How many files became so."""
         return sum(1 for result in self.results if result.became == became)
+
+
+def make_copies(pipeline: Pipeline, step: Callable[[int, int], object] = lambda done, of: None) -> Made | None:
+    """Make the PDF copies that papers lack, in every case; None where the settings ask for none.
+
+    For after a pass, when the Word papers and the tracker are out. `step` is told how many are done, of how many.
+    """
+    if not pipeline.folder.settings.papers.pdf:
+        return None
+    copies = Copies.of(pipeline.folder.outbox / "cases", pipeline.register.papers)
+    try:
+        return copies.make(copies.refs(), step)
+    finally:
+        if copies.office is not None:
+            copies.office.close()
+            copies.office.rest()
 
 
 def run(

@@ -18,6 +18,7 @@ from formflow.errors import TryLater
 from formflow.inbox.sweep import Look, Mark, look
 from formflow.inbox.whole import looks_whole
 from formflow.pipeline import Pipeline
+from formflow.service.copies_beside import CopiesBeside
 from formflow.service.refresh import refresh
 from formflow.service.sweep import Result, Sweeper
 
@@ -44,6 +45,7 @@ class Watch:
     _stale: bool = True
     _drawn: tuple[float, float, date | None] = (0.0, 0.0, None)
     """When the tracker was last drawn, how long that took, and for which day."""
+    _copies: CopiesBeside | None = field(default=None, repr=False)
 
     def forever(self) -> None:
         """Sweep until `stop` is set; the form in hand is finished first."""
@@ -51,6 +53,7 @@ class Watch:
         try:
             for result in Sweeper(self.pipeline, self.clock).resume():
                 self._note(result)
+            self._copies = CopiesBeside.begin(self.pipeline)
             while not self.stop.is_set():
                 self.once()
                 self._woken.wait(self._pause())
@@ -59,6 +62,8 @@ class Watch:
             if observer is not None:
                 observer.stop()
                 observer.join()
+            if self._copies is not None:
+                self._copies.end()
             self._redraw(due=True)
 
     def end(self) -> None:
@@ -98,6 +103,8 @@ class Watch:
         if result.became == "fault" and result.path in self._since:
             self._given_up[result.path] = self._since[result.path][0]
         self._stale = self._stale or result.entry is not None
+        if self._copies is not None and result.entry is not None and result.entry.outcome == "taken":
+            self._copies.tell(result.entry.case_ref)
         if result.became == "fault":
             log.error("%s", result.says)
 

@@ -1,0 +1,80 @@
+"""The commands that come in groups: layouts of forms, editions of the guidance, running as a service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Option("--folder", help="The working folder.", show_default="the current folder")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print data for another program instead of a table.")]
+
+layouts = typer.Typer(help="Bring a form of your own.", no_args_is_help=True, rich_markup_mode=None)
+
+guidance = typer.Typer(
+    help="The editions of the guidance, and what a new one would change.", no_args_is_help=True, rich_markup_mode=None
+)
+
+services = typer.Typer(help="Run by itself.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@guidance.command("compare")
+def compare_guidance(
+    old: Annotated[str, typer.Argument(help="The edition there is: 2023, or its first day.", show_default=False)],
+    new: Annotated[str, typer.Argument(help="The new one: 2026, its first day, or a file.", show_default=False)],
+    folder: Folder = Path(),
+    as_json: AsJson = False,
+) -> None:
+    """Hold every case against two editions and list what would come out differently. Records nothing."""
+    from formflow.cli import guidance as guidance_desk
+
+    guidance_desk.compare(old, new, folder, as_json=as_json)
+
+
+@guidance.command("show")
+def show_guidance(
+    edition: Annotated[str | None, typer.Argument(help="2023, or its first day.", show_default="a list")] = None,
+) -> None:
+    """Show the editions, or one of them in full with what is still to be confirmed."""
+    from formflow.cli import guidance as guidance_desk
+
+    guidance_desk.show_edition(edition)
+
+
+@services.command("install")
+def service_install(
+    folder: Folder = Path(),
+    to: Annotated[Path, typer.Option("--to", help="Where the unit goes.")] = Path("/etc/systemd/system"),
+    user: Annotated[str, typer.Option("--user", help="The account it runs under.", show_default="this account")] = "",
+    windows: Annotated[bool, typer.Option("--windows", help="Print the commands for a Windows server.")] = False,
+) -> None:
+    """Write a systemd unit, or print the commands for a Windows server, so that formflow runs by itself."""
+    from formflow.cli import service
+
+    service.install(folder, to, user, windows=windows)
+
+
+@layouts.command("learn")
+def layout_learn(
+    form: Annotated[Path, typer.Argument(help="A blank form, Word or PDF.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write the layout.", show_default=False)
+    ] = None,
+    folder: Folder = Path(),
+) -> None:
+    """Draft the layout of a form from a blank one, for a person to finish."""
+    from formflow.cli import layout
+
+    raise typer.Exit(layout.learn(form, out, folder))
+
+
+@layouts.command("check")
+def layout_check(
+    file: Annotated[Path, typer.Argument(metavar="LAYOUT", help="The layout.", show_default=False)],
+    forms: Annotated[list[Path], typer.Argument(help="Filled-in forms.", show_default=False)],
+) -> None:
+    """Prove a layout against filled-in forms: what it finds on them, and what it never finds."""
+    from formflow.cli import layout
+
+    raise typer.Exit(layout.check(file, forms))

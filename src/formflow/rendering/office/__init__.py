@@ -1,0 +1,1 @@
+"""PDF copies of Word papers, made by LibreOffice where it is installed."""
