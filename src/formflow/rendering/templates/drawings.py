@@ -62,7 +62,8 @@ def replaced(template: Compiled, pictures: Mapping[str, Picture]) -> dict[str, P
         if media in template.shared_pictures:
             raise Stop(
                 f'In the template "{template.name}" the drawing "{name}" shares its picture with another drawing, '
-                f'which would change with it. Delete one of them, insert another picture file and name the drawing "{name}".'
+                f"which would change with it. Delete one of them, insert another picture file and name the drawing "
+                f'"{name}".'
             )
         parts[media] = packed(media, pictures[name].png)
         if not media.lower().endswith(".png"):
