@@ -8,12 +8,12 @@ from pathlib import Path
 
 from formflow import shipped
 from formflow.cli import show
+from formflow.cli.templates import look_over
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
-from formflow.rendering.render import Renderer
 from formflow.settings import WorkingFolder
 
 
@@ -92,6 +92,6 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
         edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),
     "Local arrangements": _local,
-    "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
+    "Templates": look_over,
     "Register": _register,
 }

@@ -37,6 +37,13 @@ guidance = typer.Typer(
 )
 app.add_typer(guidance, name="guidance")
 
+templates = typer.Typer(
+    help="The Word templates: are they in order, and which words may they ask for.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(templates, name="templates")
+
 
 @app.callback(invoke_without_command=True)
 def start(
@@ -172,6 +179,27 @@ def show_guidance(
     from formflow.cli import guidance as guidance_desk
 
     guidance_desk.show_edition(edition)
+
+
+@templates.command("check")
+def templates_check(folder: Folder = Path()) -> None:
+    """Try every template with invented cases at the edges: words, tags, and that the papers open."""
+    from formflow.cli import templates as templates_desk
+
+    templates_desk.check(folder)
+
+
+@templates.command("words")
+def templates_words(
+    event: Annotated[
+        str | None, typer.Argument(help="The event: notification, correction …", show_default="all of them")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every word that templates may ask for, with what it is and a sample."""
+    from formflow.cli import templates as templates_desk
+
+    templates_desk.words(event, as_json=as_json)
 
 
 @app.command()
