@@ -30,7 +30,7 @@ def check(folder: Path) -> None:
     show.title("formflow check")
     show.table(("What", "How it is"), rows)
     if faults:
-        raise Stop(f"{faults} {'thing' if faults == 1 else 'things'} to mend before formflow can start; see above.")
+        raise Stop(f"{faults} {'thing' if faults == 1 else 'things'} to mend; see above.")
     show.last(f'Everything is fit to start: formflow watch --folder "{folder.resolve()}"')
 
 

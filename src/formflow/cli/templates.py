@@ -85,7 +85,10 @@ def _findings(renderer: Renderer, working: WorkingFolder) -> list[tuple[str, str
 
 
 def _told(name: str, found: dict[str, str]) -> tuple[str, str, str, str]:
-    what = found["says"] + (f'; did you mean "{found["instead"]}"?' if found["instead"] else "")
+    # Which template it is stands beside it.
+    what = found["says"].removeprefix(f'The template "{name}" ') + (
+        f'; did you mean "{found["instead"]}"?' if found["instead"] else ""
+    )
     where = found["part"] + (f', near "{found["near"]}"' if found["near"] else "")
     return name, "to mend" if found["kind"] == "fault" else "to know", what, where
 

@@ -123,6 +123,15 @@ class Renderer:
         self._versions.room.close()
 
     def _draw(self, path: Path, words: Ready, pictures: Sequence[Picture]) -> bytes:
+        before = self._troubles.get(_name(path))
+        try:
+            return self._drawn(path, words, pictures)
+        finally:
+            now = self._troubles.get(_name(path))
+            if now is not None and now != before:
+                log.warning("%s", now)
+
+    def _drawn(self, path: Path, words: Ready, pictures: Sequence[Picture]) -> bytes:
         first: tuple[Version, Stop] | None = None
         for version in self._versions.of(path):
             try:
@@ -167,7 +176,7 @@ class Renderer:
         return frozenset[str]().union(*asked)
 
     def _note(self, path: Path, used: Version, first: tuple[Version, Stop] | None) -> None:
-        """Remember that a version was in order, or that another had to be used, and tell it once."""
+        """Remember that a version was in order, or that another had to be used."""
         name = _name(path)
         if first is None and not used.called:
             self._troubles.pop(name, None)
@@ -175,18 +184,13 @@ class Renderer:
                 self._versions.last_good.keep(name, used.content, used.sha256)
             return
         says = str(first[1]) if first else f'The template "{name}" cannot be read; it may be open in another program.'
-        self._tell(Trouble(name, first[0].sha256 if first else "", says, used.called))
+        self._troubles[name] = Trouble(name, first[0].sha256 if first else "", says, used.called)
 
     def _nothing(self, path: Path, first: tuple[Version, Stop] | None) -> Stop:
         fault = first[1] if first else Stop(f'The template "{_name(path)}" cannot be read.')
         if self._versions.last_good is not None:
-            self._tell(Trouble(_name(path), first[0].sha256 if first else "", str(fault), ""))
+            self._troubles[_name(path)] = Trouble(_name(path), first[0].sha256 if first else "", str(fault), "")
         return fault
-
-    def _tell(self, trouble: Trouble) -> None:
-        if self._troubles.get(trouble.name) != trouble:
-            log.warning("%s", trouble)
-        self._troubles[trouble.name] = trouble
 
     def _path(self, event: str, name: str) -> Path:
         path = next((path for path in self._paths(event) if path.stem == name), None)

@@ -18,7 +18,7 @@ from formflow.rendering.templates.compile import REQUIRED, compile_template
 from formflow.rendering.templates.compiled import Compiled, Program
 from formflow.rendering.templates.fill import fill
 from formflow.rendering.templates.package import kinds_of, parts_of
-from formflow.rendering.templates.sandbox import FAULTS, Sandbox, near_line
+from formflow.rendering.templates.sandbox import Sandbox, near_line
 from formflow.rendering.templates.shape import Shape, shape_of
 from formflow.rendering.templates.standin import record
 
@@ -66,11 +66,7 @@ def _unknown(part: Program, shape: Shape) -> Iterator[Found]:
             says = f'there is no word "{node.name}"'
             yield Found("fault", says, _place(part), near_line(part.source, node.lineno), shape.nearest(node.name))
     for yes in (True, False):
-        try:
-            notes = record(part.source, shape, strangers, yes=yes)
-        except FAULTS:
-            continue  # what a template does with a stand-in proves nothing; the sample cases do
-        for line, says, instead in notes.unknown:
+        for line, says, instead in record(part.source, shape, strangers, yes=yes).unknown:
             yield Found("fault", says, _place(part), near_line(part.source, line), instead)
 
 
