@@ -82,12 +82,6 @@ class Renderer:
         """
         return {path.stem: self._asks_for(path) for path in self._paths(event)}
 
-    def check(self) -> tuple[str, ...]:
-        """The names of all templates. Raises `Stop` for the first that cannot be used as it is."""
-        for path in self._every():
-            self._versions.asks_for(self._versions.edited(path, _name(path)))
-        return tuple(_name(path) for path in self._every())
-
     def troubles(self) -> tuple[Trouble, ...]:
         """The templates that cannot be used as they lie in the folder, and what is used in their place."""
         for path in self._every():
@@ -105,9 +99,11 @@ class Renderer:
     def prove(self, event: str, name: str, words: Sequence[Words]) -> list[dict[str, str]]:
         """What there is to mend in a template as it lies in the folder, held against the words of sample cases."""
         path = self._path(event, name)
-        version = self._versions.edited(path, _name(path))
         try:
+            version = self._versions.edited(path, _name(path))
             return self._versions.room.prove(version.name, version.content, [plain(each) for each in words])
+        except OSError:
+            return [Found("fault", "it cannot be read; it may be open in another program").as_dict()]
         except Stop as fault:
             return [Found("fault", str(fault)).as_dict()]
 
@@ -160,7 +156,8 @@ class Renderer:
             elif not version.called:
                 self._troubles.pop(_name(path), None)  # somebody has edited it since
             return version
-        self._nothing(path, first)
+        if first is not None or standing is None:
+            self._nothing(path, first)
         return None
 
     def _asks_for(self, path: Path) -> frozenset[str]:

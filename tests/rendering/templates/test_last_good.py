@@ -97,7 +97,10 @@ def test_a_template_of_ones_own_that_never_was_in_order_is_left_out_and_the_othe
     edit(tmp_path, "good {{ word }}", "event/a.docx")
     edit(tmp_path, "{{ broken", "event/b.docx")
     assert [paper.name for paper in renderer.render("event", WORDS, "{doc}")] == ["a.docx"]
-    assert "No paper is drawn" in str(renderer.troubles()[0])
+    told = str(renderer.troubles()[0])
+    assert "No paper is drawn" in told
+    assert "near" in told
+    assert str(renderer.troubles()[0]) == told
     with pytest.raises(Stop, match=r"event/b\.docx"):
         renderer.render_one("event", "b", WORDS, "{doc}")
 
