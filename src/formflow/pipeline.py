@@ -29,6 +29,7 @@ from formflow.recording.receipt import receipt_of
 from formflow.recording.register import Register
 from formflow.rendering.initials import shown_name
 from formflow.rendering.render import Renderer
+from formflow.rendering.templates.last_good import FOLDER as LAST_GOOD
 from formflow.settings import WorkingFolder
 from formflow.validating.accept import accept
 from formflow.validating.submission import Submission
@@ -60,7 +61,11 @@ class Pipeline:
         decision = decide(case, self.rules, day, self.history)
         shown = shown_name(arrival.path.name, submission.answers, case.who)
         receipt = receipt_of(
-            self.rules.receipt(), arrival.sha256, form.layout, self.history.fingerprint(case.ref), self.folder.templates
+            self.rules.receipt(),
+            arrival.sha256,
+            form.layout,
+            self.history.fingerprint(case.ref),
+            self.delivery.renderer.fingerprint(),
         )
         entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, receipt)
         self.likeness.learn(case.ref, case.who)
@@ -107,7 +112,7 @@ class Pipeline:
             rulebook(folder, dictionary),
             room,
             register,
-            Delivery(folder, register, Renderer(folder.templates), dictionary),
+            Delivery(folder, register, Renderer(folder.templates, folder.register / LAST_GOOD), dictionary),
         )
         for record in register.cases():
             pipeline.likeness.learn(record.ref, record.case.who)
@@ -115,8 +120,9 @@ class Pipeline:
         return pipeline
 
     def close(self) -> None:
-        """Let go of the reading room and the register."""
+        """Let go of the reading room, the templates and the register."""
         self.room.close()
+        self.delivery.renderer.close()
         self.register.close()
 
     def __enter__(self) -> Pipeline:

@@ -20,9 +20,12 @@ from formflow.rendering.papers.vocabulary import OF_THE_PAPER, VOCABULARY, words
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
+from formflow.rendering.templates.apart import FillingRoom
 from formflow.settings import Partnership, Settings
 from formflow.validating.submission import Submission
 from makers import TODAY, a_case, the_dictionary, the_rules
+
+ROOM = FillingRoom()
 
 
 def words_of(case: Case) -> Words:
@@ -37,7 +40,7 @@ def a_template(tmp_path: Path, body: str) -> Renderer:
         kit.para(kit.run(body)) + kit.section(kit.PORTRAIT, last=True), header=kit.para(), footer=kit.para(), title="x"
     )
     (tmp_path / "event" / "paper.docx").write_bytes(content)
-    return Renderer(tmp_path)
+    return Renderer(tmp_path, room=ROOM)
 
 
 def drawn(words: Words, renderer: Renderer | None = None) -> list[Paper]:
@@ -173,7 +176,7 @@ def test_a_file_that_is_no_word_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "event").mkdir()
     (tmp_path / "event" / "paper.docx").write_bytes(b"not a zip")
     with pytest.raises(Stop, match=r"event/paper\.docx"):
-        Renderer(tmp_path).render("event", {}, "{doc}")
+        Renderer(tmp_path, room=ROOM).render("event", {}, "{doc}")
 
 
 def test_nothing_but_plain_data_enters_a_template(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from formflow import shipped
 from formflow.cli import show
+from formflow.cli.templates import look_over
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
@@ -15,7 +16,6 @@ from formflow.reading.old_formats import libreoffice
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.drafts.message import address
-from formflow.rendering.render import Renderer
 from formflow.service.copies import NOT_INSTALLED
 from formflow.settings import WorkingFolder
 
@@ -33,7 +33,7 @@ def check(folder: Path) -> None:
     show.title("formflow check")
     show.table(("What", "How it is"), rows)
     if faults:
-        raise Stop(f"{faults} {'thing' if faults == 1 else 'things'} to mend before formflow can start; see above.")
+        raise Stop(f"{faults} {'thing' if faults == 1 else 'things'} to mend; see above.")
     show.last(f'Everything is fit to start: formflow watch --folder "{folder.resolve()}"')
 
 
@@ -105,7 +105,7 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
         edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),
     "Local arrangements": _local,
-    "Templates": lambda folder: ", ".join(Renderer(WorkingFolder.open(folder).templates).check()),
     "PDF copies": _copies,
+    "Templates": look_over,
     "Register": _register,
 }

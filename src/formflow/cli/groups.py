@@ -1,4 +1,4 @@
-"""The commands that come in groups: layouts of forms, editions of the guidance, running as a service."""
+"""The commands that come in groups: layouts of forms, the guidance, running as a service, Word templates."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ guidance = typer.Typer(
 )
 
 services = typer.Typer(help="Run by itself.", no_args_is_help=True, rich_markup_mode=None)
+
+templates = typer.Typer(
+    help="The Word templates: are they in order, and which words may they ask for.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @guidance.command("compare")
@@ -78,3 +84,24 @@ def layout_check(
     from formflow.cli import layout
 
     raise typer.Exit(layout.check(file, forms))
+
+
+@templates.command("check")
+def templates_check(folder: Folder = Path()) -> None:
+    """Try every template with invented cases at the edges: words, tags, and that the papers open."""
+    from formflow.cli import templates as templates_desk
+
+    templates_desk.check(folder)
+
+
+@templates.command("words")
+def templates_words(
+    event: Annotated[
+        str | None, typer.Argument(help="The event: notification, correction …", show_default="all of them")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List every word that templates may ask for, with what it is and a sample."""
+    from formflow.cli import templates as templates_desk
+
+    templates_desk.words(event, as_json=as_json)

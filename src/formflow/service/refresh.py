@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -33,6 +34,7 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
         pipeline.knowledge.dictionary,
         pipeline.rules.working_days.holidays,
     )
+    content = replace(content, troubles=tuple(map(str, pipeline.delivery.renderer.troubles())))
     written = draw(content)
     check(written, content)
     put(target, written)

@@ -54,7 +54,8 @@ def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> It
         showing = about.showing(mode_of(template, about.settings))
         words = words_for(showing, wanted) | _of_the_paper(event.kind(template), about)
         pictures = showing.pictures if "pictures" in wanted else ()
-        yield renderer.render_one(name, template, words, stem(about), pictures)
+        if paper := renderer.draw_one(name, template, words, stem(about), pictures):
+            yield paper
 
 
 def stem(about: About) -> str:

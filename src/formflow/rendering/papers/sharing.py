@@ -62,9 +62,8 @@ def sharing(about: About, renderer: Renderer, mode: SharedMode, on: date) -> Sha
         raise Stop(f"{case.ref} has no paper yet that can be shared: no notification, and no agency return.")
     finds = [find for paper in papers for find in left_in(parts_of(paper), case, mode)]
     carried = [(_kind(paper), says) for paper in papers for says in carries(paper.content)]
-    head = _head(case, about.settings.partnership, on, mode)
-    check = renderer.render("share", head | _check(papers, finds, carried), stem)[0]
-    key = renderer.render("key", head | _key(case, mode), stem)[0]
+    check = renderer.render("share", words_of_check(about, mode, on, papers, finds, carried), stem)[0]
+    key = renderer.render("key", words_of_key(about, mode, on), stem)[0]
     return Sharing(papers, check, key, finds, carried)
 
 
@@ -105,9 +104,16 @@ def _head(case: Case, partnership: Partnership, on: date, mode: SharedMode) -> W
     }
 
 
-def _check(papers: Sequence[Paper], finds: Sequence[Find], carried: Sequence[tuple[str, str]]) -> Words:
+def words_of_check(
+    about: About,
+    mode: SharedMode,
+    on: date,
+    papers: Sequence[Paper] = (),
+    finds: Sequence[Find] = (),
+    carried: Sequence[tuple[str, str]] = (),
+) -> Words:
     """Everything "check before sharing" may ask for."""
-    return {
+    return _head(about.case, about.settings.partnership, on, mode) | {
         "papers": [_title(_kind(paper)) for paper in papers],
         "finds": [
             {
@@ -125,10 +131,10 @@ def _check(papers: Sequence[Paper], finds: Sequence[Find], carried: Sequence[tup
     }
 
 
-def _key(case: Case, mode: SharedMode) -> Words:
+def words_of_key(about: About, mode: SharedMode, on: date) -> Words:
     """Everything the key sheet may ask for."""
-    people = Identities.of(case).people
-    return {
+    people = Identities.of(about.case).people
+    return _head(about.case, about.settings.partnership, on, mode) | {
         "people": [_person(one, mode) for one in people if one.kind != "professional"],
         "professionals": [_person(one, mode) for one in people if one.kind == "professional"],
     }

@@ -90,7 +90,7 @@ def _made(name: str, part: str, parts: Mapping[str, bytes], kinds: Mapping[str, 
         return packed_once(part, content)
     tree = parse(content)
     _refuse_loose_ends(name, tree, relationships(parts, part))
-    if b"{" not in content and not marks.has_drawings(content):
+    if b"{" not in content and b"}" not in content and not marks.has_drawings(content):
         return packed_once(part, content)
     return _program(name, part, content, parts, is_body=kinds[part] == MAIN)
 

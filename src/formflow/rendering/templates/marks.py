@@ -51,9 +51,11 @@ def look(name: str, source: str, sandbox: Sandbox) -> bool:
         elif kind == "variable_begin":
             attributes = attributes or (within and not before.endswith(_NO_ANSWERS))
             if not within and (tag.startswith("/") or tag.endswith("/") or tag in _HOLDERS):
+                words = shortened(text_of(before)[-60:])
+                after = f', after "{words}"' if words else ""
                 raise Stop(
-                    f'The template "{name}" asks for formatted text with {{{{r …}}}} or {{{{p …}}}}, after '
-                    f'"{shortened(text_of(before)[-60:])}". formflow gives plain words: write {{{{ … }}}}.'
+                    f'The template "{name}" asks for formatted text with {{{{r …}}}} or {{{{p …}}}}{after}. formflow '
+                    "gives plain words: write {{ … }}."
                 )
     return attributes
 

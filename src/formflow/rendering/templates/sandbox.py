@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from formflow.errors import Stop
@@ -47,6 +48,11 @@ def stop(name: str, fault: BaseException, known: frozenset[str]) -> Stop:
             f'The template "{name}" asks for a word that formflow does not give{named}. Correct it in Word; for the '
             "words there are: formflow templates words"
         )
+    if isinstance(fault, SecurityError):
+        return Stop(
+            f'The template "{name}" does something that a template may not do: it can only lay out words. Remove the '
+            "tag in Word; to see where: formflow templates check"
+        )
     return Stop(
         f'The template "{name}" cannot be filled ({type(fault).__name__}). Mend it in Word; to see where: formflow '
         "templates check"
@@ -57,7 +63,8 @@ def stop_compiling(name: str, fault: TemplateError, source: str) -> Stop:
     """What a fault in the tags of a template says, with the words beside it."""
     near = near_line(source, fault.lineno) if isinstance(fault, TemplateSyntaxError) else ""
     where = f', near "{near}"' if near else ""
-    return Stop(f'The template "{name}" cannot be used: {fault.message}{where}. Mend it in Word and try again.')
+    what = (fault.message or "").rstrip(".")
+    return Stop(f'The template "{name}" cannot be used: {what}{where}. Mend it in Word and try again.')
 
 
 def near_line(source: str, number: int) -> str:

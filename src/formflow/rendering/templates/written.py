@@ -19,7 +19,7 @@ from formflow.errors import Stop
 from formflow.rendering.plain import Ready, shown
 from formflow.rendering.templates.compiled import Program
 from formflow.rendering.templates.marks import W, relationships_used
-from formflow.rendering.templates.package import kinds_of, parse, parts_of, relationships
+from formflow.rendering.templates.package import PARSER, kinds_of, parse, parts_of, relationships
 from formflow.rendering.templates.sandbox import text_of
 
 _LEFT = ("{{", "}}", "{%", "%}", "{#", "#}")
@@ -39,9 +39,10 @@ def finished(text: str) -> str:
     """
     if _EMPTY_CELL.search(text) is None and _EMPTY_TABLE not in text:
         return text
-    root = etree.fromstring(text.encode("utf-8"), etree.XMLParser(resolve_entities=False, huge_tree=True, recover=True))
-    if root is None:
-        return text
+    try:
+        root = etree.fromstring(text.encode("utf-8"), PARSER)
+    except etree.XMLSyntaxError:
+        return text  # that is refused by another
     for table in root.findall(f".//{W}tbl"):
         parent = table.getparent()
         if table.find(f"{W}tr") is None and table.find(f"{W}sdt") is None and parent is not None:

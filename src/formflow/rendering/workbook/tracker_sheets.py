@@ -72,6 +72,8 @@ class Book:
     urgent: tuple[tuple[str, str, date, str, str], ...]
     """What is overdue or due within five working days: case, what, due, status, who must act."""
     stages: tuple[tuple[str, int], ...]
+    troubles: tuple[str, ...] = ()
+    """What the office must see to, such as a template that cannot be used."""
 
 
 CASE_COLUMNS = (

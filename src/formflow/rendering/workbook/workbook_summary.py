@@ -34,7 +34,7 @@ def write_summary(workbook: Workbook, looks: Looks, content: Book) -> None:
     words = f"Last updated {content.made_at:%d/%m/%Y, %H:%M}, from {forms} form{'' if forms == 1 else 's'} received"
     page.write_string(1, 0, words, looks.quiet_line)
     _cards(page, looks, content)
-    row = _pressing(page, looks, content, 6)
+    row = _pressing(page, looks, content, _troubles(page, looks, content, 6))
     _stages(page, looks, content, row + 1)
     page.set_landscape()
     page.set_paper(9)
@@ -53,6 +53,17 @@ def _cards(page: Worksheet, looks: Looks, content: Book) -> None:
         else:
             page.write_string(3, at, figure, number)
         page.write_string(4, at, what, label)
+
+
+def _troubles(page: Worksheet, looks: Looks, content: Book, row: int) -> int:
+    """What the office must see to before anything else; gives the row after it."""
+    if not content.troubles:
+        return row
+    page.write_string(row, 0, "To mend in formflow itself", looks.heading)
+    for at, words in enumerate(content.troubles, row + 1):
+        page.merge_range(at, 0, at, 5, words, looks.cell("long"))
+        page.set_row(at, 16 * (1 + len(words) // 110) + 3)
+    return row + len(content.troubles) + 2
 
 
 def _pressing(page: Worksheet, looks: Looks, content: Book, row: int) -> int:
