@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formflow.deciding.case import Case
-from formflow.deciding.questions import open_questions
-from formflow.rendering.forms.query_sheet import query_sheet
 from formflow.rendering.paper import Paper
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
+from formflow.rendering.papers.prefilled import PREFILLED
 from formflow.rendering.papers.vocabulary import words_for
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
@@ -40,10 +39,11 @@ def draw(about: About, before: Sequence[str], renderer: Renderer) -> Drawing:
         due.update(asked)
         if changed & set(event.drawn_by) or not there.issuperset(asked):
             papers += _drawn(name, event, about, renderer)
-    sheet = list(_sheet(about))
-    due.update(_kind(paper.name) for paper in sheet)
-    if "answers" in changed:
-        papers += sheet
+    for form in PREFILLED:
+        names = form.names(about)
+        due.update(names)
+        if names and (changed & form.drawn_by or not there.issuperset(names)):
+            papers += _filled_in(names, form.made(about), about)
     return Drawing(papers, frozenset(_replaced(before, papers, due)))
 
 
@@ -53,6 +53,11 @@ def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> It
     for template in asked:
         of_the_paper = _of_the_paper(event.kind(template), about)
         yield renderer.render_one(name, template, words | of_the_paper, stem(about))
+
+
+def _filled_in(names: Sequence[str], made: Iterator[bytes], about: About) -> Iterator[Paper]:
+    for name, content in zip(names, made, strict=True):
+        yield Paper(stem(about).format(doc=name) + ".docx", content)
 
 
 def stem(about: About) -> str:
@@ -83,14 +88,6 @@ def _changed(case: Case) -> frozenset[str]:
         return frozenset({kind, "answers"} if kind == "notification" else {kind})
     earlier = Case(case.ref, case.submissions[:-1], case.received[:-1])
     return frozenset({kind, "answers"} if earlier.answers != case.answers else {kind})
-
-
-def _sheet(about: About) -> Iterator[Paper]:
-    """The query sheet, while the notification leaves questions open; what is only to be checked is not the sender's."""
-    asked = [one for one in open_questions(about.case) if one.kind == "notification" and not one.query.check]
-    if asked:
-        content = query_sheet(about.case.ref, asked, about.dictionary, about.settings.partnership)
-        yield Paper(stem(about).format(doc="query-sheet") + ".docx", content)
 
 
 def _replaced(before: Sequence[str], papers: Sequence[Paper], due: set[str]) -> Iterator[str]:
