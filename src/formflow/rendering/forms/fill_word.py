@@ -99,6 +99,8 @@ def _fill(sdt: Element, filling: Filled) -> None:
         properties.remove(prompt)
     if (day := properties.find(f"{_W}date")) is not None and filling.day:
         day.set(f"{_W}fullDate", f"{filling.day}T00:00:00Z")
+    if "\n" in filling.text and (kind := properties.find(f"{_W}text")) is not None:
+        properties.remove(kind)  # LibreOffice draws the line breaks of a plain control before its words
     for old in list(content):
         content.remove(old)
     written = etree.SubElement(content, f"{_W}r")

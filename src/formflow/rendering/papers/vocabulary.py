@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from formflow.deciding.questions import questions_of
-from formflow.rendering.papers import words, words_decision, words_explained, words_process
+from formflow.rendering.papers import (
+    words,
+    words_appointment,
+    words_decision,
+    words_explained,
+    words_hand_over,
+    words_plan,
+    words_process,
+    words_request,
+    words_sharing,
+)
 from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import in_words, written
@@ -59,6 +69,12 @@ VOCABULARY: Mapping[str, Maker] = {
     "legacy": words_decision.legacy,
     "changed": words_decision.changed,
     "explained": words_explained.explained,
+    "request": words_request.request,
+    "appointment": words_appointment.appointment,
+    "plan": words_plan.plan,
+    "sharing": words_sharing.sharing,
+    "hand_over": words_hand_over.hand_over,
+    "documents": words_hand_over.documents,
 }
 """Every word by its name at the top level of a template."""
 
