@@ -12,7 +12,7 @@ def action_plan() -> bytes:
     body += panel(
         lead(
             "What this is",
-            "the {{ plan.count }} {% if plan.count == 1 %}action{% else %}actions{% endif %} of case {{ ref }} as the forms received so far leave them: {{ plan.standing }}.",
+            "the {% if plan.count == 1 %}only action{% else %}{{ plan.count }} actions{% endif %} of case {{ ref }} as the forms received so far leave {% if plan.count == 1 %}it{% else %}them{% endif %}: {{ plan.standing }}.",
         ),
         lead(
             "What to do",
@@ -57,7 +57,7 @@ _COLUMNS = (
         "By when",
         12,
         small_plain("{{ one.due }}")
-        + _if("revised", "Moved{% if one.revised_reason %}: {{ one.revised_reason }}{% endif %}")
+        + _if("revised", "Moved{% if one.moved %} {{ one.moved }}{% endif %}")
         + _if("closed", "Closed on {{ one.closed }}"),
     ),
     ("How we will know", 14, small_plain("{{ one.measure }}")),

@@ -69,7 +69,7 @@ def agency_request() -> bytes:
     )
     body += heading("Which time to look at")
     body += kit.text(
-        "{% if request.period %}Please look at {{ request.period }}: {% if request.from_pregnancy %}from the beginning of the pregnancy with the youngest child{% else %}the 2 years before the incident{% endif %}. The review group may change this period. If you hold something earlier that matters, tell us and put it in your return.{% else %}The period is not agreed yet. Please secure everything you hold, and ask {{ contact }} which time to look at.{% endif %}"
+        "{% if request.period %}Please look at {{ request.period }}: {% if request.from_pregnancy %}from the beginning of the pregnancy with the youngest child{% else %}the 2 years up to that day{% endif %}. The review group may change this period. If you hold something earlier that matters, tell us and put it in your return.{% else %}The period is not agreed yet. Please secure everything you hold, and ask {{ contact }} which time to look at.{% endif %}"
     )
     body += heading("What we ask")
     for question in _QUESTIONS:

@@ -26,7 +26,7 @@ def appointment() -> bytes:
     )
     body += facts(
         "The appointment",
-        pair("To", plain("{{ reviewer.name }}, {{ reviewer.organisation }}")),
+        pair("To", plain("{{ appointment.who }}")),
         pair("From", plain("The safeguarding partners, {{ partnership }}, who commission the review")),
         pair("Our reference", plain("{{ ref }}")),
         pair("Decided on", plain("{{ appointment.decided_on }}")),

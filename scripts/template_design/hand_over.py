@@ -38,24 +38,13 @@ def hand_over() -> bytes:
     )
     body += facts(
         "The review",
-        pair(
-            "To",
-            lines(
-                "one in hand_over.to",
-                "{{ one.name[:1] | upper }}{{ one.name[1:] }}{% if one.told %}: told on {{ one.told }}{% endif %}",
-            )
-            + tag("{%p if not hand_over.to %}")
-            + plain("The safeguarding partners, the Panel and the Department for Education")
-            + tag("{%p endif %}"),
-        ),
+        pair("To", lines("one in hand_over.to", "{{ one.name }}{% if one.told %}: told on {{ one.told }}{% endif %}")),
         pair("From", plain("{{ partnership }}. Questions: {{ contact }}.")),
         pair("Our reference", plain("{{ ref }}")),
         fact("Board", "legacy.form.board_name"),
         pair("Commissioned on", plain("{{ legacy.commissioned }}")),
         fact("Why", "legacy.form.commissioned_reason"),
-        pair(
-            "Lead reviewer", plain("{{ reviewer.name }}{% if reviewer.named %}, {{ reviewer.organisation }}{% endif %}")
-        ),
+        pair("Lead reviewer", plain("{{ appointment.who }}")),
         pair("Completed on", plain("{{ legacy.completed }}")),
         pair("Published on", plain("{{ legacy.published }}")),
         pair("If not published, why", plain("{{ legacy.why_not or 'Not stated on the form' }}")),

@@ -123,7 +123,7 @@ def partners_decision() -> bytes:
     body += tag("{%p if decision.is_a_review or reviewer.named %}")
     body += facts(
         "The reviewer",
-        pair("Reviewer", plain("{{ reviewer.name }}{% if reviewer.named %}, {{ reviewer.organisation }}{% endif %}")),
+        pair("Reviewer", plain("{{ appointment.who }}")),
         pair("Appointed", plain("{{ reviewer.appointed }}")),
         fact("Scope and method", "decision.form.review_scope"),
         pair("To be completed by", plain("{{ decision.target }}")),

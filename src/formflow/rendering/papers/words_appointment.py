@@ -17,7 +17,9 @@ def appointment(about: About) -> Word:
     tested = _tested(about)
     reviews = [ROUTES[one] for one in case.outcomes if one in IS_A_REVIEW]
     target = _target(about)
+    who = [found.name, found.organisation] if found else ["To be confirmed"]
     return {
+        "who": ", ".join(part for part in who if part),
         "decided": bool(reviews),
         "review": listed([name[:1].lower() + name[1:] for name in reviews]) or "review",
         "decided_on": written(made.decided_on) if made and made.decided_on else NOT_STATED,

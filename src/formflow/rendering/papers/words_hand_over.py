@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from formflow.deciding.actions import Action
+from formflow.deciding.told import chosen
 from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word
 from formflow.rendering.statements import written
 
 _FORMS = {"notification": "Notification", "agency-return": "Agency return", "decision-record": "Decision record",
           "case-update": "Case update", "legacy-review": "Form of the serious case review"}  # fmt: skip
+
+_TO = {
+    "partners": "The safeguarding partners",
+    "panel": "The Child Safeguarding Practice Review Panel",
+    "dfe": "The Department for Education",
+}
+"""By the options of the form of the serious case review."""
 
 
 def hand_over(about: About) -> Word:
@@ -28,11 +38,22 @@ def hand_over(about: About) -> Word:
     }
     actions = case.actions
     return {
-        "to": [{"name": to.name, "told": written(to.told) if to.told else ""} for to in tell.to] if tell else [],
+        "to": [_addressee(to.name, to.told) for to in tell.to] if tell else _by_the_form(about),
         "ended": written(due) if due else "",
         "done": [*(f"{words} on {written(day)}." for words, day in done.items() if day), *_discharged(actions)],
         "open": [*(left[words] for words, day in done.items() if not day), *_open(actions)],
     }
+
+
+def _addressee(name: str, told: date | None) -> Word:
+    return {"name": name[:1].upper() + name[1:], "told": written(told) if told else ""}
+
+
+def _by_the_form(about: About) -> list[Word]:
+    """The three whom the transition rules name, with the day where the form says that the case was handed to them."""
+    found, told = about.case.legacy, about.case.done("handed_over")
+    to = chosen(about.case.submissions[found.form - 1].answers, "handed_over_to") if found else ()
+    return [_addressee(name, told if key in to else None) for key, name in _TO.items()]
 
 
 def documents(about: About) -> Word:
@@ -56,4 +77,6 @@ def _discharged(actions: tuple[Action, ...]) -> list[Word]:
 
 def _open(actions: tuple[Action, ...]) -> list[Word]:
     left = sum(1 for one in actions if not one.discharged)
-    return [f"{left} {'action is' if left == 1 else 'actions are'} still to be done; they stand below."] if left else []
+    if left == 1:
+        return ["1 action is still to be done; it stands below."]
+    return [f"{left} actions are still to be done; they stand below."] if left else []

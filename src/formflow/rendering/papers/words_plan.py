@@ -10,6 +10,7 @@ from formflow.rendering.papers.about import About
 from formflow.rendering.papers.words import listed
 from formflow.rendering.papers.words_decision import actions
 from formflow.rendering.plain import Word, Words
+from formflow.rendering.statements import written
 
 _MISSING = {
     "owner": "nobody is named who does it",
@@ -35,7 +36,12 @@ def plan(about: About) -> Word:
 
 
 def _more(action: Action) -> Words:
-    return {"group": action.group, "revised_reason": action.revised_reason, "theme": action.theme}
+    first = written(action.due) if action.due and action.revised else ""
+    return {
+        "group": action.group,
+        "theme": action.theme,
+        "moved": ", ".join(words for words in (f"from {first}" if first else "", action.revised_reason) if words),
+    }
 
 
 def _by_recommendation(told: Sequence[Action]) -> Iterator[tuple[str, list[Action]]]:
