@@ -347,8 +347,8 @@ def test_the_action_plan_stands_by_recommendation_and_says_what_is_not_smart_yet
     plan = words_in(papers_of(*forms)["action-plan"])
     for words in (
         "the 2 actions of case SIN-2026-001 as the forms received so far leave them: 1 on time and 1 not started.",
-        "A3.2: no day is agreed.",
-        "A3.2: it is not said how you will know that it worked.",
+        "No day is agreed: A3.2.",
+        "It is not said how you will know that it worked: A3.2.",
         "Bruises in babies are acted upon",
         "1 December 2026 Moved from 1 September 2026, Staff left.",
         "Audit of 20 cases On time None yet",

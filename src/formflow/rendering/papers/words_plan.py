@@ -13,9 +13,9 @@ from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import written
 
 _MISSING = {
-    "owner": "nobody is named who does it",
-    "due": "no day is agreed",
-    "measure": "it is not said how you will know that it worked",
+    "owner": "Nobody is named who does it",
+    "due": "No day is agreed",
+    "measure": "It is not said how you will know that it worked",
 }
 _NONE = "Actions without a recommendation"
 
@@ -65,4 +65,4 @@ def _not_smart(told: Sequence[Action]) -> Iterator[str]:
     for part, says in _MISSING.items():
         refs = [one.ref for one in told if part in one.not_smart and not one.discharged]
         if refs:
-            yield f"{listed(refs)}: {says}"
+            yield f"{says}: {listed(refs)}"

@@ -23,7 +23,7 @@ def sharing(about: About) -> Word:
     return {
         **{part: _bare(told[part], about) for part in ("good_practice", "learning", "shared")},
         "themes": made["themes"],
-        "actions": list(dict.fromkeys(_safe(one.text, about) for one in about.case.actions if one.text)),
+        "actions": list(dict.fromkeys(_safe(one.recommendation or one.text, about) for one in about.case.actions)),
     }
 
 
