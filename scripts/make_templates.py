@@ -9,9 +9,15 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from template_design.action_plan import action_plan
+from template_design.agency_request import agency_request
+from template_design.appointment import appointment
 from template_design.chronology import chronology
 from template_design.correction import what_changed
+from template_design.hand_over import hand_over
+from template_design.learning_sheet import learning_sheet
 from template_design.notice import notice
+from template_design.partners_decision import partners_decision
 from template_design.report import report
 from template_design.returned import what_to_mend
 from template_design.share import check_before_sharing, key_sheet
@@ -24,6 +30,12 @@ TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "returned/What to mend.docx": what_to_mend,
     "share/check-before-sharing.docx": check_before_sharing,
     "key/key-sheet.docx": key_sheet,
+    "agencies/agency-request.docx": agency_request,
+    "partners-decision/partners-decision.docx": partners_decision,
+    "reviewer/reviewer-appointment.docx": appointment,
+    "actions/action-plan.docx": action_plan,
+    "learning/learning-sheet.docx": learning_sheet,
+    "legacy/hand-over.docx": hand_over,
 }
 """Every template by its place in the folder, and what draws it."""
 

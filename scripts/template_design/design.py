@@ -8,6 +8,8 @@ from formflow.rendering import word_kit as kit
 from formflow.rendering.pictures.placeholder import placeholder
 
 WIDTH = kit.PORTRAIT[0] - 2 * kit.MARGIN
+WIDE = kit.LANDSCAPE[0] - 2 * kit.MARGIN
+"""The width of a paper whose page is turned."""
 SOURCE = "Source"
 
 
@@ -52,10 +54,10 @@ def tag(words: str) -> str:
     return kit.para(kit.run(words))
 
 
-def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]]) -> str:
+def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]], width: int = WIDTH) -> str:
     """A table with a row for each of a list: heads, shares of the width and contents."""
     total = sum(share for _, share, _ in columns)
-    widths = [WIDTH * share // total for _, share, _ in columns]
+    widths = [width * share // total for _, share, _ in columns]
     heads = [
         kit.cell(kit.text(head, style="SmallHead"), w, shade=kit.PANEL)
         for (head, _, _), w in zip(columns, widths, strict=True)
@@ -63,9 +65,9 @@ def listing(title: str, loop: str, columns: Sequence[tuple[str, int, str]]) -> s
     cells = [kit.cell(content, w) for (_, _, content), w in zip(columns, widths, strict=True)]
     rows = [
         kit.row(heads, header=True),
-        kit.row([kit.cell(kit.text(f"{{%tr for {loop} %}}"), WIDTH, span=len(columns))]),
+        kit.row([kit.cell(kit.text(f"{{%tr for {loop} %}}"), width, span=len(columns))]),
         kit.row(cells),
-        kit.row([kit.cell(kit.text("{%tr endfor %}"), WIDTH, span=len(columns))]),
+        kit.row([kit.cell(kit.text("{%tr endfor %}"), width, span=len(columns))]),
     ]
     return kit.table(rows, widths, title=title)
 
@@ -117,11 +119,21 @@ def bullets(loop: str, words: str) -> str:
     return tag(f"{{%p for {loop} %}}") + kit.para(kit.run(f"–  {words}"), after=3) + tag("{%p endfor %}")
 
 
-def panel(*paragraphs: str) -> str:
+def panel(*paragraphs: str, width: int = WIDTH) -> str:
     """The box at the head of a paper."""
     return kit.table(
-        [kit.row([kit.cell("".join(paragraphs), WIDTH, shade=kit.PANEL)])], [WIDTH], title="About this paper"
+        [kit.row([kit.cell("".join(paragraphs), width, shade=kit.PANEL)])], [width], title="About this paper"
     ) + kit.para(after=2)
+
+
+def lead(label: str, words: str, *, after: int = 3) -> str:
+    """A paragraph of the box at the head: what it is about in bold, and the words."""
+    return kit.para(kit.run(f"{label}: ", bold=True) + kit.run(words), style="Cell", after=after)
+
+
+def lines(things: str, words: str) -> str:
+    """A paragraph of a cell for each of a list."""
+    return tag(f"{{%p for {things} %}}") + plain(words) + tag("{%p endfor %}")
 
 
 def by_hand(*labels: str) -> str:
@@ -141,16 +153,25 @@ def picture(name: str, words: str) -> tuple[kit.Drawing, str]:
     return drawing, tag(f"{{%p if pictures.{name} %}}") + kit.para(drawing.run, after=4) + tag("{%p endif %}")
 
 
-def paper(body: str, title: str, *, foot: str, ref: bool = True, drawings: Sequence[kit.Drawing] = ()) -> bytes:
-    """The whole document with marking, reference, version and page numbers."""
-    tabs = kit.tab_stops(("center", WIDTH // 2), ("right", WIDTH))
+def paper(
+    body: str,
+    title: str,
+    *,
+    foot: str,
+    ref: bool = True,
+    wide: bool = False,
+    drawings: Sequence[kit.Drawing] = (),
+) -> bytes:
+    """The whole document with marking, reference, version and page numbers; `wide` turns its pages."""
+    width = WIDE if wide else WIDTH
+    tabs = kit.tab_stops(("center", width // 2), ("right", width))
     marking = kit.tab() + kit.run("{{ marking }}") + kit.tab() + (kit.run("{{ ref }}") if ref else "")
     pages = kit.tab() + kit.run("Page ") + kit.field("PAGE") + kit.run(" of ") + kit.field("NUMPAGES")
-    footer = kit.para(kit.run(foot) + pages, style="Foot", tabs=kit.tab_stops(("right", WIDTH)))
+    footer = kit.para(kit.run(foot) + pages, style="Foot", tabs=kit.tab_stops(("right", width)))
     if ref:
         footer += kit.para(kit.run("{{ paper.status }}"), style="Foot")
     return kit.package(
-        body + kit.section(kit.PORTRAIT, last=True),
+        body + kit.section(kit.LANDSCAPE if wide else kit.PORTRAIT, last=True),
         header=kit.para(marking, style="Marking", tabs=tabs),
         footer=footer,
         title=title,

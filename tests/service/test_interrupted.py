@@ -72,10 +72,8 @@ def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_pat
     assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
     for ref in ("SIN-2026-001", "SIN-2026-002"):
         names = [path.name.split("_")[1] for path in (folder.outbox / "cases" / ref).glob("*.*")]
-        assert sorted(names) == [
-            "draft-rapid-review-to-panel", "draft-to-panel", "draft-to-partners",
-            "form", "panel-notice", "rapid-review-report",
-        ]  # fmt: skip
+        assert {"form", "panel-notice", "rapid-review-report", "return-form-other"} <= set(names)
+        assert len(names) == len(set(names))
     rules = the_rules()
     assert not verify(
         folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)

@@ -43,7 +43,7 @@ def samples(dictionary: Dictionary, rules: Rulebook, settings: Settings) -> Samp
     later = [_full(dictionary, 40, layout, kind) for layout, kind in _LATER]
     cases = (
         _case(_form("notification", {})),
-        _case(_full(dictionary, 40), _full(dictionary, 40), *later),
+        _case(_full(dictionary, 30), _full(dictionary, 40), *later),
         _case(_full(dictionary, _LONG), _full(dictionary, 200, *_LATER[0])),
     )
     abouts = [About(case, decide(case, rules, _DAY), dictionary, settings, _DAY, {"form": "ab" * 32}) for case in cases]

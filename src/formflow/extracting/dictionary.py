@@ -59,9 +59,12 @@ class Field:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dictionary:
-    """All fields of a form by id, sections in the order of the form, and the option lists."""
+    """All fields of a form by id, sections in the order of the form, and the option lists.
+
+    It is read once: two are the same only when they are one, so that what is made from it can be kept under it.
+    """
 
     edition: str
     fields: Mapping[str, Field]

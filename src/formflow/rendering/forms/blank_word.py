@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.layout import VERSION_CONTROL
@@ -43,6 +44,12 @@ def blank_word(dictionary: Dictionary, partnership: Partnership, blank: Blank | 
         title=f"formflow {blank.form}: {blank.title}",
         properties={VERSION_CONTROL: blank.version},
     )
+
+
+@lru_cache(maxsize=16)
+def kept_blank(dictionary: Dictionary, partnership: Partnership) -> bytes:
+    """The same as it is shipped, made once and kept: a blank form does not depend on the case it is filled for."""
+    return blank_word(dictionary, partnership)
 
 
 def _opening(blank: Blank, partnership: Partnership, numbers: Numbers) -> str:

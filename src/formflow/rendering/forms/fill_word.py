@@ -6,7 +6,8 @@ import copy
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -17,6 +18,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_BODY = "word/document.xml"
+_MARK = "\ue000the words of this copy\ue000"
+"""Stands where the words of each copy come, between characters that nobody types."""
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Element = etree._Element
@@ -28,9 +32,27 @@ def fill_word(blank: bytes, answers: Mapping[str, object], dictionary: Dictionar
     Rows beyond those on the form are added as Word adds them: a copy of the last row with the same names. Characters
     that no Word file can hold are dropped.
     """
+    return _packed(_filled(blank, answers, dictionary))
+
+
+def fill_each(
+    blank: bytes, answers: Mapping[str, object], one: str, values: Sequence[str], dictionary: Dictionary
+) -> Iterator[bytes]:
+    """A copy of our Word form for each of the values, which stands in the text field `one`; `answers` stand in all.
+
+    The form is filled once, and each copy is that with other words in one place.
+    """
+    parts = _filled(blank, {**answers, one: _MARK}, dictionary) if values else {}
+    for value in values:
+        words = escape(_UNWRITABLE.sub("", value)).encode()
+        yield _packed({**parts, _BODY: parts[_BODY].replace(_MARK.encode(), words)})
+
+
+def _filled(blank: bytes, answers: Mapping[str, object], dictionary: Dictionary) -> dict[str, bytes]:
+    """The parts of a form, by name, with the answers in it."""
     with zipfile.ZipFile(io.BytesIO(blank)) as package:
         parts = {item.filename: package.read(item) for item in package.infolist()}
-    root = etree.fromstring(parts["word/document.xml"])
+    root = etree.fromstring(parts[_BODY])
     controls = _controls(root)
     for filling in fillings(answers, dictionary):
         if filling.name not in controls:
@@ -41,7 +63,11 @@ def fill_word(blank: bytes, answers: Mapping[str, object], dictionary: Dictionar
         if (id_ := element.find(f"{_W}id")) is not None:
             id_.set(f"{_W}val", str(100_000_000 + number))
     _rename_added(root)
-    parts["word/document.xml"] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    parts[_BODY] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return parts
+
+
+def _packed(parts: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in parts.items():
@@ -73,6 +99,8 @@ def _fill(sdt: Element, filling: Filled) -> None:
         properties.remove(prompt)
     if (day := properties.find(f"{_W}date")) is not None and filling.day:
         day.set(f"{_W}fullDate", f"{filling.day}T00:00:00Z")
+    if "\n" in filling.text and (kind := properties.find(f"{_W}text")) is not None:
+        properties.remove(kind)  # LibreOffice draws the line breaks of a plain control before its words
     for old in list(content):
         content.remove(old)
     written = etree.SubElement(content, f"{_W}r")

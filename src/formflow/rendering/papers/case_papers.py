@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formflow.deciding.case import Case
-from formflow.deciding.questions import open_questions
-from formflow.rendering.forms.query_sheet import query_sheet
 from formflow.rendering.names.lore import mode_of
 from formflow.rendering.paper import Paper
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
+from formflow.rendering.papers.prefilled import PREFILLED
 from formflow.rendering.papers.vocabulary import words_for
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
@@ -41,10 +40,11 @@ def draw(about: About, before: Sequence[str], renderer: Renderer) -> Drawing:
         due.update(asked)
         if changed & set(event.drawn_by) or not there.issuperset(asked):
             papers += _drawn(name, event, about, renderer)
-    sheet = list(_sheet(about))
-    due.update(_kind(paper.name) for paper in sheet)
-    if "answers" in changed:
-        papers += sheet
+    for form in PREFILLED:
+        names = form.names(about)
+        due.update(names)
+        if names and (changed & form.drawn_by or not there.issuperset(names)):
+            papers += _filled_in(names, form.made(about.showing("named")), about)
     return Drawing(papers, frozenset(_replaced(before, papers, due)))
 
 
@@ -56,6 +56,11 @@ def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> It
         pictures = showing.pictures if "pictures" in wanted else ()
         if paper := renderer.draw_one(name, template, words, stem(about), pictures):
             yield paper
+
+
+def _filled_in(names: Sequence[str], made: Iterator[bytes], about: About) -> Iterator[Paper]:
+    for name, content in zip(names, made, strict=True):
+        yield Paper(stem(about).format(doc=name) + ".docx", content)
 
 
 def stem(about: About) -> str:
@@ -86,14 +91,6 @@ def _changed(case: Case) -> frozenset[str]:
         return frozenset({kind, "answers"} if kind == "notification" else {kind})
     earlier = Case(case.ref, case.submissions[:-1], case.received[:-1])
     return frozenset({kind, "answers"} if earlier.answers != case.answers else {kind})
-
-
-def _sheet(about: About) -> Iterator[Paper]:
-    """The query sheet, while the notification leaves questions open; what is only to be checked is not the sender's."""
-    asked = [one for one in open_questions(about.case) if one.kind == "notification" and not one.query.check]
-    if asked:
-        content = query_sheet(about.case.ref, asked, about.dictionary, about.settings.partnership)
-        yield Paper(stem(about).format(doc="query-sheet") + ".docx", content)
 
 
 def _replaced(before: Sequence[str], papers: Sequence[Paper], due: set[str]) -> Iterator[str]:

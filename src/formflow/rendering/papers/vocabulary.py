@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from formflow.deciding.questions import questions_of
-from formflow.rendering.papers import words, words_decision, words_explained, words_process
+from formflow.rendering.papers import (
+    words,
+    words_appointment,
+    words_decision,
+    words_explained,
+    words_hand_over,
+    words_plan,
+    words_process,
+    words_request,
+    words_sharing,
+)
 from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import in_words
@@ -63,6 +73,12 @@ VOCABULARY: Mapping[str, Maker] = {
     "changed": words_decision.changed,
     "explained": words_explained.explained,
     "pictures": lambda about: {name: any(one.name == name for one in about.pictures) for name in PICTURES},
+    "request": words_request.request,
+    "appointment": words_appointment.appointment,
+    "plan": words_plan.plan,
+    "sharing": words_sharing.sharing,
+    "hand_over": words_hand_over.hand_over,
+    "documents": words_hand_over.documents,
 }
 """Every word by its name at the top level of a template."""
 

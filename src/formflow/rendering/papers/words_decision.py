@@ -37,6 +37,11 @@ _NATIONAL = {
     "considering": "The Panel is still considering a national review",
     "does_not": "The Panel does not commission a national review",
 }
+_GROUNDS = {
+    "national_improvements": "Improvements needed nationally",
+    "legislative_change": "A change of law, or of guidance under it",
+    "national_recurrent_themes": "Themes that recur nationally",
+}
 _REVIEW_DATES = ("agencies_asked", "returns_due", "rapid_review_meeting", "rapid_review_completed", "rapid_review",
                  "notify_panel", "tell_partners")  # fmt: skip
 
@@ -58,10 +63,12 @@ def decision(about: About) -> Word:
         "is_a_review": bool(made and NEEDS_PUBLICATION & set(made.outcomes)),
         "national_recommended": bool(made and "national_referral" in made.outcomes),
         "views": _views(said),
-        "partners": [_partner(view, health, about.shown) for view in made.partners] if made else [],
-        "dissent": [_partner(view, health, about.shown) for view in made.partners if view.agrees is False]
-        if made
-        else [],
+        "grounds": [
+            {"title": _GROUNDS[ground], "reason": said.of(f"ground_{ground}_reason")}
+            for ground in (made.national_grounds if made else ())
+        ],
+        "partners": [_partner(view, health, about.shown) for view in views],
+        "dissent": [_partner(view, health, about.shown) for view in views if view.agrees is False],
         "silent": listed([_body(view, health) for view in views if view.agrees is None]),
         "target": written(made.target) if made and made.target else NOT_STATED,
         "themes": [_theme(about, theme) for theme in about.case.themes],
