@@ -392,7 +392,7 @@ def test_the_learning_sheet_tells_of_practice_and_of_no_agency_and_no_child() ->
     sheet = words_in(papers_of(notified, returned, a_record(themes=("neglect",)))["learning-sheet"])
     for words in (
         "The school rang [Child A]'s aunt.",
-        "M A was not asked.",
+        "[Mother] was not asked.",
         "Care.",
         "Neglect",
         "Check names before you share this",
