@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from formflow.extracting.choosing import Reading, answer_in
 from formflow.extracting.clues import Clues
+from formflow.extracting.contradicted import contradicted
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.parts import in_words, parts_of
+from formflow.extracting.people import beside_names, is_half, whole_names
 from formflow.extracting.question import Question
-from formflow.extracting.settled import from_options, kind_and_name, together, worked_out
+from formflow.extracting.settled import from_options, kind_and_name, says_only_its_kind, together, worked_out
 from formflow.extracting.taking import detail_of
 from formflow.extracting.vocabulary import Vocabulary
 from formflow.extracting.yes_no import read_yes_no
@@ -37,6 +39,8 @@ class Matching:
     unknown: list[Question] = field(default_factory=list)
     """Questions that no declared label tells."""
     options: dict[str, list[tuple[str, Answer]]] = field(default_factory=lambda: defaultdict(list))
+    halves: dict[str, Answer] = field(default_factory=dict)
+    """Forename and surname of a notifier or a lead, where they are asked in two boxes."""
 
     @property
     def clues(self) -> Clues:
@@ -57,13 +61,28 @@ class Matching:
         for field_id, ticked in self.options.items():
             self.given[field_id].append(from_options(field_id, ticked))
         self._tell_apart()
+        self._people()
         found = {field_id: together(field_id, answers, self.dictionary) for field_id, answers in self.given.items()}
-        return worked_out(found, self.dictionary, self.reading.wordings)
+        return contradicted(worked_out(found, self.dictionary, self.reading.wordings), self.reading.latest)
 
     def _tell_apart(self) -> None:
         told = kind_and_name(self.given.get("notifier_organisation", ()), self.dictionary)
         if told is not None and "notifier_agency" not in self.given:
-            self.given["notifier_agency"], self.given["notifier_organisation"] = [told[0]], [told[1]]
+            kind, name = told
+            self.given["notifier_organisation"] = [name]
+            if kind is not None:
+                self.given["notifier_agency"] = [kind]
+
+    def _people(self) -> None:
+        """Put names together from their two boxes, and take what stands beside a name for its own question."""
+        for field_id, answer in whole_names(self.halves, self._has).items():
+            self.given[field_id] = [answer]
+
+        def words(field_id: str, said: str, like: Answer) -> Answer | None:
+            asked = self.dictionary.field(field_id)
+            return replace(self.reading.words(asked, field_id, said, like.place), raw=like.raw) if asked else None
+
+        self.given |= beside_names(self.given, self.reading.latest, words)
 
     def _take(self, question: Question) -> None:
         targets = tuple(_numbered(target, question.number) for target in question.targets)
@@ -71,6 +90,10 @@ class Matching:
             self.unknown.append(question)
         elif self.clues.is_label(question):
             return  # another label stands where the answer should: the page was not understood there
+        elif is_half(targets[0]):
+            self.halves[targets[0]] = Answer(
+                targets[0], "answered", raw=question.raw, place=question.place, how="label"
+            )
         elif targets == ("criteria_listed",):
             self._listed(question)
         elif len(targets) > 1 or not self._simple(targets[0], question):
@@ -126,7 +149,10 @@ class Matching:
             self.unknown.append(question)
 
     def _has(self, field_id: str) -> bool:
-        return any(answer.state != "blank" for answer in self.given.get(field_id, ())) or field_id in self.options
+        filled = [answer for answer in self.given.get(field_id, ()) if answer.state != "blank"]
+        if field_id == "notifier_organisation" and all(says_only_its_kind(each, self.dictionary) for each in filled):
+            return False  # "Police" is not the name of a force, which may stand further on
+        return bool(filled) or field_id in self.options
 
     def _listed(self, question: Question) -> None:
         """Take criteria named in a list: each that is named is met in the sender's view; the others are not said."""

@@ -108,12 +108,27 @@ def _as_above(found: Mapping[str, Answer]) -> dict[str, Answer]:
     return answers
 
 
-def kind_and_name(given: Sequence[Answer], dictionary: Dictionary) -> tuple[Answer, Answer] | None:
-    """Where a form asks for the kind of agency and then for its name under like words: the two, told apart."""
-    kinds = dictionary.fields["notifier_agency"]
+_SECTORS = frozenset(
+    {"health", "nhs", "education", "local authority", "council", "voluntary sector", "social care", "justice"}
+)
+"""What an organisation may be said to be, which is neither its name nor one kind of agency."""
+
+
+def says_only_its_kind(answer: Answer, dictionary: Dictionary) -> bool:
+    """Whether what is given for the organisation's name is only a kind of agency: `Police`, `Health`."""
+    words = key(str(answer.value))
+    return words in _SECTORS or choose(words, dictionary.fields["notifier_agency"].options) is not None
+
+
+def kind_and_name(given: Sequence[Answer], dictionary: Dictionary) -> tuple[Answer | None, Answer] | None:
+    """Where a form asks for the kind of agency and then for its name under like words: the two, told apart.
+
+    The kind is None where what is said tells none: `Health`.
+    """
     clear = [answer for answer in given if answer.state == "answered"]
-    listed = [(answer, kind) for answer in clear if (kind := choose(str(answer.value), kinds.options))]
-    if len(clear) != 2 or len(listed) != 1:
+    kinds = [answer for answer in clear if says_only_its_kind(answer, dictionary)]
+    if len(clear) != 2 or len(kinds) != 1:
         return None
-    answer, kind = listed[0]
-    return replace(answer, field="notifier_agency", value=kind), next(other for other in clear if other is not answer)
+    kind = choose(str(kinds[0].value), dictionary.fields["notifier_agency"].options)
+    name = next(answer for answer in clear if answer is not kinds[0])
+    return replace(kinds[0], field="notifier_agency", value=kind) if kind else None, name

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from formflow.extracting.joint import asked_together
 from formflow.extracting.question import Line, Question, cut, part_of, plain
 from formflow.extracting.vocabulary import Areas, Targets, Vocabulary
 from formflow.reading.document import Piece
@@ -79,10 +80,15 @@ class Standing:
             return own
         first, *rest = [part for part in _PARTS.split(label.strip()) if part.strip()] or [""]
         whole = self._one(label, sections, last)
+        if (whole is None or len(whole) == 1) and (joint := asked_together(label, whole, sections, self._of_person)):
+            return joint
         if not rest or (whole is not None and len(whole) > 1):
             return whole
         main = self._one(first, sections, last) or whole
         return main and self._with_rest(rest, main)
+
+    def _of_person(self, words: str, sections: Sequence[str]) -> Targets | None:
+        return self.vocabulary.asks(words, sections, self.areas)
 
     def _one(self, label: str, sections: Sequence[str], last: str) -> Targets | None:
         if explicit := self.vocabulary.asks(label, (), self.areas):
