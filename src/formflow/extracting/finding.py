@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from formflow.extracting import grids
 from formflow.extracting.answered import answer_in_cell
+from formflow.extracting.gaps import is_sentence
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.listing import listed, rows_of
 from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, part_of, plain
 from formflow.extracting.row import Placed
+from formflow.extracting.sentences import sentences
 from formflow.extracting.standing import Standing
 from formflow.extracting.statements import statements
 from formflow.extracting.vocabulary import Targets, Vocabulary
@@ -113,6 +115,8 @@ class Finder:
                 return place + 1 + taken
         if self.numbered and (numbered := _numbered_question(paragraph)):
             return place + 1 + self._numbered(*numbered, paragraph.place, following)
+        if sentences(self.at, paragraph):
+            return place + 1
         if self._pairs(paragraph):
             return place + 1 + self._below_last(paragraph, following)
         targets = self.at.asks(text) if self._looks_like_label(paragraph) else None
@@ -147,7 +151,7 @@ class Finder:
         `sections` are those that the words above would begin if they were a heading.
         """
         block = next((b for b in following if isinstance(b, Table) or b.text or is_filled_in(b.pieces)), None)
-        if not isinstance(block, Paragraph) or block.heading:
+        if not isinstance(block, Paragraph) or block.heading or is_sentence(block):
             return False
         pairs, lead = pairs_in(next(iter(cut(block.pieces))), self.at.in_line((*sections, *self.at.contexts())))
         if is_bold(block.pieces) or (pairs and not plain(lead).strip()):
@@ -204,7 +208,8 @@ class Finder:
     def _below_last(self, paragraph: Paragraph, following: Sequence[Block]) -> int:
         """Where the last question of a line has no answer in it, take what stands below; gives how many blocks."""
         last = self.at.questions[-1]
-        if last.raw or is_filled_in(last.pieces) or not self.bold:
+        led_up_to = paragraph.text.rstrip().endswith(":") and self._is_long(last.targets)
+        if last.raw or is_filled_in(last.pieces) or not (self.bold or led_up_to):
             return 0
         answer, taken = self._answer_below(last.targets, following)
         if answer:
@@ -229,6 +234,8 @@ class Finder:
                 continue
             if answer and len(block.text) > _SHORT and not self._is_long(targets):
                 break
+            if answer and is_bold(block.pieces) and not is_bold(answer[-1]):
+                break
             answer += list(cut(block.pieces))
             taken = number + 1
         return joined(answer), taken
@@ -236,7 +243,7 @@ class Finder:
     def _ends_answer(self, block: Paragraph, following: Sequence[Block]) -> bool:
         if self.numbered:
             return bool(_ITEM.match(block.text)) or self.is_heading(block, following)
-        if self.is_heading(block, following) or self._is_unknown_label(block):
+        if self.is_heading(block, following) or self._is_unknown_label(block) or is_sentence(block):
             return True
         if self._looks_like_label(block) and self.at.asks(block.text) is not None:
             return True

@@ -66,7 +66,8 @@ class Standing:
 
         def asks(label: str) -> Targets | None:
             nonlocal last
-            targets = self._asks(label, where, last)
+            near = self.vocabulary.home.get(last, "")
+            targets = self._asks(label, (*where, near) if near and near not in where else where, last)
             if targets:
                 last = targets[0]
             return targets

@@ -131,6 +131,9 @@ class Vocabulary:
 
     def _asks(self, asked: Asked, sections: Sequence[str]) -> Targets | None:
         by_section = self.labels.get(asked, {})
+        everywhere = by_section.get(ANYWHERE)
+        if everywhere and sections[:1] and sections[0] not in by_section and self._home(everywhere) == sections[0]:
+            return everywhere
         for section in sections:
             if section in by_section:
                 return by_section[section]
@@ -140,6 +143,9 @@ class Vocabulary:
             if found := self._slackly.get(section, {}).get(asked - self.slack.get(section, frozenset())):
                 return found
         return None
+
+    def _home(self, targets: Targets) -> str:
+        return self.home.get(" + ".join(targets), "")
 
     def keyed(self, label: str, sections: Sequence[str], areas: Areas = ()) -> Targets | None:
         """What a label asks for by the words that give it away; None where two questions claim it equally."""
