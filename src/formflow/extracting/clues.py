@@ -51,12 +51,13 @@ class Clues:
         """Whether the boxes of a question are no answers to it, but to another: its label says less than they do."""
         asked = self.dictionary.field(field_id.partition(":")[0])
         words = [box.words for box in self.boxes(question)]
-        if asked is None or len(words) < 2 or asked.type not in ("choice", "choices", "long_text"):
+        is_name = asked is None and field_id.endswith("_full_name")
+        if len(words) < 2 or not (is_name or (asked and asked.type in ("choice", "choices", "long_text"))):
             return False
-        if asked.type != "long_text" and self.has_options(field_id, words):
+        if asked is not None and asked.type != "long_text" and self.has_options(field_id, words):
             return False
         fits = [each for each in _TOLD_BY_OPTIONS if each != field_id and self.has_options(each, words)]
-        return len(fits) == 1 or (asked.type == "long_text" and self.are_statements(words))
+        return len(fits) == 1 or (asked is not None and asked.type == "long_text" and self.are_statements(words))
 
     def field_of(self, question: Question) -> str | None:
         """The one field whose options the boxes of a question are; None for none, or for several."""

@@ -12,15 +12,19 @@ from formflow.extracting.clues import Clues
 from formflow.extracting.contradicted import contradicted
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
+from formflow.extracting.misplaced import Misplaced, left_open, says_only_yes
 from formflow.extracting.parts import in_words, parts_of
 from formflow.extracting.people import beside_names, is_half, whole_names
 from formflow.extracting.question import Question
 from formflow.extracting.settled import from_options, kind_and_name, says_only_its_kind, together, worked_out
+from formflow.extracting.several import several
 from formflow.extracting.taking import detail_of
 from formflow.extracting.vocabulary import Vocabulary
 from formflow.extracting.yes_no import read_yes_no
 
-_REF = re.compile(r"^(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b\.?\s*:?\s*", re.IGNORECASE)
+_REF = re.compile(
+    r"^(?:(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b|steis|datix|ulysses)\.?\s*:?\s*", re.IGNORECASE
+)
 BY_KEY = 0.7
 """How sure an answer is whose question was told only by the words that give it away."""
 _TAKEN_APART = ("_cp_plan", "_dob", "_home_address", "_looked_after")
@@ -39,8 +43,15 @@ class Matching:
     unknown: list[Question] = field(default_factory=list)
     """Questions that no declared label tells."""
     options: dict[str, list[tuple[str, Answer]]] = field(default_factory=lambda: defaultdict(list))
+    moved: list[Answer] = field(default_factory=list)
+    """Answers that stand where something else is asked."""
     halves: dict[str, Answer] = field(default_factory=dict)
     """Forename and surname of a notifier or a lead, where they are asked in two boxes."""
+
+    @property
+    def misplaced(self) -> Misplaced:
+        """What answers tell of the question they belong to."""
+        return Misplaced(self.dictionary, self.vocabulary, self.reading)
 
     @property
     def clues(self) -> Clues:
@@ -60,6 +71,10 @@ class Matching:
             self._by_boxes(question)
         for field_id, ticked in self.options.items():
             self.given[field_id].append(from_options(field_id, ticked))
+        for answer in self.moved:
+            if not self._has(answer.field):
+                self.given[answer.field].append(replace(answer, how="key", confidence=BY_KEY))
+        self.given |= self.misplaced.details(self.given, self._has)
         self._tell_apart()
         self._people()
         found = {field_id: together(field_id, answers, self.dictionary) for field_id, answers in self.given.items()}
@@ -110,6 +125,11 @@ class Matching:
             self._option(field_id, option, question)
             return True
         answer = answer_in(self.reading, asked, field_id, question.pieces, question.place)
+        if (other := self.misplaced.elsewhere(asked, answer, question)) is not None:
+            self.moved.append(other)
+            return True
+        if says_only_yes(asked, answer):
+            answer = left_open(answer)
         if answer.state in ("unreadable", "conflict") and self._again(question, answer):
             return True
         if answer.state == "unreadable" and self._yes_and_date(asked, question):
@@ -204,15 +224,27 @@ class Matching:
     def _beside(self, asked: Field, answer: Answer, question: Question) -> None:
         """Take what is said beyond yes or no: a date, a reference, or details, as the form has a question for it."""
         rest = detail_of(question, self.reading, asked)
-        for kind in ("date", "ref", "detail") if rest else ():
-            companion = self.vocabulary.companion(answer.field, kind)
-            about = self.dictionary.field(companion) if companion else None
-            if companion and about and (kind != "ref" or _is_reference(_REF.sub("", rest))):
-                words = _REF.sub("", rest) if kind == "ref" else rest
-                more = self.reading.words(about, companion, words, question.place)
-                if more.state == "answered":
-                    self.given[companion].append(more)
+        if not rest:
+            return
+        places = {kind: self.vocabulary.companion(answer.field, kind) for kind in ("date", "ref", "detail")}
+        for kind, companion in places.items():
+            if companion and (kind != "ref" or _is_reference(_REF.sub("", rest))):
+                if self._give(companion, _REF.sub("", rest) if kind == "ref" else rest, question):
                     return
+        found = several(rest, ["date", "reference"])
+        for kind, piece in (("date", found["date"]), ("ref", found["reference"])):
+            companion = places[kind]
+            if companion and piece:
+                self._give(companion, piece, question)
+
+    def _give(self, field_id: str, words: str, question: Question) -> bool:
+        """Take words for a field; gives whether they answer it."""
+        about = self.dictionary.field(field_id)
+        more = self.reading.words(about, field_id, words, question.place) if about else None
+        if more is None or more.state != "answered":
+            return False
+        self.given[field_id].append(more)
+        return True
 
 
 def _is_reference(words: str) -> bool:

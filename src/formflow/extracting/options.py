@@ -16,6 +16,8 @@ MULTIPLE = "multiple"
 """The option of a list that stands for several of its others at once."""
 NOT_DELETED = "the printed answers all still stand and none is chosen"
 
+_EITHER = 2
+"""How many options a list has of which a form tells one and then more about it."""
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|until|under|to)\b)|\s+(?=\d)")
 _LIST = re.compile(r"\s*[,;|\n/&+]\s*|\s+and\s+", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
@@ -64,6 +66,8 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
         return Sense("answered", (option,))
     if why := wording.open.get(bare(said)):
         return conflicting(why)
+    if len(options) == _EITHER and (told := _headed(said, options, wording)):
+        return told
     parts = [part for part in _LIST.split(re.sub(r"\([^)]*\)", " ", said)) if bare(part)]
     chosen = [wording.option(part, options) for part in parts]
     if not chosen or None in chosen or doubtful(said) or _TAKEN_BACK.search(said):
@@ -73,6 +77,15 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
     if _one_word_of_two(parts):
         return unreadable("it can be read in two ways")
     return Sense("answered", tuple(dict.fromkeys(option for option in chosen if option)))
+
+
+def _headed(words: str, options: Mapping[str, str], wording: Wording) -> Sense | None:
+    """One of two things, with more about it: `Serious harm – head injury`; None where the other is named too."""
+    for head, rest in _heads(words):
+        if rest and (option := wording.option(head, options)):
+            told = _with_rest(option, rest, options, wording)
+            return Sense("answered", (option,), rest=rest) if told.state == "answered" else None
+    return None
 
 
 def agency_named(organisation: str, wordings: Wordings) -> str | None:

@@ -19,6 +19,7 @@ ANYWHERE = "anywhere"
 _THE_FORM = {"incident", "notifier"}
 """What a heading seems to begin that is only the name of the form: `Serious incident notification`."""
 _IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(child|family|agency|event)_(\d+)_")
 Targets = tuple[str, ...]
 """What a label asks for: field patterns (`child_N_dob`), one option of a choice (`nature:died`), or several of them."""
 Areas = Sequence[tuple[str, ...]]
@@ -202,11 +203,16 @@ class Vocabulary:
         return None
 
     def companion(self, of: str, kind: str) -> str | None:
-        """The field that stands beside another for its `date`, `detail`, `ref` …; None when there is none."""
-        pattern, process = self._pattern(of)
+        """The field that stands beside another for its `date`, `detail`, `ref` …; None when there is none.
+
+        Of one child's answer it is a field of that child; of a pattern, a pattern.
+        """
+        numbered = _NUMBERED.match(of)
+        pattern, process = self._pattern(of.replace(numbered[0], f"{numbered[1]}_N_", 1) if numbered else of)
         for together in self.together:
             if pattern in together.of and kind in together.follows:
-                return together.follows[kind].replace("_P", f"_{process}")
+                found = together.follows[kind].replace("_P", f"_{process}")
+                return found.replace("_N_", f"_{numbered[2]}_") if numbered else found
         return None
 
     def relation(self, label: str) -> tuple[str, bool] | None:

@@ -1,0 +1,94 @@
+"""What stands beside an answer, or at the wrong question: a date after a yes, a kind of abuse under "Category"."""
+
+from __future__ import annotations
+
+from extracting.test_families import bold, form_of, values
+from formflow.extracting.form import Form
+from reading.word_maker import row, table
+
+TITLE = "Fenwold Safeguarding Children Partnership: serious incident notification"
+
+
+def form(*rows: tuple[str, str], heading: str = "The incident") -> Form:
+    return form_of(
+        bold(TITLE), bold("The incident"),
+        table(
+            row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
+            row("Date local authority became aware", "13/03/2026"), row("Time of incident", "16:30"),
+            row("Immediate action taken", "He is with his aunt."), row("Is the harm life threatening?", "No"),
+        ),
+        bold(heading), table(*(row(*each) for each in rows)),
+    )  # fmt: skip
+
+
+def test_the_date_and_reference_after_a_yes_are_taken() -> None:
+    told = values(
+        form(("Has the national Panel been notified?", "Yes 11/03/2026, CSPR-2603-0241"), heading="Declaration")
+    )
+    assert told["national_notification_made"] == "yes"
+    assert (told["national_date"], told["national_ref"]) == ("2026-03-11", "CSPR-2603-0241")
+
+
+def test_what_a_child_s_disability_is_may_stand_after_the_yes() -> None:
+    told = values(form(("Does the child have a disability?", "Yes, ADHD (medicated)"), heading="The child"))
+    assert (told["child_1_disability"], told["child_1_disability_detail"]) == ("yes", "ADHD (medicated)")
+
+
+def test_what_stands_behind_the_last_box_is_told_of_the_answer() -> None:
+    told = values(
+        form(("Does the child have a disability?", "☒ Yes  ☐ No   Specify: Type 1 diabetes"), heading="The child")
+    )
+    assert (told["child_1_disability"], told["child_1_disability_detail"]) == ("yes", "Type 1 diabetes")
+
+
+def test_words_at_a_second_question_of_yes_or_no_are_its_details() -> None:
+    told = values(form(
+        ("Do they have a disability?", "Yes"), ("What is the disability?", "Autism and ADHD"), heading="The child",
+    ))  # fmt: skip
+    assert (told["child_1_disability"], told["child_1_disability_detail"]) == ("yes", "Autism and ADHD")
+
+
+def test_a_kind_of_abuse_under_category_is_no_kind_of_incident() -> None:
+    told = values(form(("Type", "Serious harm"), ("Category", "Neglect")))
+    assert (told["nature"], told["abuse_type"]) == (("seriously_harmed",), ("neglect",))
+
+
+def test_boxes_tell_what_a_half_question_asks() -> None:
+    told = values(form(("The young person has", "☐ died   ☒ suffered serious harm")))
+    assert told["nature"] == ("seriously_harmed",)
+    assert "child_1_surname" not in told
+
+
+def test_more_about_the_harm_does_not_hide_that_it_was_serious() -> None:
+    assert values(form(("Nature of the incident", "Serious harm – head injury")))["nature"] == ("seriously_harmed",)
+    both = form(("Nature of the incident", "Serious harm to the baby, and his mother died")).answers["nature"]
+    assert both.state != "answered"
+
+
+def test_a_bare_yes_does_not_say_whether_a_child_died() -> None:
+    assert form(("Has the child died or been seriously harmed?", "Yes")).answers["nature"].state == "blank"
+
+
+def test_a_short_choice_is_not_the_story() -> None:
+    told = values(form(("What has happened?", "A child has been seriously harmed"), ("Circumstances", "He fell down.")))
+    assert (told["nature"], told["incident_summary"]) == (("seriously_harmed",), "He fell down.")
+
+
+def test_none_ticked_beside_a_plan_in_the_past_is_never() -> None:
+    told = values(form(("Child protection plan", "☐ Current  ☐ Previous  ☒ None"), heading="The child"))
+    assert told["child_1_cp_plan"] == "never"
+
+
+def test_a_remark_in_brackets_does_not_hide_a_plan() -> None:
+    told = values(form(("Is the child on a plan?", "Yes, since 20.01.26, neglect (drug use)"), heading="The child"))
+    assert (told["child_1_cp_plan"], told["child_1_cp_category"]) == ("now", "neglect")
+    ended = form(("Is the child on a plan?", "Yes, neglect (ended in May)"), heading="The child").answers
+    assert ended["child_1_cp_plan"].value != "now"
+
+
+def test_what_cannot_be_said_yet_is_not_known() -> None:
+    answers = form(
+        ("Are lasting effects expected?", "Too early to say"), ("Is a child suspected of it?", "D/K")
+    ).answers
+    assert answers["harm_long_term"].state == "not_known"
+    assert answers["child_suspected_perpetrator"].state == "not_known"
