@@ -228,9 +228,10 @@ class Matching:
             return
         places = {kind: self.vocabulary.companion(answer.field, kind) for kind in ("date", "ref", "detail")}
         for kind, companion in places.items():
-            if companion and (kind != "ref" or _is_reference(_REF.sub("", rest))):
-                if self._give(companion, _REF.sub("", rest) if kind == "ref" else rest, question):
-                    return
+            words = _REF.sub("", rest) if kind == "ref" else rest
+            fits = companion and (kind != "ref" or _is_reference(words))
+            if companion and fits and self._give(companion, words, question):
+                return
         found = several(rest, ["date", "reference"])
         for kind, piece in (("date", found["date"]), ("ref", found["reference"])):
             companion = places[kind]

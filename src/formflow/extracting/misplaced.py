@@ -27,7 +27,7 @@ class Misplaced:
     reading: Reading
 
     def elsewhere(self, asked: Field, answer: Answer, question: Question) -> Answer | None:
-        """The answer to the one other question whose options the words are; None where they may be right, or several's."""
+        """The answer to the one other question whose options the words are; None where they fit here, or several."""
         if asked.id == "incident_summary" and answer.state == "answered" and len(question.raw) <= _LONGEST_OPTION:
             return self._as("nature", question)
         if asked.id not in _TOLD_BY_OPTIONS or answer.state not in _OPEN:

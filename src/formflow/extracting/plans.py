@@ -69,7 +69,7 @@ def read_plan(raw: str, wordings: Wordings, *, ever: bool | None = None) -> Plan
     if exact := wordings.named("cp_plan").meant.get(bare(words)):
         return Plan(Sense("answered", exact))
     categories = wordings.named("cp_category")
-    words = _without_remarks(words)
+    words = _without_remarks(words, categories)
     period, named = period_in(words), _categories(without_dates(words), categories)
     if unknown := _not_understood(without_dates(words), named, categories):
         return Plan(unreadable(f"more is written than can be read for certain: {quoted(' '.join(unknown))}"))
@@ -82,9 +82,13 @@ def read_plan(raw: str, wordings: Wordings, *, ever: bool | None = None) -> Plan
     return Plan(plan, category, period.begin, period.end, period.clear)
 
 
-def _without_remarks(words: str) -> str:
-    """The words without what stands in brackets and says nothing of when, or of yes and no."""
-    return _IN_BRACKETS.sub(lambda found: found[0] if _SAYS_WHEN.search(found[0]) else " ", words)
+def _without_remarks(words: str, categories: Wording) -> str:
+    """The words without what stands in brackets and says nothing of when, of yes and no, or of a category."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if _SAYS_WHEN.search(found[0]) or _categories(found[0], categories) else " "
+
+    return _IN_BRACKETS.sub(kept, words)
 
 
 def plan_answers(
