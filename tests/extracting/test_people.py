@@ -126,3 +126,36 @@ def test_a_baby_without_a_name_has_no_forename() -> None:
     )  # fmt: skip
     assert form.answers["child_1_forename"].state == "blank"
     assert form.answers["child_1_surname"].value == "Solomon"
+
+
+def test_what_is_said_of_the_lead_is_told_apart_in_whatever_order() -> None:
+    for said in (
+        "Yes, Jo Webb (Named Nurse)",
+        "Jo Webb, Named Nurse. Yes, he agrees.",
+        "Agreed by Jo Webb, Named Nurse",
+    ):
+        told = read(("Name of referrer", "Ann Roe"), ("Have you discussed this with your safeguarding lead?", said))
+        assert (told["lead_name"], told["lead_role"], told["lead_agreed"]) == ("Jo Webb", "Named Nurse", "yes"), said
+
+
+def test_rows_that_are_numbered_in_their_labels_are_rows() -> None:
+    form = form_of(
+        bold(TITLE), bold("The child"), table(row("Child’s name", "Poppy Lister")), bold("Incident"), INCIDENT,
+        bold("Family and household"),
+        paragraph("Person 1: name"), paragraph("Ada Lister"), paragraph("Person 1: relationship"), paragraph("Mother"),
+        paragraph("Person 2: name"), paragraph("Ben Lister"), paragraph("Person 2: relationship"), paragraph("Father"),
+    )  # fmt: skip
+    told = values(form)
+    assert (told["family_1_name"], told["family_1_relationship"]) == ("Ada Lister", "Mother")
+    assert (told["family_2_name"], told["family_2_relationship"]) == ("Ben Lister", "Father")
+
+
+def test_agencies_in_tables_of_their_own_are_counted() -> None:
+    form = form_of(
+        bold(TITLE), bold("The child"), table(row("Child’s name", "Poppy Lister")), bold("Incident"), INCIDENT,
+        bold("Agencies"), table(row("Agency: Oxmoor Maternity", "Worker: Joy Abara")), paragraph(""),
+        table(row("Agency: Oxmoor High", "Worker: Will Hythe")),
+    )  # fmt: skip
+    told = values(form)
+    assert (told["agency_1_name"], told["agency_1_professional"]) == ("Oxmoor Maternity", "Joy Abara")
+    assert (told["agency_2_name"], told["agency_2_professional"]) == ("Oxmoor High", "Will Hythe")

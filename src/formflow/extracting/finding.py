@@ -117,6 +117,10 @@ class Finder:
             return place + 1 + self._numbered(*numbered, paragraph.place, following)
         if sentences(self.at, paragraph):
             return place + 1
+        if targets := self._row_label(paragraph):
+            answer, taken = self._answer_below(targets, following)
+            self.at.put(text, targets, answer, paragraph.place)
+            return place + 1 + taken
         if self._pairs(paragraph):
             return place + 1 + self._below_last(paragraph, following)
         targets = self.at.asks(text) if self._looks_like_label(paragraph) else None
@@ -170,6 +174,9 @@ class Finder:
         text = paragraph.text
         looks = is_bold(paragraph.pieces) and (self.bold or text.endswith(("?", ":")))
         return looks and len(text) <= _LONG and not is_filled_in(paragraph.pieces)
+
+    def _row_label(self, paragraph: Paragraph) -> Targets | None:
+        return None if is_filled_in(paragraph.pieces) else self.at.of_row(paragraph.text)
 
     def _pairs(self, paragraph: Paragraph) -> bool:
         """Put the questions that are answered in their own line; gives whether there were any."""

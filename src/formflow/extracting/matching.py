@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formflow.extracting.choosing import Reading, answer_in
@@ -14,13 +14,14 @@ from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.misplaced import Misplaced, left_open, says_only_yes
 from formflow.extracting.parts import in_words, parts_of
-from formflow.extracting.people import beside_names, is_half, whole_names
+from formflow.extracting.people import beside_names, is_half, of_lead, whole_names
 from formflow.extracting.question import Question
 from formflow.extracting.settled import from_options, kind_and_name, says_only_its_kind, together, worked_out
 from formflow.extracting.several import several
 from formflow.extracting.taking import detail_of
 from formflow.extracting.vocabulary import Vocabulary
 from formflow.extracting.yes_no import read_yes_no
+from formflow.reading.document import Mark
 
 _REF = re.compile(
     r"^(?:(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b|steis|datix|ulysses)\.?\s*:?\s*", re.IGNORECASE
@@ -99,12 +100,20 @@ class Matching:
 
         self.given |= beside_names(self.given, self.reading.latest, words)
 
+    def _lead(self, targets: Sequence[str], question: Question) -> Mapping[str, str]:
+        """What is said of the lead in plain words; empty where boxes or deletions say it."""
+        marked = any(piece.marks & (Mark.STRUCK | Mark.GONE | Mark.NEW) for piece in question.pieces)
+        return {} if marked or self.clues.boxes(question) else of_lead(targets, question.raw, self.reading.latest)
+
     def _take(self, question: Question) -> None:
         targets = tuple(_numbered(target, question.number) for target in question.targets)
         if not targets or self.clues.mismatched(question, targets[0]):
             self.unknown.append(question)
         elif self.clues.is_label(question):
             return  # another label stands where the answer should: the page was not understood there
+        elif told := self._lead(targets, question):
+            for field_id, words in told.items():
+                self._give(field_id, words, question)
         elif is_half(targets[0]):
             self.halves[targets[0]] = Answer(
                 targets[0], "answered", raw=question.raw, place=question.place, how="label"

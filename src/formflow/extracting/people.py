@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from formflow.extracting.date_words import MONTH
 from formflow.extracting.dates import NoDate, read_date
 from formflow.extracting.form import Answer
 from formflow.extracting.names import full_name, looks_like_a_name
@@ -25,6 +26,13 @@ _POST = re.compile(
 _NO_POST = re.compile(
     r"\d|\b(?:is|was|has|have|who|will|says?|said|and i|my|on leave|not|called|rang|told|see)\b", re.IGNORECASE
 )
+_AGREED = re.compile(
+    r"(?:(?:he|she|they|who|and)\s+)*(?:has\s+|have\s+)?(?:agrees?|agreed|approves?|approved|supports?|authorised)\b"
+    r"(?:\s+(?:it|this|that|to it|with it))?(?:\s+(?:by|on))?\s*",
+    re.IGNORECASE,
+)
+_DAY_ONLY = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+(?:{MONTH})\.?", re.IGNORECASE)
+"""A day without its year, which is no date."""
 _LONGEST_POST = 8
 """Words."""
 
@@ -45,19 +53,32 @@ class Person:
 
 def person_in(text: str, *, latest: int) -> Person | None:
     """The one person named in an answer with what stands beside the name; None where a piece may be something else."""
-    parts = [part.strip(" .,;") for part in _APART.split(text) if part.strip(" .,;")]
+    parts = [part for each in _APART.split(text) for part in _without_agreement(each.strip(" .,;"))]
     names = [part for part in parts if looks_like_a_name(part)]
-    if len(parts) < 2 or len(names) != 1 or names[0] not in (parts[0], parts[-1]):
+    if len(parts) < 2 or len(names) != 1:
         return None
     found: dict[str, str] = {}
     for part in parts:
         if part == names[0]:
             continue
         kind = _kind(part, latest)
-        if kind is None or (kind in found and kind != "post"):
+        if kind is None or (kind in found and kind != "post" and part.casefold() != found[kind].casefold()):
             return None
+        if kind in found and kind != "post":
+            continue
         found[kind] = f"{found[kind]}, {part}" if kind in found else part
+    found.pop("undated", None)
     return Person(names[0], **found)
+
+
+def _without_agreement(part: str) -> Iterator[str]:
+    """A piece without the words that say somebody agreed, which are a yes of their own: `agreed by Jo Webb`."""
+    found = _AGREED.match(part)
+    if found and part:
+        yield "yes"
+        part = part[found.end() :].strip()
+    if part:
+        yield part
 
 
 def _kind(part: str, latest: int) -> str | None:
@@ -66,8 +87,19 @@ def _kind(part: str, latest: int) -> str | None:
         return "agrees"
     if not isinstance(read_date(part, latest=latest), NoDate):
         return "day"
+    if _DAY_ONLY.fullmatch(part):
+        return "undated"
     is_post = _POST.search(part) and not _NO_POST.search(part) and len(part.split()) <= _LONGEST_POST
     return "post" if is_post else None
+
+
+def of_lead(targets: Sequence[str], text: str, latest: int) -> dict[str, str]:
+    """What an answer about the lead says by field, where all of it is told: `Yes, Jo Webb (Named Nurse)`."""
+    person = person_in(text, latest=latest) if targets and targets[0].startswith("lead_") else None
+    if person is None:
+        return {}
+    told = {"lead_name": person.name, "lead_role": person.post, "lead_agreed": person.agrees}
+    return {field: words for field, words in {**told, "lead_agreed_date": person.day}.items() if words}
 
 
 def beside_names(given: Mapping[str, Sequence[Answer]], latest: int, words: Words) -> dict[str, list[Answer]]:

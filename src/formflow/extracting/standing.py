@@ -15,7 +15,7 @@ from formflow.reading.document import Piece
 _CHILD = re.compile(r"\b(?:child|young person|yp|baby|sibling)\s*(?:no\.?\s*)?(\d)\b", re.IGNORECASE)
 _BOXES = re.compile("[☒☐].*[☒☐]", re.DOTALL)
 _NUMBER = re.compile(
-    r"^(?:agency|organisation|service|professional|person|family member|adult|sibling|event)"
+    r"^(?:agency|organisation|service|professional|person|family member|household member|adult|sibling|relative|event)"
     r"\s*(?:no\.?\s*)?(\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -27,6 +27,19 @@ _LONGEST_LABEL = 300
 """Letters."""
 REPEATED = {"family": "family", "agency": "agency", "events": "event"}
 """Sections whose questions come back for each person, agency or event, with how their fields begin."""
+
+
+_ROW = re.compile(
+    r"\s*(agency|organisation|service|professional|person|family member|household member|adult|sibling|relative|child|"
+    r"young person|event)\s*(?:no\.?\s*)?(\d{1,2})\s*(?::|[-–—])\s*(\S.*?)\s*[:?]?\s*$",
+    re.IGNORECASE,
+)
+_ROWS = {
+    "agency": "agency", "organisation": "agency", "service": "agency", "professional": "agency", "event": "events",
+    "child": "child", "young person": "child", "person": "family", "family": "family", "household": "family",
+    "adult": "family", "sibling": "family", "relative": "family",
+}  # fmt: skip
+"""What a numbered row is called, with the part of the form it belongs to."""
 
 
 @dataclass(slots=True)
@@ -114,6 +127,20 @@ class Standing:
             return (follow,)
         return None
 
+    def of_row(self, label: str) -> Targets | None:
+        """What a label asks that names its row first: `Person 1: name`, `Agency 2 – contact name`; None for others."""
+        found = _ROW.match(label)
+        part = next((part for words, part in _ROWS.items() if found and found[1].casefold().startswith(words)), "")
+        if found is None or not part:
+            return None
+        targets = self.vocabulary.asks(found[3], (part,), self.areas)
+        block = REPEATED.get(part, part)
+        if not targets or not targets[0].startswith(f"{block}_N_"):
+            return None
+        if part == "child":
+            self.child = int(found[2])
+        return targets
+
     def head(self, text: str) -> None:
         """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
         self.sections, self.heading = self.begins(text), text
@@ -172,8 +199,13 @@ class Standing:
             return
         if numbered := _NUMBER.search(label):
             self.rows[block] = int(numbered[1])
-        elif (targets[0], self._number(targets[0])) in self.asked:
-            self.rows[block] += 1
+        elif (targets[0], self._number(targets[0])) in self.asked and self._is_answered(targets[0]):
+            self.rows[block] = max(self.rows[block], 1) + 1
+
+    def _is_answered(self, target: str) -> bool:
+        """Whether anything stands at the question that asked for a field last."""
+        last = next((question for question in reversed(self.questions) if question.targets[:1] == (target,)), None)
+        return last is not None and bool(last.raw)
 
     def _relatives(self, label: str, relation: tuple[str, bool], pieces: Line, place: str) -> None:
         """Note people who stand behind the word for their relation: `Mother`, `Siblings`, each a row of the family."""
