@@ -92,3 +92,19 @@ def test_what_cannot_be_said_yet_is_not_known() -> None:
     ).answers
     assert answers["harm_long_term"].state == "not_known"
     assert answers["child_suspected_perpetrator"].state == "not_known"
+
+
+def test_who_leads_may_stand_after_the_yes() -> None:
+    told = values(form(("Police investigation", "Yes – DCI Anna Lowe"), heading="Other processes"))
+    assert (told["process_police"], told["process_police_lead"]) == ("yes", "DCI Anna Lowe")
+
+
+def test_a_time_beside_the_date_is_the_time_of_the_event() -> None:
+    told = values(form_of(
+        bold(TITLE), bold("The incident"),
+        table(row("When did it happen?", "approx. 11pm on 12/04/26"), row("Place of incident", "At home"),
+              row("Date local authority became aware", "13/03/2026"), row("Is the harm life threatening?", "No"),
+              row("Is abuse or neglect known or suspected?", "Known"), row("Immediate action taken", "With his aunt.")),
+        bold("Child"), table(row("Child’s name", "Poppy Lister"), row("Sex", "Female")),
+    ))  # fmt: skip
+    assert (told["incident_date"], told["incident_time"]) == ("2026-04-12", "23:00")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from formflow.extracting.choosing import Reading, answer_in
 from formflow.extracting.clues import Clues
+from formflow.extracting.companions import Companions
 from formflow.extracting.contradicted import contradicted
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
@@ -17,15 +18,10 @@ from formflow.extracting.parts import in_words, parts_of
 from formflow.extracting.people import beside_names, is_half, of_lead, whole_names
 from formflow.extracting.question import Question
 from formflow.extracting.settled import from_options, kind_and_name, says_only_its_kind, together, worked_out
-from formflow.extracting.several import several
-from formflow.extracting.taking import detail_of
 from formflow.extracting.vocabulary import Vocabulary
 from formflow.extracting.yes_no import read_yes_no
 from formflow.reading.document import Mark
 
-_REF = re.compile(
-    r"^(?:(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b|steis|datix|ulysses)\.?\s*:?\s*", re.IGNORECASE
-)
 BY_KEY = 0.7
 """How sure an answer is whose question was told only by the words that give it away."""
 _TAKEN_APART = ("_cp_plan", "_dob", "_home_address", "_looked_after")
@@ -53,6 +49,11 @@ class Matching:
     def misplaced(self) -> Misplaced:
         """What answers tell of the question they belong to."""
         return Misplaced(self.dictionary, self.vocabulary, self.reading)
+
+    @property
+    def companions(self) -> Companions:
+        """Reads what is said beside an answer."""
+        return Companions(self.dictionary, self.vocabulary, self.reading)
 
     @property
     def clues(self) -> Clues:
@@ -121,8 +122,7 @@ class Matching:
         elif targets == ("criteria_listed",):
             self._listed(question)
         elif len(targets) > 1 or not self._simple(targets[0], question):
-            for answer in parts_of(self.dictionary, self.reading, targets, question):
-                self.given[answer.field].append(answer)
+            self._add(parts_of(self.dictionary, self.reading, targets, question))
 
     def _simple(self, target: str, question: Question) -> bool:
         """Take a question that asks for one field; False where its answer has to be taken apart."""
@@ -143,19 +143,20 @@ class Matching:
             return True
         if answer.state == "unreadable" and self._yes_and_date(asked, question):
             return True
-        if answer.state == "unreadable" and (moved := self._moved(asked, answer, question)):
+        if answer.state == "unreadable" and (moved := self.companions.reasons(asked, answer, question)):
             answer = moved
         self.given[answer.field].append(answer)
+        if asked.type == "date" and answer.state == "answered":
+            self.moved += [time for time in (self.companions.time(answer),) if time is not None]
         if answer.field == field_id and asked.type == "yes_no" and answer.state in ("answered", "not_known"):
-            self._beside(asked, answer, question)
+            self._add(self.companions.beyond(asked, answer, question))
         return True
 
     def _option(self, field_id: str, option: str, question: Question) -> None:
         """Take a question about one option of a choice: a box, a yes or no, or the choice in words."""
         said = answer_in(self.reading, _YES_NO, field_id, question.pieces, question.place)
         if said.state in ("unreadable", "conflict") and len(question.raw) > 3:
-            for answer in in_words(self.dictionary, self.reading, field_id, question):
-                self.given[answer.field].append(answer)
+            self._add(in_words(self.dictionary, self.reading, field_id, question))
         else:
             self.options[field_id].append((option, said))
 
@@ -218,47 +219,18 @@ class Matching:
         said = read_yes_no(question.raw)
         if base is None or known is None or said.state != "answered" or known.type != "yes_no":
             return False
-        for answer in parts_of(self.dictionary, self.reading, (base, asked.id), question):
-            self.given[answer.field].append(answer)
+        self._add(parts_of(self.dictionary, self.reading, (base, asked.id), question))
         return True
 
-    def _moved(self, asked: Field, answer: Answer, question: Question) -> Answer | None:
-        """Words where a yes or no is asked, that say neither: the reasons, where the form has a place for them."""
-        companion = self.vocabulary.companion(answer.field, "detail") if asked.type == "yes_no" else None
-        if companion is None or len(answer.raw) < 20 or "?" in question.label:
-            return None
-        about = self.dictionary.field(companion)
-        return answer_in(self.reading, about, companion, question.pieces, question.place) if about else None
+    def _add(self, answers: Iterable[Answer]) -> None:
+        for answer in answers:
+            self.given[answer.field].append(answer)
 
-    def _beside(self, asked: Field, answer: Answer, question: Question) -> None:
-        """Take what is said beyond yes or no: a date, a reference, or details, as the form has a question for it."""
-        rest = detail_of(question, self.reading, asked)
-        if not rest:
-            return
-        places = {kind: self.vocabulary.companion(answer.field, kind) for kind in ("date", "ref", "detail")}
-        for kind, companion in places.items():
-            words = _REF.sub("", rest) if kind == "ref" else rest
-            fits = companion and (kind != "ref" or _is_reference(words))
-            if companion and fits and self._give(companion, words, question):
-                return
-        found = several(rest, ["date", "reference"])
-        for kind, piece in (("date", found["date"]), ("ref", found["reference"])):
-            companion = places[kind]
-            if companion and piece:
-                self._give(companion, piece, question)
-
-    def _give(self, field_id: str, words: str, question: Question) -> bool:
-        """Take words for a field; gives whether they answer it."""
+    def _give(self, field_id: str, words: str, question: Question) -> None:
         about = self.dictionary.field(field_id)
         more = self.reading.words(about, field_id, words, question.place) if about else None
-        if more is None or more.state != "answered":
-            return False
-        self.given[field_id].append(more)
-        return True
-
-
-def _is_reference(words: str) -> bool:
-    return bool(re.fullmatch(r"(?=.*\d)[\w/.\-]+(?: [\w/.\-]+){0,2}", words))
+        if more is not None and more.state == "answered":
+            self.given[field_id].append(more)
 
 
 def _numbered(target: str, number: int | None) -> str:

@@ -1,0 +1,89 @@
+"""What stands beside an answer and answers the questions that belong to it: a date, a reference, who leads, details."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from formflow.extracting.choosing import Reading, answer_in
+from formflow.extracting.dates import read_moment
+from formflow.extracting.dictionary import Dictionary, Field
+from formflow.extracting.form import Answer
+from formflow.extracting.names import looks_like_a_name
+from formflow.extracting.question import Question
+from formflow.extracting.several import several
+from formflow.extracting.taking import detail_of
+from formflow.extracting.vocabulary import Vocabulary
+
+_REF = re.compile(
+    r"^(?:(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b|steis|datix|ulysses)\.?\s*:?\s*", re.IGNORECASE
+)
+_LEADS = re.compile(r"\b(?:coroner|court|constabulary|tribunal)\b", re.IGNORECASE)
+_LED_BY = re.compile(r"^(?:name|(?:lead )?officer|lead|contact|oic|sio|court|coroner)\s*:\s*", re.IGNORECASE)
+_LONGEST_LEAD = 60
+"""Letters."""
+_REASONS = 20
+"""Letters: fewer words where yes or no is asked are no reasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Reads what is said beside an answer for the fields that stand beside its own."""
+
+    dictionary: Dictionary
+    vocabulary: Vocabulary
+    reading: Reading
+
+    def beyond(self, asked: Field, answer: Answer, question: Question) -> Iterator[Answer]:
+        """What is said beyond yes or no: one thing as a whole, else the date, the reference and the lead in it."""
+        rest = detail_of(question, self.reading, asked)
+        if not rest:
+            return
+        bare = _REF.sub("", rest)
+        for kind, words in (("date", rest), ("ref", bare if _is_reference(bare) else ""), ("detail", rest)):
+            if more := self._read(answer, kind, words):
+                yield more
+                return
+        found = several(rest, ["date", "reference"])
+        left = _LED_BY.sub("", found.rest if found.pieces else rest)
+        for kind, words in (
+            ("date", found["date"]),
+            ("ref", found["reference"]),
+            ("lead", left if is_lead(left) else ""),
+        ):
+            if more := self._read(answer, kind, words):
+                yield more
+
+    def _read(self, answer: Answer, kind: str, words: str) -> Answer | None:
+        place = self.vocabulary.companion(answer.field, kind) if words else None
+        about = self.dictionary.field(place) if place else None
+        more = self.reading.words(about, place, words, answer.place) if place and about else None
+        return more if more is not None and more.state == "answered" else None
+
+    def time(self, answer: Answer) -> Answer | None:
+        """The time of day that stands beside a date, where a form may ask for one."""
+        place = self.vocabulary.companion(answer.field, "time")
+        about = self.dictionary.field(place) if place else None
+        _, time = read_moment(answer.raw, latest=self.reading.latest) if about else (None, None)
+        if place is None or about is None or time is None:
+            return None
+        return replace(self.reading.words(about, place, time, answer.place), raw=answer.raw)
+
+    def reasons(self, asked: Field, answer: Answer, question: Question) -> Answer | None:
+        """Words where a yes or no is asked, that say neither: the reasons, where the form has a place for them."""
+        place = self.vocabulary.companion(answer.field, "detail") if asked.type == "yes_no" else None
+        if place is None or len(answer.raw) < _REASONS or "?" in question.label:
+            return None
+        about = self.dictionary.field(place)
+        return answer_in(self.reading, about, place, question.pieces, question.place) if about else None
+
+
+def is_lead(words: str) -> bool:
+    """Whether words name who leads a process: a person, a coroner, a court."""
+    short = len(words) <= _LONGEST_LEAD and not re.search(r"\d", words)
+    return short and (looks_like_a_name(words) or bool(_LEADS.search(words)))
+
+
+def _is_reference(words: str) -> bool:
+    return bool(re.fullmatch(r"(?=.*\d)[\w/.\-]+(?: [\w/.\-]+){0,2}", words))
