@@ -108,3 +108,54 @@ def test_a_time_beside_the_date_is_the_time_of_the_event() -> None:
         bold("Child"), table(row("Child’s name", "Poppy Lister"), row("Sex", "Female")),
     ))  # fmt: skip
     assert (told["incident_date"], told["incident_time"]) == ("2026-04-12", "23:00")
+
+
+def test_one_list_to_tick_answers_several_questions() -> None:
+    answers = form(
+        ("Tick all that apply", "☒ Looked after child  ☐ Care leaver  ☒ Early help"), heading="The child"
+    ).answers
+    assert answers["child_1_looked_after"].value == "yes"
+    assert answers["child_1_early_help"].value == "yes"
+    assert answers["child_1_care_leaver"].state == "blank"
+
+
+def test_of_several_children_the_outcome_of_each_says_what_happened() -> None:
+    told = values(form_of(
+        bold(TITLE), bold("The incident"),
+        table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
+              row("Date of death", "12/03/2026"), row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt.")),
+        bold("The children"),
+        table(row("Surname", "Forename", "Date of birth", "Outcome"), row("Ferris", "Ada", "01/02/2020", "Died"),
+              row("Ferris", "Ben", "03/04/2018", "Seriously harmed")),
+    ))  # fmt: skip
+    assert told["nature"] == ("died", "seriously_harmed")
+
+
+def test_a_death_among_several_children_does_not_say_what_became_of_the_others() -> None:
+    answers = form_of(
+        bold(TITLE), bold("The incident"),
+        table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
+              row("Date of death", "12/03/2026"), row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt.")),
+        bold("The children"),
+        table(row("Surname", "Forename", "Date of birth"), row("Ferris", "Ada", "01/02/2020"),
+              row("Ferris", "Ben", "03/04/2018")),
+    ).answers  # fmt: skip
+    assert answers["nature"].state == "blank"
+    assert "another" in answers["nature"].because
+
+
+def test_what_a_heading_tells_of_a_child_has_the_place_of_the_heading() -> None:
+    answers = form_of(
+        bold(TITLE), bold("The incident"),
+        table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
+              row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt."),
+              row("Is abuse or neglect known or suspected?", "Known")),
+        bold("Child 1 (subject of the notification)"), table(row("Surname", "Ferris"), row("Forename", "Ada")),
+    ).answers  # fmt: skip
+    assert answers["child_1_role"].value == "subject"
+    assert answers["child_1_role"].place.startswith("paragraph")
+
+
+def test_a_number_to_ring_is_asked_for() -> None:
+    told = values(form(("Number to ring you on", "01632 960733"), heading="About you"))
+    assert told["notifier_phone"] == "01632 960733"

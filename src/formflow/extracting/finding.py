@@ -107,7 +107,7 @@ class Finder:
             return place + 1
         following = blocks[place + 1 :]
         if self.is_heading(paragraph, following):
-            self.at.head(text)
+            self.at.head(text, paragraph.place)
             return place + 1
         if columns := listed(text, self.at):
             taken = rows_of(columns, following, self)
@@ -203,7 +203,7 @@ class Finder:
         """Put a numbered question with what stands after it and below it; gives how many blocks that takes."""
         targets = self.at.asks(label) or ()
         if not targets and label.count(",") > 1:
-            self.at.head(label)  # `Family members (name, relationship, age)` begins the part it lists
+            self.at.head(label, place)  # `Family members (name, relationship, age)` begins the part it lists
         columns = listed(label, self.at) if not plain(answer).strip() else None
         if columns and (taken := rows_of(columns, following, self)):
             return taken

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from formflow.extracting.choosing import Reading, answer_in
+from formflow.extracting.choosing import Box, Reading, answer_in
 from formflow.extracting.clues import Clues
 from formflow.extracting.companions import Companions
 from formflow.extracting.contradicted import contradicted
@@ -193,14 +193,20 @@ class Matching:
     def _by_boxes(self, question: Question) -> None:
         """Take a question whose label says nothing, when its boxes are the options of one field that nobody asks."""
         boxes = self.clues.boxes(question)
-        if self.clues.are_statements([box.words for box in boxes]):
-            for box in boxes:
-                if field_id := self.clues.criterion(box.words):
+        if len(boxes) > 1 and len(told := self._told_by(boxes, question)) * 2 >= len(boxes):
+            for box, field_id in told:
+                if not self._has(field_id):
                     said = Answer(field_id, "answered", "yes") if box.ticked else Answer(field_id, "blank")
                     self.given[field_id].append(replace(said, raw=box.words, place=question.place, how="label"))
-        elif (field_id := self.clues.field_of(question)) and not self._has(field_id):
-            asked = self.dictionary.fields[self.dictionary.pattern(field_id)]
-            self.given[field_id].append(answer_in(self.reading, asked, field_id, question.pieces, question.place))
+        elif (one := self.clues.field_of(question)) and not self._has(one):
+            asked = self.dictionary.fields[self.dictionary.pattern(one)]
+            self.given[one].append(answer_in(self.reading, asked, one, question.pieces, question.place))
+
+    def _told_by(self, boxes: Sequence[Box], question: Question) -> list[tuple[Box, str]]:
+        """The boxes that stand beside a statement which answers a question of its own."""
+        told = [(box, self.clues.told_by(box.words, question.number or 1)) for box in boxes]
+        known = [(box, field_id) for box, field_id in told if field_id]
+        return known if len({field_id for _, field_id in known}) > 1 else []
 
     def _again(self, question: Question, answer: Answer) -> bool:
         """Take the second of two labels for one question side by side: `Inquest ☒`, `Coroner` and a name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,10 +10,12 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.empties import inherited, is_as_above
 from formflow.extracting.form import Answer
 from formflow.extracting.plain import key
-from formflow.extracting.rows import row_of
+from formflow.extracting.rows import children, row_of
 from formflow.extracting.values import DERIVED, choose, derived_agency
 from formflow.extracting.wordings import Wordings
 
+_OUTCOME = re.compile(r"child_\d+_outcome")
+_NATURES = ("died", "seriously_harmed")
 Asked = tuple[str, Answer]
 """An option that was asked by itself, and the answer to it."""
 
@@ -84,7 +87,17 @@ def worked_out(found: Mapping[str, Answer], dictionary: Dictionary, wordings: Wo
     """Answers with what follows from others: the kind of agency from its name, a death from its date, "as above"."""
     answers = _as_above(found)
     death, organisation = answers.get("date_of_death"), answers.get("notifier_organisation")
-    if "nature" not in answers and death is not None and death.state == "answered":
+    outcomes = {answer.value for field, answer in answers.items() if _OUTCOME.fullmatch(field)}
+    several = len(children(answers, certain=False)) > 1
+    if "nature" not in answers and outcomes & {*_NATURES}:
+        told = next(answer for answer in answers.values() if answer.field.endswith("_outcome") and answer.value)
+        because = "worked out from the outcome for each child; the form does not ask what happened"
+        chosen = tuple(each for each in _NATURES if each in outcomes)
+        answers["nature"] = Answer("nature", "answered", chosen, None, told.raw, told.place, DERIVED, 0.85, because)
+    elif "nature" not in answers and death is not None and death.state == "answered" and several:
+        because = "the date of death says that a child died; whether another was seriously harmed is not said"
+        answers["nature"] = Answer("nature", "blank", raw=death.raw, place=death.place, how=DERIVED, because=because)
+    elif "nature" not in answers and death is not None and death.state == "answered":
         because = "worked out from the date of death; the form does not ask what happened"
         answers["nature"] = Answer(
             "nature", "answered", ("died",), None, death.raw, death.place, DERIVED, 0.85, because

@@ -141,8 +141,11 @@ class Standing:
             self.child = int(found[2])
         return targets
 
-    def head(self, text: str) -> None:
-        """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
+    def head(self, text: str, place: str) -> None:
+        """Begin the part of the form that a heading names; a heading that says nothing we know begins no part.
+
+        `place` is where it stands: who a child is may be told there.
+        """
         self.sections, self.heading = self.begins(text), text
         self.group = "lead" if self.sections[:1] == ("lead",) else ""
         self.last = ""
@@ -154,12 +157,12 @@ class Standing:
             and _CAUSED & self.vocabulary.wording.asked(text)
         ):
             self.child += 1
-            self.put(text, ("child_N_role",), (Piece("child alleged to have caused the harm"),), "the heading")
+            self.put(text, ("child_N_role",), (Piece("child alleged to have caused the harm"),), place)
         if found := _CHILD.search(text):
             self.child = int(found[1])
             self.sections = ("child", *(section for section in self.sections if section != "child"))
             if aside := _ASIDE.search(text):
-                self.put(text, ("child_N_role",), (Piece(aside[1]),), "the heading")
+                self.put(text, ("child_N_role",), (Piece(aside[1]),), place)
 
     def begins(self, text: str) -> tuple[str, ...]:
         """The parts that a heading begins; one that reads like a label begins the part of what it asks for."""
