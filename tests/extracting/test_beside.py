@@ -123,7 +123,8 @@ def test_of_several_children_the_outcome_of_each_says_what_happened() -> None:
     told = values(form_of(
         bold(TITLE), bold("The incident"),
         table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
-              row("Date of death", "12/03/2026"), row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt.")),
+              row("Date of death", "12/03/2026"), row("Date local authority became aware", "13/03/2026"),
+              row("Immediate action taken", "With an aunt.")),
         bold("The children"),
         table(row("Surname", "Forename", "Date of birth", "Outcome"), row("Ferris", "Ada", "01/02/2020", "Died"),
               row("Ferris", "Ben", "03/04/2018", "Seriously harmed")),
@@ -135,7 +136,8 @@ def test_a_death_among_several_children_does_not_say_what_became_of_the_others()
     answers = form_of(
         bold(TITLE), bold("The incident"),
         table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
-              row("Date of death", "12/03/2026"), row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt.")),
+              row("Date of death", "12/03/2026"), row("Date local authority became aware", "13/03/2026"),
+              row("Immediate action taken", "With an aunt.")),
         bold("The children"),
         table(row("Surname", "Forename", "Date of birth"), row("Ferris", "Ada", "01/02/2020"),
               row("Ferris", "Ben", "03/04/2018")),
@@ -159,3 +161,59 @@ def test_what_a_heading_tells_of_a_child_has_the_place_of_the_heading() -> None:
 def test_a_number_to_ring_is_asked_for() -> None:
     told = values(form(("Number to ring you on", "01632 960733"), heading="About you"))
     assert told["notifier_phone"] == "01632 960733"
+
+
+def test_a_number_before_the_next_label_is_the_answer_before_it() -> None:
+    told = values(form_of(
+        bold(TITLE), bold("About you"), table(row("Tel: 01632 960145  Email: g.pugh@vale.example", "Post: Officer")),
+        bold("The incident"),
+        table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
+              row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt."),
+              row("Is abuse or neglect known or suspected?", "Known"), row("Is the harm life threatening?", "No")),
+    ))  # fmt: skip
+    assert (told["notifier_phone"], told["notifier_email"]) == ("01632 960145", "g.pugh@vale.example")
+
+
+def test_a_reference_may_follow_a_single_letter() -> None:
+    told = values(form(("Police investigation", "Y OX/5510/25"), heading="Other processes"))
+    assert (told["process_police"], told["process_police_ref"]) == ("yes", "OX/5510/25")
+
+
+def test_a_day_for_a_yes_is_the_day_and_no_yes() -> None:
+    told = values(form(("Strategy discussion held", "27/11/2025"), heading="Keeping children safe"))
+    assert told["strategy_discussion_date"] == "2025-11-27"
+    assert "strategy_discussion" not in told
+
+
+def test_a_date_with_a_word_before_it_is_no_reference() -> None:
+    told = values(form(("Care proceedings", "Yes – issued 01/12/2025"), heading="Other processes"))
+    assert told["process_care_proceedings_date"] == "2025-12-01"
+    assert "process_care_proceedings_ref" not in told
+
+
+def test_a_person_where_a_reference_or_a_lead_is_asked_is_no_reference() -> None:
+    told = values(form(
+        ("Police investigation", "Yes"), ("Police reference", "DCI Anna Lowe"), heading="Other processes",
+    ))  # fmt: skip
+    assert told["process_police_lead"] == "DCI Anna Lowe"
+    assert "process_police_ref" not in told
+
+
+def test_a_postcode_alone_is_no_address() -> None:
+    told = values(form(
+        ("Home postcode", "lm2 9qq"), ("Home address", "5 Beck Row, Lowmoor"), heading="The child",
+    ))  # fmt: skip
+    assert (told["child_1_postcode"], told["child_1_home_address"]) == ("LM2 9QQ", "5 Beck Row, Lowmoor")
+
+
+def test_lines_that_each_ask_something_are_no_story() -> None:
+    answers = form_of(
+        bold(TITLE), bold("The incident"),
+        table(row("What happened", "Date: 27 Feb 2026\nPlace: stairwell of the flats"),
+              row("Account", "She was pushed."),
+              row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt."),
+              row("Is abuse or neglect known or suspected?", "Known"), row("Is the harm life threatening?", "No")),
+    ).answers  # fmt: skip
+    assert answers["incident_date"].value == "2026-02-27"
+    assert answers["incident_place"].value == "stairwell of the flats"
+    assert answers["incident_summary"].value == "She was pushed."

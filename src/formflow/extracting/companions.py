@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from formflow.extracting.choosing import Reading, answer_in
-from formflow.extracting.dates import read_moment
+from formflow.extracting.date_pieces import date_pieces
+from formflow.extracting.dates import NoDate, read_date, read_moment
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.extracting.names import looks_like_a_name
@@ -70,6 +71,17 @@ class Companions:
             return None
         return replace(self.reading.words(about, place, time, answer.place), raw=answer.raw)
 
+    def instead(self, asked: Field, answer: Answer) -> Answer | None:
+        """What stands where another thing is asked: a day for a yes or no, a person for a reference."""
+        if asked.type == "yes_no" and answer.state == "unreadable":
+            if answer.field == "lead_agreed" and looks_like_a_name(answer.raw):
+                return self._read(answer, "name", answer.raw)
+            when = read_date(answer.raw, latest=self.reading.latest)
+            return None if isinstance(when, NoDate) else self._read(answer, "date", answer.raw)
+        if answer.field.startswith("process_") and answer.field.endswith("_ref") and is_lead(answer.raw):
+            return self._read(answer, "lead", answer.raw)
+        return None
+
     def reasons(self, asked: Field, answer: Answer, question: Question) -> Answer | None:
         """Words where a yes or no is asked, that say neither: the reasons, where the form has a place for them."""
         place = self.vocabulary.companion(answer.field, "detail") if asked.type == "yes_no" else None
@@ -86,4 +98,4 @@ def is_lead(words: str) -> bool:
 
 
 def _is_reference(words: str) -> bool:
-    return bool(re.fullmatch(r"(?=.*\d)[\w/.\-]+(?: [\w/.\-]+){0,2}", words))
+    return bool(re.fullmatch(r"(?=.*\d)[\w/.\-]+(?: [\w/.\-]+){0,2}", words)) and not date_pieces(words)

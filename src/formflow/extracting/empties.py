@@ -24,7 +24,8 @@ _PROMPT = re.compile(
 )
 _DATE_PROMPT = frozenset({"ddmmyyyy", "ddmmyy", "dmyyyy", "ddmonthyyyy", "dayidmonthiyear", "daymonthyear"})
 _WITH_REASON = re.compile(
-    r"t\.?b\.?[cda]\.?|to be (?:confirmed|advised|completed|arranged|agreed|notified|added)|to follow|awaited|"
+    r"t\.?b\.?[cda]\.?|to be (?:confirmed|advised|decided|determined|completed|arranged|agreed|notified|added)|"
+    r"to follow|awaited|"
     r"(?:please )?see (?:attached|chronology|above|below|report|notes?(?: \d+)?|over(?:leaf)?|separate (?:sheet|page))|"
     r"(?:please )?refer to .{1,40}|awaiting .{1,40}|pending|outstanding|in progress|being done .{0,40}|"
     r"continued? overleaf|not yet(?: \w+)?"

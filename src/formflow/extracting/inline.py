@@ -124,6 +124,8 @@ def _label_before(text: str, floor: int, end: int, asks: Asks) -> tuple[int, str
         del words[0]
     for word in words:
         label = text[floor + word.start() : end]
+        if floor and not (label[:1].isalpha() or label[:1] == "("):
+            continue  # a number is part of the answer before
         if (targets := asks(label)) is not None and (word is words[0] or label[:1].isupper() or label[:1] == "("):
             start = floor + word.start()
             led = _LED_BY.search(text[floor:start]) if label[:1] == "(" else None

@@ -134,7 +134,8 @@ class Matching:
             self._option(field_id, option, question)
             return True
         answer = answer_in(self.reading, asked, field_id, question.pieces, question.place)
-        if (other := self.misplaced.elsewhere(asked, answer, question)) is not None:
+        other = self.companions.instead(asked, answer) or self.misplaced.elsewhere(asked, answer, question)
+        if other is not None:
             self.moved.append(other)
             return True
         if says_only_yes(asked, answer):

@@ -37,6 +37,8 @@ def parts_of(dictionary: Dictionary, reading: Reading, targets: Sequence[str], q
     taking = Taking(dictionary, reading, targets, question)
     for ending, way in _WAYS:
         together = len(targets) > 1
+        if ending == "_date" and together and not targets[1].endswith("_time"):
+            continue
         if targets[0].endswith(ending) and (ending in _TOGETHER if together else ending != "_from"):
             yield from way(taking)
             return
@@ -133,8 +135,11 @@ def _born(taking: Taking) -> Iterator[Answer]:
 def _home(taking: Taking) -> Iterator[Answer]:
     """An address, and the one postcode in it."""
     whole = taking.whole(taking.targets[0])
-    yield whole
     codes = postcodes_in(taking.raw)
+    if len(codes) == 1 and codes[0].replace(" ", "") == "".join(taking.raw.split()).upper():
+        yield taking.words(f"child_{taking.child}_postcode", codes[0])
+        return
+    yield whole
     if whole.state == "answered" and len(codes) == 1:
         yield taking.words(f"child_{taking.child}_postcode", codes[0])
 

@@ -20,7 +20,7 @@ _BOTH = re.compile(
     r"y(?:es)?\s*(?:/|\||\s)\s*no?(?:\s*(?:/|\||\s)\s*(?:n/?k|not known(?: yet)?|n/?a|unknown|don'?t know))*"
 )
 _HEAD = re.compile(
-    r"(?P<head>yes|no|[yn](?=\s*[,;:(/–—]|\s+-)|not known|n/k|nk|unknown)"
+    r"(?P<head>yes|no|[yn](?=\s*[,;:(/–—]|\s+-|\s+\S*\d)|not known|n/k|nk|unknown)"
     r"(?P<join>\s*[,;:.(/–—]\s*|\s+-\s*|-\s+|\s+)(?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ def _headed(said: str) -> Sense | None:
         return conflicting("both Yes and No are given")
     if (uncertain := _UNCERTAIN.fullmatch(rest.casefold())) and (join in ("", "/") or uncertain["and"]):
         return conflicting(f'both "{value.capitalize()}" and "Not known" are given')
-    if not join and head != "yes":
+    if not join and head == "no":
         return None
     return _unless_asked(said, value, rest)
 
