@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extracting.test_families import bold, form_of, values
 from formflow.extracting.form import Form
-from reading.word_maker import row, table
+from reading.word_maker import paragraph, row, table
 
 TITLE = "Fenwold Safeguarding Children Partnership: serious incident notification"
 
@@ -217,3 +217,24 @@ def test_lines_that_each_ask_something_are_no_story() -> None:
     assert answers["incident_date"].value == "2026-02-27"
     assert answers["incident_place"].value == "stairwell of the flats"
     assert answers["incident_summary"].value == "She was pushed."
+
+
+def test_two_kinds_of_abuse_with_a_comma_between_are_two() -> None:
+    told = values(form(("Type of abuse", "Sexual, exploitation")))
+    assert told["abuse_type"] == ("sexual", "exploitation")
+
+
+def test_where_a_child_lives_is_its_address() -> None:
+    told = values(form(("Lives at", "12 Cross Row, Fairholt, FX4 2LN"), heading="The child"))
+    assert (told["child_1_home_address"], told["child_1_postcode"]) == ("12 Cross Row, Fairholt, FX4 2LN", "FX4 2LN")
+
+
+def test_a_label_in_capitals_with_its_answer_begins_no_part() -> None:
+    told = values(form_of(
+        bold(TITLE), bold("About you"), paragraph("REFERRER: Colin Dray"), paragraph("DATE OF REFERRAL: 06/06/2026"),
+        bold("The incident"),
+        table(row("Date of incident", "12/03/2026"), row("Place of incident", "At home"),
+              row("Date local authority became aware", "13/03/2026"), row("Immediate action taken", "With an aunt."),
+              row("Is abuse or neglect known or suspected?", "Known"), row("Is the harm life threatening?", "No")),
+    ))  # fmt: skip
+    assert told["date_completed"] == "2026-06-06"

@@ -35,9 +35,9 @@ _UNKNOWN = (
     r"(?:not|un)[\s-]?known(?: yet| at (?:this|present|the moment)(?: (?:time|stage))?| currently| so far)?|"
     r"not (?:yet |currently )known|n/?k|don'?t know|do not know|unsure|not sure|"
     r"not (?:yet )?(?:established|obtained|recorded)|"
-    r"none known|information not (?:yet )?obtained|d/?k|no idea|"
+    r"none known|information not (?:yet )?obtained|d/?k|"
     r"(?:too (?:early|soon)|not possible|unable) to (?:say|tell)(?: yet)?|"
-    r"(?:cannot|can not|can'?t) (?:yet )?say(?: yet)?|unclear(?: at (?:this|present)(?: (?:time|stage))?)?"
+    r"(?:cannot|can not|can'?t) (?:yet )?say(?: yet)?"
 )
 _NOT_KNOWN = re.compile(rf"{_UNKNOWN}|\?+")
 _NOT_KNOWN_FIRST = re.compile(rf"(?:{_UNKNOWN})(?:\s+-\s*|\s*[,;:(.]\s*|\s*-\s+)(?P<rest>.+)")

@@ -35,6 +35,8 @@ _GUIDANCE = 100
 """Letters: a longer line with a colon, and nothing bold in it, is guidance where labels are bold."""
 _ITEM = re.compile(r"\s*(\d{1,2})[.)]\s+\S")
 _ASKED = re.compile(r"[?:](?=\s|$)")
+_ANSWERED = re.compile(r"[^\W\d]\s*:\s*\S*\d")
+"""A label with a number or a date behind it."""
 _FEWEST_NUMBERED = 8
 _LONG = 200
 """Letters: a longer paragraph under a short question is guidance or a story, not its answer."""
@@ -142,6 +144,8 @@ class Finder:
             return asks is None or not self._answers(following, self.at.begins(text))
         if not (is_bold(paragraph.pieces) or _is_capitals(text)) or text.endswith((":", "?")):
             return False
+        if _ANSWERED.search(text) and self.at.asks(text.partition(":")[0]) is not None:
+            return False  # `DATE OF REFERRAL: 06/06/2026` in capitals
         begins = self.at.vocabulary.heading(text)
         if self.bold and _PART.match(text):
             return True

@@ -20,6 +20,8 @@ _EITHER = 2
 """How many options a list has of which a form tells one and then more about it."""
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|until|under|to)\b)|\s+(?=\d)")
 _LIST = re.compile(r"\s*[,;|\n/&+]\s*|\s+and\s+", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*[,;|\n]\s*")
+"""Between the parts of a list, where the words on both sides are answers of their own: `Sexual, exploitation`."""
 _TAKEN_BACK = re.compile(
     r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not|trans|transgender|identif\w+|"
     r"historic\w*|previous\w*|past|sibling|brother|sister|mother|father|parent)s?\b",
@@ -62,6 +64,9 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
     wording, said = wordings.of(options), _LETTERED.sub("", words.strip())
     if "?" in said:
         return unreadable(_ASKED)
+    listed = [wording.option(part, options) for part in _COMMAS.split(said) if bare(part)]
+    if len({*listed}) > 1 and None not in listed:
+        return Sense("answered", tuple(dict.fromkeys(option for option in listed if option)))
     if option := wording.option(said, options):
         return Sense("answered", (option,))
     if why := wording.open.get(bare(said)):
