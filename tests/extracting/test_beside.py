@@ -238,3 +238,14 @@ def test_a_label_in_capitals_with_its_answer_begins_no_part() -> None:
               row("Is abuse or neglect known or suspected?", "Known"), row("Is the harm life threatening?", "No")),
     ))  # fmt: skip
     assert told["date_completed"] == "2026-06-06"
+
+
+def test_the_day_of_a_log_number_is_no_day_of_the_investigation() -> None:
+    told = values(form(("Police investigation", "Y – log 455 of 8/5/26"), heading="Other processes"))
+    assert told["process_police"] == "yes"
+    assert "process_police_date" not in told
+
+
+def test_the_words_of_the_last_box_are_no_details() -> None:
+    told = values(form(("Media interest", "☒ No   ☐ Yes   ☐ Actual"), heading="Family and media"))
+    assert "media_interest_detail" not in told

@@ -159,3 +159,16 @@ def test_agencies_in_tables_of_their_own_are_counted() -> None:
     told = values(form)
     assert (told["agency_1_name"], told["agency_1_professional"]) == ("Oxmoor Maternity", "Joy Abara")
     assert (told["agency_2_name"], told["agency_2_professional"]) == ("Oxmoor High", "Will Hythe")
+
+
+def test_what_points_at_somebody_else_is_no_address() -> None:
+    form = form_of(
+        bold(TITLE), bold("The child"), table(row("Child’s name", "Poppy Lister")), bold("Incident"), INCIDENT,
+        bold("Family and household"),
+        table(row("Name", "Relationship to child", "DOB", "Address if different"),
+              row("Ada Lister", "Mother", "01/02/1990", "as child"), row("Ben Lister", "Father", "1988", "Yes"),
+              row("Cleo Lister", "Sister", "4", "As Poppy")),
+    )  # fmt: skip
+    told = values(form)
+    assert told["family_1_name"] == "Ada Lister"
+    assert not [field for field in told if field.endswith("_address_if_different")]

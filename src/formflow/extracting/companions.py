@@ -16,14 +16,19 @@ from formflow.extracting.question import Question
 from formflow.extracting.several import several
 from formflow.extracting.taking import detail_of
 from formflow.extracting.vocabulary import Vocabulary
+from formflow.extracting.yes_no import read_yes_no
 
 _REF = re.compile(
     r"^(?:(?:our |crime |police |log )?(?:ref(?:erence)?|no|number)\b|steis|datix|ulysses)\.?\s*:?\s*", re.IGNORECASE
 )
 _LEADS = re.compile(r"\b(?:coroner|court|constabulary|tribunal)\b", re.IGNORECASE)
 _LED_BY = re.compile(r"^(?:name|(?:lead )?officer|lead|contact|oic|sio|court|coroner)\s*:\s*", re.IGNORECASE)
+_LOGGED = re.compile(r"\d\s+of\s+\d", re.IGNORECASE)
+"""A day that belongs to a number: `log 455 of 8/5/26`."""
 _LONGEST_LEAD = 60
 """Letters."""
+_STORY = 80
+"""Letters: more of them are no kind of abuse, but what happened."""
 _REASONS = 20
 """Letters: fewer words where yes or no is asked are no reasons."""
 
@@ -42,14 +47,16 @@ class Companions:
         if not rest:
             return
         bare = _REF.sub("", rest)
-        for kind, words in (("date", rest), ("ref", bare if _is_reference(bare) else ""), ("detail", rest)):
+        is_day = not isinstance(read_date(rest, latest=self.reading.latest), NoDate)
+        more_about = "" if is_day else rest
+        for kind, words in (("date", rest), ("ref", bare if _is_reference(bare) else ""), ("detail", more_about)):
             if more := self._read(answer, kind, words):
                 yield more
                 return
         found = several(rest, ["date", "reference"])
         left = _LED_BY.sub("", found.rest if found.pieces else rest)
         for kind, words in (
-            ("date", found["date"]),
+            ("date", "" if _LOGGED.search(rest) else found["date"]),
             ("ref", found["reference"]),
             ("lead", left if is_lead(left) else ""),
         ):
@@ -78,6 +85,12 @@ class Companions:
                 return self._read(answer, "name", answer.raw)
             when = read_date(answer.raw, latest=self.reading.latest)
             return None if isinstance(when, NoDate) else self._read(answer, "date", answer.raw)
+        if answer.state == "answered" and (why := _cannot_be(answer, self.reading.latest)):
+            return replace(answer, state="unreadable", value=None, confidence=0.0, because=why)
+        if answer.field == "abuse_type_other" and len(answer.raw) > _STORY:
+            return self.reading.words(
+                self.dictionary.fields["incident_summary"], "incident_summary", answer.raw, answer.place
+            )
         if answer.field.startswith("process_") and answer.field.endswith("_ref") and is_lead(answer.raw):
             return self._read(answer, "lead", answer.raw)
         return None
@@ -91,10 +104,22 @@ class Companions:
         return answer_in(self.reading, about, place, question.pieces, question.place) if about else None
 
 
+def _cannot_be(answer: Answer, latest: int) -> str:
+    """Why words are no answer to what is asked, whatever they mean: a yes for an address; empty when they may be."""
+    if answer.field.endswith("_address_if_different"):
+        said = read_yes_no(answer.raw)
+        boxed = re.fullmatch(r"(?:\s*(?:yes|no|y|n)?\s*[☒☐]\s*(?:yes|no|y|n)?\s*)+", answer.raw, re.IGNORECASE)
+        return "this is yes or no, not an address" if boxed or (said.state == "answered" and not said.rest) else ""
+    if answer.field.endswith("_evidence") and not isinstance(read_date(answer.raw, latest=latest), NoDate):
+        return "only a date is written there"
+    return ""
+
+
 def is_lead(words: str) -> bool:
     """Whether words name who leads a process: a person, a coroner, a court."""
     short = len(words) <= _LONGEST_LEAD and not re.search(r"\d", words)
-    return short and (looks_like_a_name(words) or bool(_LEADS.search(words)))
+    named = words[:1].isupper() and not re.search(r"[()]", words) and bool(_LEADS.search(words))
+    return short and (looks_like_a_name(words) or named)
 
 
 def _is_reference(words: str) -> bool:

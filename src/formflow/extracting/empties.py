@@ -31,6 +31,11 @@ _WITH_REASON = re.compile(
     r"continued? overleaf|not yet(?: \w+)?"
 )
 _AS_ABOVE = re.compile(r"(?:as|same as)(?: per)? above(?: address)?|ditto|[\"〃”]|same address as above")
+_AS_OTHER = re.compile(
+    r"(?:same )?as (?:for |per )?(?:the )?(?:child(?:ren)?(?: \d)?|[a-z]+)(?:'s)?(?: address)?|"
+    r"with (?:the )?(?:child|subject)"
+)
+"""What points at the answer about somebody else: `as child`, `as child 1`, `same as mother`."""
 _UNKNOWN = (
     r"(?:not|un)[\s-]?known(?: yet| at (?:this|present|the moment)(?: (?:time|stage))?| currently| so far)?|"
     r"not (?:yet |currently )known|n/?k|don'?t know|do not know|unsure|not sure|"
@@ -55,6 +60,8 @@ def state_of(raw: str) -> tuple[State, str] | None:
         return "blank", ""
     if _AS_ABOVE.fullmatch(words):
         return "blank", AS_ABOVE
+    if _AS_OTHER.fullmatch(words):
+        return "blank", f"{quoted(raw)} points at somebody else's answer"
     if _NOT_KNOWN.fullmatch(words):
         return "not_known", ""
     if _WITH_REASON.fullmatch(words):

@@ -78,7 +78,14 @@ _LAST_OPTION = re.compile(
 def _after_boxes(line: str) -> str:
     """What stands in a line after its last box and the answer that belongs to it; the whole of a line without boxes."""
     at = max(line.rfind(TICKED), line.rfind(EMPTY))
-    return line if at < 0 else _LAST_OPTION.sub("", line[at + 1 :], count=1)
+    if at < 0:
+        return line
+    tail = line[at + 1 :]
+    rest = _LAST_OPTION.sub("", tail, count=1)
+    lead = min(place for place in (line.find(TICKED), line.find(EMPTY)) if place >= 0)
+    if rest.strip() == tail.strip() and not line[:lead].strip(" :"):
+        return "".join(re.split(r"\s{2,}|\t", tail.strip(), maxsplit=1)[1:])  # the words of the last box, then more
+    return rest
 
 
 def detail_of(question: Question, reading: Reading, asked: Field) -> str:
