@@ -32,7 +32,7 @@ def answer_in_cell(finder: Finder, label: str, targets: Targets, cell: Placed, p
     for line, _ in lines_of(cell.blocks):
         pairs, lead = (
             ([], line)
-            if targets[0] in _STORY
+            if targets[0] in _STORY and not _is_list(finder, cell)
             else pairs_in(line, lambda text: _asks_inside(finder, text, targets, sections))
         )
         if any(pair[1][0] == targets[0] for pair in pairs) and not targets[0].endswith("_name"):
@@ -49,10 +49,19 @@ def answer_in_cell(finder: Finder, label: str, targets: Targets, cell: Placed, p
         finder.table(nested)
 
 
+def _is_list(finder: Finder, cell: Placed) -> bool:
+    """Whether every line of a cell asks something itself and answers it, so that it is no story."""
+    lines = [line for line, _ in lines_of(cell.blocks)]
+    found = [pairs_in(line, finder.at.in_line()) for line in lines]
+    return len(lines) > 1 and all(pairs and not plain(lead).strip() for pairs, lead in found)
+
+
 def _sections_inside(targets: Targets, finder: Finder) -> tuple[str, ...]:
     for group, fields in _PEOPLE.items():
         if targets[0] in fields:
             return (group,)
+    if targets[0].startswith("child_N_"):
+        return ("child", *(part for part in finder.at.contexts() if part != "child"))
     return finder.at.contexts()
 
 

@@ -17,6 +17,8 @@ from formflow.extracting.yes_no import read_yes_no
 _TOLD_BY_OPTIONS = ("nature", "abuse_neglect", "abuse_type", "harm_type", "child_1_cp_plan")
 _NO_LABELS = ("_name", "_professional", "_contact", "_relationship", "_dob_or_age", "signature")
 """Fields that no words which ask for something could answer."""
+_STATED_IN = ("criteria", "child", "processes", "safety")
+"""Parts of a form whose questions may be printed as one list to tick."""
 _CRITERIA = ("crit_", "circ_", "national_importance")
 _UNDATED = re.compile(r"[\s:]*[\d/.\-]+\s*$")
 _LONGEST_LABEL = 60
@@ -51,12 +53,13 @@ class Clues:
         """Whether the boxes of a question are no answers to it, but to another: its label says less than they do."""
         asked = self.dictionary.field(field_id.partition(":")[0])
         words = [box.words for box in self.boxes(question)]
-        if asked is None or len(words) < 2 or asked.type not in ("choice", "choices", "long_text"):
+        is_name = asked is None and field_id.endswith("_full_name")
+        if len(words) < 2 or not (is_name or (asked and asked.type in ("choice", "choices", "long_text"))):
             return False
-        if asked.type != "long_text" and self.has_options(field_id, words):
+        if asked is not None and asked.type != "long_text" and self.has_options(field_id, words):
             return False
         fits = [each for each in _TOLD_BY_OPTIONS if each != field_id and self.has_options(each, words)]
-        return len(fits) == 1 or (asked.type == "long_text" and self.are_statements(words))
+        return len(fits) == 1 or (asked is not None and asked.type == "long_text" and self.are_statements(words))
 
     def field_of(self, question: Question) -> str | None:
         """The one field whose options the boxes of a question are; None for none, or for several."""
@@ -76,6 +79,15 @@ class Clues:
     def are_statements(self, words: Sequence[str]) -> bool:
         """Whether most words beside boxes are criteria or circumstances."""
         return sum(self.criterion(each) is not None for each in words) * 2 >= len(words) >= 2
+
+    def told_by(self, words: str, number: int) -> str | None:
+        """The yes-or-no question that words beside a box answer when it is ticked; None for other words."""
+        if criterion := self.criterion(words):
+            return criterion
+        targets = self.vocabulary.asks(words, _STATED_IN) or ()
+        field_id = targets[0].replace("_N_", f"_{number}_") if len(targets) == 1 else ""
+        asked = self.dictionary.field(field_id) if field_id else None
+        return field_id if asked is not None and asked.type == "yes_no" else None
 
     def criterion(self, words: str) -> str | None:
         """The criterion or circumstance that words name; None for other words."""

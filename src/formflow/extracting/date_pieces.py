@@ -14,10 +14,11 @@ _DATE = re.compile(
     r"\d{4}-\d{2}-\d{2}|"
     r"\d{1,2}\s?[./\-]\s?\d{1,2}\s?[./\-]\s?(?:\d{4}|\d{2})|"
     rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?[\s\-]*(?:{MONTH})\b\.?(?:,?[\s\-]*\d{{4}}|[\s\-]+{_TWO_DIGITS})?|"
-    rf"(?:{MONTH})\.?[\s,]+\d{{4}}|(?:19|20)\d{{2}}\s?[-–/]\s?\d{{2}}|(?:19|20)\d{{2}})(?![\w/]|\.\d|-\d)",
+    rf"(?:{MONTH})\.?[\s,]+\d{{4}}|\d{{1,2}}\s?[./]\s?(?:19|20)\d{{2}}|(?:19|20)\d{{2}}\s?[-–/]\s?\d{{2}}|(?:19|20)\d{{2}})(?![\w/]|\.\d|-\d)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:to|until|till|-|–|—|and)\s*", re.IGNORECASE)
+_LEFT_OPEN = re.compile(r"\s*(?:to|-|–|—)\s*(?:(?:date|present|now|ongoing|current)\s*)?", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:since|from|starting|started|began|opened|made)\s*(?:on\s*)?$", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:until|till|to|ended|closed|ceased|removed)\s*(?:on\s*|in\s*)?$", re.IGNORECASE)
 _ONGOING = re.compile(
@@ -58,6 +59,8 @@ def period_in(text: str) -> Period:
         return Period()
     if len(pieces) == 2 and _BETWEEN.fullmatch(text[pieces[0].end : pieces[1].start]):
         return Period(pieces[0].words, pieces[1].words)
+    if len(pieces) == 1 and _LEFT_OPEN.fullmatch(text[pieces[0].end :]) and not text[: pieces[0].start].strip():
+        return Period(pieces[0].words, open_ended=True)
     begin = end = ""
     for piece in pieces:
         before = text[: piece.start]

@@ -19,7 +19,10 @@ MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _DAY_NAME = r"(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|rs?|nes|ur)?(?:day)?"
 
-WEEKDAY_FIRST = re.compile(rf"{_DAY_NAME}(?:\b\.?,?\s*|(?=\d))(?P<rest>\d.*|the\s.*|(?:{MONTH})\b.*)")
+WEEKDAY_FIRST = re.compile(
+    rf"{_DAY_NAME}(?:\b\.?,?\s*|(?=\d))(?:(?:early |late )?(?:morning|afternoon|evening|night)[\s,]+)?"
+    rf"(?P<rest>\d.*|the\s.*|(?:{MONTH})\b.*)"
+)
 WEEKDAY_LAST = re.compile(rf"(?P<rest>.*\d)[\s,(]+{_DAY_NAME}\.?\)?")
 
 ABOUT = re.compile(

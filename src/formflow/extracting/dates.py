@@ -24,6 +24,7 @@ from formflow.extracting.date_words import (
 )  # fmt: skip
 from formflow.extracting.form import Precision
 from formflow.extracting.plain import fold
+from formflow.extracting.sense import doubtful
 from formflow.extracting.times import read_time, without_bare_time, without_time
 
 _SEP = r"\s*[./\-\s]\s*"
@@ -49,6 +50,12 @@ _RANGES = (
     re.compile(r"^(.+?)\s*(?:\s-\s|–|—|\bto\b|\buntil\b|\s/\s)\s*(.+)$"),
 )  # fmt: skip
 _SHORT_START = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?:\s+({MONTH}))?\.?", re.ASCII)
+_REMARK = re.compile(
+    r"(?P<rest>.*\d)(?:\s*\((?P<said>[^()\d]+)\)|"
+    r"[\s,;]+(?P<by>(?:via|by|from|through|per|told by|reported by)\s[^\d]+?))"
+    r"(?:[\s,;]+(?:at\s+)?(?P<time>\d[\d.:]*\s*(?:am|pm|hrs|hours)?))?"
+)
+"""Who told it, or how, behind a date: `4 June 2026 (told by the hospital)`, `13.4.26 via EDT at 02:10`."""
 _FIRST_YEAR = 1900
 _LAST_YEAR = 2100
 
@@ -98,10 +105,20 @@ def read_moment(
     when = _dated(words, years)
     if isinstance(when, NoDate) and (parts := without_time(words)):
         rest = _dated(parts[0], years)
-        return (rest, read_time(parts[1])) if isinstance(rest, When) else (rest, None)
+        if isinstance(rest, When):
+            return rest, read_time(parts[1])
+        when = rest
     if isinstance(when, NoDate) and (parts := without_bare_time(words)):
         rest = _dated(parts[0], _Years(latest, past, None))
         return (rest, read_time(parts[1])) if isinstance(rest, When) else (when, None)
+    if (
+        isinstance(when, NoDate)
+        and (remark := _REMARK.fullmatch(words))
+        and not doubtful(remark["said"] or remark["by"])
+    ):
+        rest = _dated(remark["rest"], years)
+        time = read_time(remark["time"]) if remark["time"] else None
+        return (rest, time) if isinstance(rest, When) else (when, None)
     return when, None
 
 
@@ -158,10 +175,16 @@ def _range(words: str, years: _Years) -> When | None:
         first = _single(_completed(found[1].strip(), last), years)
         if (
             isinstance(first, When) and isinstance(last, When)
-            and first.precision == last.precision and first.value < last.value
+            and "range" not in (first.precision, last.precision) and _before(first.value, last.value)
         ):  # fmt: skip
             return When(f"{first.value}/{last.value}", "range", first.doubt or last.doubt)
     return None
+
+
+def _before(first: str, last: str) -> bool:
+    """Whether one date, as far as it goes, lies before another: a whole month before a day after it."""
+    start, end = _edges(first), _edges(last)
+    return start is not None and end is not None and start[1] < end[0]
 
 
 def _completed(first: str, last: When | NoDate) -> str:

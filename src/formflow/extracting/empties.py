@@ -24,17 +24,25 @@ _PROMPT = re.compile(
 )
 _DATE_PROMPT = frozenset({"ddmmyyyy", "ddmmyy", "dmyyyy", "ddmonthyyyy", "dayidmonthiyear", "daymonthyear"})
 _WITH_REASON = re.compile(
-    r"t\.?b\.?[cda]\.?|to be (?:confirmed|advised|completed|arranged|agreed|notified|added)|to follow|awaited|"
+    r"t\.?b\.?[cda]\.?|to be (?:confirmed|advised|decided|determined|completed|arranged|agreed|notified|added)|"
+    r"to follow|awaited|"
     r"(?:please )?see (?:attached|chronology|above|below|report|notes?(?: \d+)?|over(?:leaf)?|separate (?:sheet|page))|"
     r"(?:please )?refer to .{1,40}|awaiting .{1,40}|pending|outstanding|in progress|being done .{0,40}|"
     r"continued? overleaf|not yet(?: \w+)?"
 )
 _AS_ABOVE = re.compile(r"(?:as|same as)(?: per)? above(?: address)?|ditto|[\"〃”]|same address as above")
+_AS_OTHER = re.compile(
+    r"(?:same )?as (?:for |per )?(?:the )?(?:child(?:ren)?(?: \d)?|[a-z]+)(?:'s)?(?: address)?|"
+    r"with (?:the )?(?:child|subject)"
+)
+"""What points at the answer about somebody else: `as child`, `as child 1`, `same as mother`."""
 _UNKNOWN = (
     r"(?:not|un)[\s-]?known(?: yet| at (?:this|present|the moment)(?: (?:time|stage))?| currently| so far)?|"
     r"not (?:yet |currently )known|n/?k|don'?t know|do not know|unsure|not sure|"
     r"not (?:yet )?(?:established|obtained|recorded)|"
-    r"none known|information not (?:yet )?obtained"
+    r"none known|information not (?:yet )?obtained|d/?k|"
+    r"(?:too (?:early|soon)|not possible|unable) to (?:say|tell)(?: yet)?|"
+    r"(?:cannot|can not|can'?t) (?:yet )?say(?: yet)?"
 )
 _NOT_KNOWN = re.compile(rf"{_UNKNOWN}|\?+")
 _NOT_KNOWN_FIRST = re.compile(rf"(?:{_UNKNOWN})(?:\s+-\s*|\s*[,;:(.]\s*|\s*-\s+)(?P<rest>.+)")
@@ -52,6 +60,8 @@ def state_of(raw: str) -> tuple[State, str] | None:
         return "blank", ""
     if _AS_ABOVE.fullmatch(words):
         return "blank", AS_ABOVE
+    if _AS_OTHER.fullmatch(words):
+        return "blank", f"{quoted(raw)} points at somebody else's answer"
     if _NOT_KNOWN.fullmatch(words):
         return "not_known", ""
     if _WITH_REASON.fullmatch(words):

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from formflow.extracting import grids
 from formflow.extracting.answered import answer_in_cell
+from formflow.extracting.gaps import is_sentence
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.listing import listed, rows_of
 from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, part_of, plain
 from formflow.extracting.row import Placed
+from formflow.extracting.sentences import sentences
 from formflow.extracting.standing import Standing
 from formflow.extracting.statements import statements
 from formflow.extracting.vocabulary import Targets, Vocabulary
@@ -33,6 +35,8 @@ _GUIDANCE = 100
 """Letters: a longer line with a colon, and nothing bold in it, is guidance where labels are bold."""
 _ITEM = re.compile(r"\s*(\d{1,2})[.)]\s+\S")
 _ASKED = re.compile(r"[?:](?=\s|$)")
+_ANSWERED = re.compile(r"[^\W\d]\s*:\s*\S*\d")
+"""A label with a number or a date behind it."""
 _FEWEST_NUMBERED = 8
 _LONG = 200
 """Letters: a longer paragraph under a short question is guidance or a story, not its answer."""
@@ -105,7 +109,7 @@ class Finder:
             return place + 1
         following = blocks[place + 1 :]
         if self.is_heading(paragraph, following):
-            self.at.head(text)
+            self.at.head(text, paragraph.place)
             return place + 1
         if columns := listed(text, self.at):
             taken = rows_of(columns, following, self)
@@ -113,6 +117,12 @@ class Finder:
                 return place + 1 + taken
         if self.numbered and (numbered := _numbered_question(paragraph)):
             return place + 1 + self._numbered(*numbered, paragraph.place, following)
+        if sentences(self.at, paragraph):
+            return place + 1
+        if targets := self._row_label(paragraph):
+            answer, taken = self._answer_below(targets, following)
+            self.at.put(text, targets, answer, paragraph.place)
+            return place + 1 + taken
         if self._pairs(paragraph):
             return place + 1 + self._below_last(paragraph, following)
         targets = self.at.asks(text) if self._looks_like_label(paragraph) else None
@@ -134,6 +144,8 @@ class Finder:
             return asks is None or not self._answers(following, self.at.begins(text))
         if not (is_bold(paragraph.pieces) or _is_capitals(text)) or text.endswith((":", "?")):
             return False
+        if _ANSWERED.search(text) and self.at.asks(text.partition(":")[0]) is not None:
+            return False  # `DATE OF REFERRAL: 06/06/2026` in capitals
         begins = self.at.vocabulary.heading(text)
         if self.bold and _PART.match(text):
             return True
@@ -147,7 +159,7 @@ class Finder:
         `sections` are those that the words above would begin if they were a heading.
         """
         block = next((b for b in following if isinstance(b, Table) or b.text or is_filled_in(b.pieces)), None)
-        if not isinstance(block, Paragraph) or block.heading:
+        if not isinstance(block, Paragraph) or block.heading or is_sentence(block):
             return False
         pairs, lead = pairs_in(next(iter(cut(block.pieces))), self.at.in_line((*sections, *self.at.contexts())))
         if is_bold(block.pieces) or (pairs and not plain(lead).strip()):
@@ -166,6 +178,9 @@ class Finder:
         text = paragraph.text
         looks = is_bold(paragraph.pieces) and (self.bold or text.endswith(("?", ":")))
         return looks and len(text) <= _LONG and not is_filled_in(paragraph.pieces)
+
+    def _row_label(self, paragraph: Paragraph) -> Targets | None:
+        return None if is_filled_in(paragraph.pieces) else self.at.of_row(paragraph.text)
 
     def _pairs(self, paragraph: Paragraph) -> bool:
         """Put the questions that are answered in their own line; gives whether there were any."""
@@ -192,7 +207,7 @@ class Finder:
         """Put a numbered question with what stands after it and below it; gives how many blocks that takes."""
         targets = self.at.asks(label) or ()
         if not targets and label.count(",") > 1:
-            self.at.head(label)  # `Family members (name, relationship, age)` begins the part it lists
+            self.at.head(label, place)  # `Family members (name, relationship, age)` begins the part it lists
         columns = listed(label, self.at) if not plain(answer).strip() else None
         if columns and (taken := rows_of(columns, following, self)):
             return taken
@@ -204,7 +219,8 @@ class Finder:
     def _below_last(self, paragraph: Paragraph, following: Sequence[Block]) -> int:
         """Where the last question of a line has no answer in it, take what stands below; gives how many blocks."""
         last = self.at.questions[-1]
-        if last.raw or is_filled_in(last.pieces) or not self.bold:
+        led_up_to = paragraph.text.rstrip().endswith(":") and self._is_long(last.targets)
+        if last.raw or is_filled_in(last.pieces) or not (self.bold or led_up_to):
             return 0
         answer, taken = self._answer_below(last.targets, following)
         if answer:
@@ -229,6 +245,8 @@ class Finder:
                 continue
             if answer and len(block.text) > _SHORT and not self._is_long(targets):
                 break
+            if answer and is_bold(block.pieces) and not is_bold(answer[-1]):
+                break
             answer += list(cut(block.pieces))
             taken = number + 1
         return joined(answer), taken
@@ -236,7 +254,7 @@ class Finder:
     def _ends_answer(self, block: Paragraph, following: Sequence[Block]) -> bool:
         if self.numbered:
             return bool(_ITEM.match(block.text)) or self.is_heading(block, following)
-        if self.is_heading(block, following) or self._is_unknown_label(block):
+        if self.is_heading(block, following) or self._is_unknown_label(block) or is_sentence(block):
             return True
         if self._looks_like_label(block) and self.at.asks(block.text) is not None:
             return True

@@ -102,13 +102,13 @@ def _row(finder: Finder, row: Sequence[Placed], place: str, starts: frozenset[in
     """Find the questions of a row that stands under no header."""
     said = [cell for cell in row if cell.text or cell.is_filled_in or cell.holds_table]
     if heading := next((cell for cell in said if _is_heading(cell)), None):
-        finder.at.head(heading.text)
+        finder.at.head(heading.text, place)
         return
     if len(said) == 1 and len(row) == 1:
-        _whole(finder, said[0])
+        _whole(finder, said[0], place)
         return
     if len(said) == 1 and _is_band(finder, said[0]):
-        finder.at.head(said[0].text)
+        finder.at.head(said[0].text, place)
         return
     _side_by_side(finder, row, place, starts)
 
@@ -131,13 +131,13 @@ def _is_band(finder: Finder, cell: Placed) -> bool:
     )
 
 
-def _whole(finder: Finder, cell: Placed) -> None:
+def _whole(finder: Finder, cell: Placed, place: str) -> None:
     """Take a row of a single cell: a band that begins a part, or a frame round anything else."""
     text = cell.text
     if text and "\n" not in text and len(text) < 120 and not cell.is_filled_in and not cell.holds_table:
         looks = cell.shaded or is_bold_cell(cell) or text.isupper()
         if looks and finder.at.vocabulary.heading(text) and (finder.at.asks(text) is None or _is_numbered(text)):
-            finder.at.head(text)
+            finder.at.head(text, place)
             return
     finder.through(cell.blocks)
 

@@ -19,6 +19,9 @@ _LEADER = re.compile(r"\s*(?:_{2,}|\.{3,}|…+)\s*")
 _GAP = re.compile(r"\s{2,}|\t+")
 _OPTION = re.compile(r"(?:yes|no|n/?k|n/?a|y|n|[/|☒☐✓])[.,;]?", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!]\s+(?=[A-Z(])")
+_LED_BY = re.compile(r"\b(?:at|on|in|from|by|and|of)\s+$")
+"""What leads up to a label in brackets: `on 12 March at (time):`."""
+_HINT = re.compile(r"\(([^()]+)\)\s*$")
 _MOST_WORDS = 14
 """Words in the longest label before a colon."""
 
@@ -121,8 +124,15 @@ def _label_before(text: str, floor: int, end: int, asks: Asks) -> tuple[int, str
         del words[0]
     for word in words:
         label = text[floor + word.start() : end]
+        if floor and not (label[:1].isalpha() or label[:1] == "("):
+            continue  # a number is part of the answer before
         if (targets := asks(label)) is not None and (word is words[0] or label[:1].isupper() or label[:1] == "("):
-            return floor + word.start(), label, targets
+            start = floor + word.start()
+            led = _LED_BY.search(text[floor:start]) if label[:1] == "(" else None
+            return (floor + led.start() if led else start), label, targets
+    hint = _HINT.search(text[floor:end])
+    if hint and floor == 0 and (targets := asks(hint[1])) is not None:
+        return 0, text[:end].strip(), targets
     return None
 
 

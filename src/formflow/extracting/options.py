@@ -16,8 +16,12 @@ MULTIPLE = "multiple"
 """The option of a list that stands for several of its others at once."""
 NOT_DELETED = "the printed answers all still stand and none is chosen"
 
+_EITHER = 2
+"""How many options a list has of which a form tells one and then more about it."""
 _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|until|under|to)\b)|\s+(?=\d)")
 _LIST = re.compile(r"\s*[,;|\n/&+]\s*|\s+and\s+", re.IGNORECASE)
+_COMMAS = re.compile(r"\s*[,;|\n]\s*")
+"""Between the parts of a list, where the words on both sides are answers of their own: `Sexual, exploitation`."""
 _TAKEN_BACK = re.compile(
     r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not|trans|transgender|identif\w+|"
     r"historic\w*|previous\w*|past|sibling|brother|sister|mother|father|parent)s?\b",
@@ -60,10 +64,15 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
     wording, said = wordings.of(options), _LETTERED.sub("", words.strip())
     if "?" in said:
         return unreadable(_ASKED)
+    listed = [wording.option(part, options) for part in _COMMAS.split(said) if bare(part)]
+    if len({*listed}) > 1 and None not in listed:
+        return Sense("answered", tuple(dict.fromkeys(option for option in listed if option)))
     if option := wording.option(said, options):
         return Sense("answered", (option,))
     if why := wording.open.get(bare(said)):
         return conflicting(why)
+    if len(options) == _EITHER and (told := _headed(said, options, wording)):
+        return told
     parts = [part for part in _LIST.split(re.sub(r"\([^)]*\)", " ", said)) if bare(part)]
     chosen = [wording.option(part, options) for part in parts]
     if not chosen or None in chosen or doubtful(said) or _TAKEN_BACK.search(said):
@@ -73,6 +82,15 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
     if _one_word_of_two(parts):
         return unreadable("it can be read in two ways")
     return Sense("answered", tuple(dict.fromkeys(option for option in chosen if option)))
+
+
+def _headed(words: str, options: Mapping[str, str], wording: Wording) -> Sense | None:
+    """One of two things, with more about it: `Serious harm – head injury`; None where the other is named too."""
+    for head, rest in _heads(words):
+        if rest and (option := wording.option(head, options)):
+            told = _with_rest(option, rest, options, wording)
+            return Sense("answered", (option,), rest=rest) if told.state == "answered" else None
+    return None
 
 
 def agency_named(organisation: str, wordings: Wordings) -> str | None:

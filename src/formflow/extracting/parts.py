@@ -9,15 +9,16 @@ from dataclasses import replace
 from formflow.extracting.ages import born_due_or_aged
 from formflow.extracting.beside import side_by_side
 from formflow.extracting.care import care_answers
-from formflow.extracting.choosing import Reading
+from formflow.extracting.choosing import Reading, boxes_in
 from formflow.extracting.date_pieces import period_in
 from formflow.extracting.dates import NoDate, read_moment
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.empties import state_of
 from formflow.extracting.form import Answer
 from formflow.extracting.names import name_answers
+from formflow.extracting.plain import bare
 from formflow.extracting.plans import plan_answers
-from formflow.extracting.question import Question
+from formflow.extracting.question import Question, cut, plain
 from formflow.extracting.reach import postcodes_in
 from formflow.extracting.taking import IF_YES, Taking
 from formflow.extracting.values import sense_of
@@ -36,6 +37,8 @@ def parts_of(dictionary: Dictionary, reading: Reading, targets: Sequence[str], q
     taking = Taking(dictionary, reading, targets, question)
     for ending, way in _WAYS:
         together = len(targets) > 1
+        if ending == "_date" and together and not targets[1].endswith("_time"):
+            continue
         if targets[0].endswith(ending) and (ending in _TOGETHER if together else ending != "_from"):
             yield from way(taking)
             return
@@ -50,7 +53,7 @@ def _plan(taking: Taking) -> Iterator[Answer]:
         ticked, rest = taking.beside_boxes()
         if len(ticked) != 1 or not rest:
             boxed = taking.whole(field_id)
-            yield _plan_of_boxes(boxed, ticked, label)
+            yield _plan_of_boxes(boxed, ticked, label) if not _is_never(taking, ticked) else _never(boxed)
             return
         raw = f"{ticked[0]}. {rest}"
     elif taking.is_deleted:
@@ -67,6 +70,17 @@ def _plan(taking: Taking) -> Iterator[Answer]:
     yield from found.values()
 
 
+def _is_never(taking: Taking, ticked: Sequence[str]) -> bool:
+    """Whether "none" is ticked where a box for a plan in the past stands beside it."""
+    meant = taking.reading.wordings.named("cp_plan").meant
+    offered = {meant.get(bare(box.words)) for line in cut(taking.question.pieces) for box in boxes_in(plain(line))}
+    return [bare(words) for words in ticked] in (["none"], ["no"], ["neither"]) and "previously" in offered
+
+
+def _never(boxed: Answer) -> Answer:
+    return replace(boxed, state="answered", value="never", confidence=1.0, because="")
+
+
 def _plan_of_boxes(boxed: Answer, ticked: Sequence[str], label: str) -> Answer:
     """Yes or no where the form asks whether there is a plan now: no says nothing of the past."""
     said = read_yes_no(ticked[0]) if len(ticked) == 1 else None
@@ -75,7 +89,7 @@ def _plan_of_boxes(boxed: Answer, ticked: Sequence[str], label: str) -> Answer:
     ever, now = bool(_EVER.search(label)), bool(_IS.search(label))
     if said.value == "no":
         if ever:
-            return replace(boxed, state="answered", value="never", confidence=1.0, because="")
+            return _never(boxed)
         return replace(
             boxed,
             state="conflict",
@@ -121,8 +135,11 @@ def _born(taking: Taking) -> Iterator[Answer]:
 def _home(taking: Taking) -> Iterator[Answer]:
     """An address, and the one postcode in it."""
     whole = taking.whole(taking.targets[0])
-    yield whole
     codes = postcodes_in(taking.raw)
+    if len(codes) == 1 and codes[0].replace(" ", "") == "".join(taking.raw.split()).upper():
+        yield taking.words(f"child_{taking.child}_postcode", codes[0])
+        return
+    yield whole
     if whole.state == "answered" and len(codes) == 1:
         yield taking.words(f"child_{taking.child}_postcode", codes[0])
 

@@ -21,18 +21,22 @@ _WAS = re.compile(
     r"\b(?:previously|previous|in the past|historic(?:al(?:ly)?)?|was|were|no longer|ended|closed|ceased)\b",
     re.IGNORECASE,
 )
-_IS = re.compile(r"\b(?:current(?:ly)?|now|ongoing|at present|is)\b", re.IGNORECASE)
+_IS = re.compile(r"\b(?:current(?:ly)?|now|ongoing|at present|is|still)\b", re.IGNORECASE)
 _IS_NOT = re.compile(r"^\s*not (?:currently|now|at present)\b", re.IGNORECASE)
 _HEAD = re.compile(r"^\s*(?:yes|no|y|n)\b(?! longer)[\s,;:.–—-]*", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|no|n|nor|none)\b|n[’']t\b", re.IGNORECASE)
 _NO_LONGER = re.compile(r"\bno longer\b", re.IGNORECASE)
 _NEVER = re.compile(r"\bnever\b", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_SAYS_WHEN = re.compile(
+    rf"{_WAS.pattern}|{_IS.pattern}|{_NOT.pattern}|{_NEVER.pattern}|\d|\b(?:until|since|from|yes)\b", re.I
+)
 _KNOWN_WORDS = """
     yes no y n not never now currently current previously previous past in the a an of for under on
     and with to from since until till was were is been has had subject plan plans child protection
     cp cpp category categories abuse registered register made began started start ended end closed
     ceased date dates present ongoing at historic historical no longer conference initial pre birth
-    icpc rcpc review all three two both children but
+    icpc rcpc review all three two both children but still it they he she have
 """
 """What may stand around the category and the dates without changing what they say."""
 
@@ -65,6 +69,7 @@ def read_plan(raw: str, wordings: Wordings, *, ever: bool | None = None) -> Plan
     if exact := wordings.named("cp_plan").meant.get(bare(words)):
         return Plan(Sense("answered", exact))
     categories = wordings.named("cp_category")
+    words = _without_remarks(words, categories)
     period, named = period_in(words), _categories(without_dates(words), categories)
     if unknown := _not_understood(without_dates(words), named, categories):
         return Plan(unreadable(f"more is written than can be read for certain: {quoted(' '.join(unknown))}"))
@@ -75,6 +80,15 @@ def read_plan(raw: str, wordings: Wordings, *, ever: bool | None = None) -> Plan
         return Plan(plan)
     category = Sense("answered", named[0] if len(named) == 1 else MULTIPLE) if named else None
     return Plan(plan, category, period.begin, period.end, period.clear)
+
+
+def _without_remarks(words: str, categories: Wording) -> str:
+    """The words without what stands in brackets and says nothing of when, of yes and no, or of a category."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if _SAYS_WHEN.search(found[0]) or _categories(found[0], categories) else " "
+
+    return _IN_BRACKETS.sub(kept, words)
 
 
 def plan_answers(

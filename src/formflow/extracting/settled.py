@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,10 +10,12 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.empties import inherited, is_as_above
 from formflow.extracting.form import Answer
 from formflow.extracting.plain import key
-from formflow.extracting.rows import row_of
+from formflow.extracting.rows import children, row_of
 from formflow.extracting.values import DERIVED, choose, derived_agency
 from formflow.extracting.wordings import Wordings
 
+_OUTCOME = re.compile(r"child_\d+_outcome")
+_NATURES = ("died", "seriously_harmed")
 Asked = tuple[str, Answer]
 """An option that was asked by itself, and the answer to it."""
 
@@ -84,7 +87,17 @@ def worked_out(found: Mapping[str, Answer], dictionary: Dictionary, wordings: Wo
     """Answers with what follows from others: the kind of agency from its name, a death from its date, "as above"."""
     answers = _as_above(found)
     death, organisation = answers.get("date_of_death"), answers.get("notifier_organisation")
-    if "nature" not in answers and death is not None and death.state == "answered":
+    outcomes = {answer.value for field, answer in answers.items() if _OUTCOME.fullmatch(field)}
+    several = len(children(answers, certain=False)) > 1
+    if "nature" not in answers and outcomes & {*_NATURES}:
+        told = next(answer for answer in answers.values() if answer.field.endswith("_outcome") and answer.value)
+        because = "worked out from the outcome for each child; the form does not ask what happened"
+        chosen = tuple(each for each in _NATURES if each in outcomes)
+        answers["nature"] = Answer("nature", "answered", chosen, None, told.raw, told.place, DERIVED, 0.85, because)
+    elif "nature" not in answers and death is not None and death.state == "answered" and several:
+        because = "the date of death says that a child died; whether another was seriously harmed is not said"
+        answers["nature"] = Answer("nature", "blank", raw=death.raw, place=death.place, how=DERIVED, because=because)
+    elif "nature" not in answers and death is not None and death.state == "answered":
         because = "worked out from the date of death; the form does not ask what happened"
         answers["nature"] = Answer(
             "nature", "answered", ("died",), None, death.raw, death.place, DERIVED, 0.85, because
@@ -108,12 +121,27 @@ def _as_above(found: Mapping[str, Answer]) -> dict[str, Answer]:
     return answers
 
 
-def kind_and_name(given: Sequence[Answer], dictionary: Dictionary) -> tuple[Answer, Answer] | None:
-    """Where a form asks for the kind of agency and then for its name under like words: the two, told apart."""
-    kinds = dictionary.fields["notifier_agency"]
+_SECTORS = frozenset(
+    {"health", "nhs", "education", "local authority", "council", "voluntary sector", "social care", "justice"}
+)
+"""What an organisation may be said to be, which is neither its name nor one kind of agency."""
+
+
+def says_only_its_kind(answer: Answer, dictionary: Dictionary) -> bool:
+    """Whether what is given for the organisation's name is only a kind of agency: `Police`, `Health`."""
+    words = key(str(answer.value))
+    return words in _SECTORS or choose(words, dictionary.fields["notifier_agency"].options) is not None
+
+
+def kind_and_name(given: Sequence[Answer], dictionary: Dictionary) -> tuple[Answer | None, Answer] | None:
+    """Where a form asks for the kind of agency and then for its name under like words: the two, told apart.
+
+    The kind is None where what is said tells none: `Health`.
+    """
     clear = [answer for answer in given if answer.state == "answered"]
-    listed = [(answer, kind) for answer in clear if (kind := choose(str(answer.value), kinds.options))]
-    if len(clear) != 2 or len(listed) != 1:
+    kinds = [answer for answer in clear if says_only_its_kind(answer, dictionary)]
+    if len(clear) != 2 or len(kinds) != 1:
         return None
-    answer, kind = listed[0]
-    return replace(answer, field="notifier_agency", value=kind), next(other for other in clear if other is not answer)
+    kind = choose(str(kinds[0].value), dictionary.fields["notifier_agency"].options)
+    name = next(answer for answer in clear if answer is not kinds[0])
+    return replace(kinds[0], field="notifier_agency", value=kind) if kind else None, name

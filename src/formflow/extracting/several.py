@@ -28,7 +28,9 @@ PartKind = Literal[
 _APART = re.compile(r"\n|\t|\s{2,}|\s*[,;|]\s*|\s+[-–—]\s+|\s*[–—]\s*|(?<=\w\w)[.]\s+(?=[A-Z])")
 _LAST_TAKES_ALL = frozenset({"language", "place", "address", "detail"})
 _NO_DIGITS = frozenset({"role", "relationship", "language"})
-_DATE_LEAD = re.compile(r"(?:\b(?:on|since|from|dated?|held|in|at|when|born|dob)\b[\s:.]*)+$", re.IGNORECASE)
+_DATE_LEAD = re.compile(
+    r"(?:\b(?:on|since|from|dated?|held|in|at|when|born|d\.?o\.?b|issued)\b[\s:.]*)+$", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"(?:\b(?:tel(?:ephone)?|phone|mob(?:ile)?|e-?mail|ref(?:erence)?|no)\b\.?\s*:?\s*)$", re.IGNORECASE
 )
@@ -36,6 +38,7 @@ _REFERENCE = re.compile(
     r"(?:(?:ref(?:erence)?|crime|urn|case|log|incident)\b\.?\s*(?:no|number)?\.?\s*:?\s*)*(?P<said>[A-Za-z]{0,8}[\w/.\-]*\d[\w/.\-]*)",
     re.IGNORECASE,
 )
+_BORN_UNKNOWN = re.compile(r"\b(?:d\.?o\.?b|born|date of birth)\b\.?\s*:?\s*(not known|unknown|n/?k)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s+")
 
 
@@ -172,6 +175,8 @@ def _born(text: str) -> tuple[str, str] | None:
     """A date of birth, else the one part that is an age."""
     if dated := _date(text):
         return dated
+    if untold := _BORN_UNKNOWN.search(text):
+        return untold[1], _without(text, untold.start(), untold.end())
     ages = [part for part in _APART.split(text) if part and read_age(part)]
     if len(ages) != 1 or text.count(ages[0]) != 1:
         return None

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from formflow.extracting.joint import asked_together
 from formflow.extracting.question import Line, Question, cut, part_of, plain
 from formflow.extracting.vocabulary import Areas, Targets, Vocabulary
 from formflow.reading.document import Piece
@@ -14,7 +15,7 @@ from formflow.reading.document import Piece
 _CHILD = re.compile(r"\b(?:child|young person|yp|baby|sibling)\s*(?:no\.?\s*)?(\d)\b", re.IGNORECASE)
 _BOXES = re.compile("[☒☐].*[☒☐]", re.DOTALL)
 _NUMBER = re.compile(
-    r"^(?:agency|organisation|service|professional|person|family member|adult|sibling|event)"
+    r"^(?:agency|organisation|service|professional|person|family member|household member|adult|sibling|relative|event)"
     r"\s*(?:no\.?\s*)?(\d{1,2})\b",
     re.IGNORECASE,
 )
@@ -26,6 +27,19 @@ _LONGEST_LABEL = 300
 """Letters."""
 REPEATED = {"family": "family", "agency": "agency", "events": "event"}
 """Sections whose questions come back for each person, agency or event, with how their fields begin."""
+
+
+_ROW = re.compile(
+    r"\s*(agency|organisation|service|professional|person|family member|household member|adult|sibling|relative|child|"
+    r"young person|event)\s*(?:no\.?\s*)?(\d{1,2})\s*(?::|[-–—])\s*(\S.*?)\s*[:?]?\s*$",
+    re.IGNORECASE,
+)
+_ROWS = {
+    "agency": "agency", "organisation": "agency", "service": "agency", "professional": "agency", "event": "events",
+    "child": "child", "young person": "child", "person": "family", "family": "family", "household": "family",
+    "adult": "family", "sibling": "family", "relative": "family",
+}  # fmt: skip
+"""What a numbered row is called, with the part of the form it belongs to."""
 
 
 @dataclass(slots=True)
@@ -65,7 +79,8 @@ class Standing:
 
         def asks(label: str) -> Targets | None:
             nonlocal last
-            targets = self._asks(label, where, last)
+            near = self.vocabulary.home.get(last, "")
+            targets = self._asks(label, (*where, near) if near and near not in where else where, last)
             if targets:
                 last = targets[0]
             return targets
@@ -79,10 +94,15 @@ class Standing:
             return own
         first, *rest = [part for part in _PARTS.split(label.strip()) if part.strip()] or [""]
         whole = self._one(label, sections, last)
+        if (whole is None or len(whole) == 1) and (joint := asked_together(label, whole, sections, self._of_person)):
+            return joint
         if not rest or (whole is not None and len(whole) > 1):
             return whole
         main = self._one(first, sections, last) or whole
         return main and self._with_rest(rest, main)
+
+    def _of_person(self, words: str, sections: Sequence[str]) -> Targets | None:
+        return self.vocabulary.asks(words, sections, self.areas)
 
     def _one(self, label: str, sections: Sequence[str], last: str) -> Targets | None:
         if explicit := self.vocabulary.asks(label, (), self.areas):
@@ -107,8 +127,25 @@ class Standing:
             return (follow,)
         return None
 
-    def head(self, text: str) -> None:
-        """Begin the part of the form that a heading names; a heading that says nothing we know begins no part."""
+    def of_row(self, label: str) -> Targets | None:
+        """What a label asks that names its row first: `Person 1: name`, `Agency 2 – contact name`; None for others."""
+        found = _ROW.match(label)
+        part = next((part for words, part in _ROWS.items() if found and found[1].casefold().startswith(words)), "")
+        if found is None or not part:
+            return None
+        targets = self.vocabulary.asks(found[3], (part,), self.areas)
+        block = REPEATED.get(part, part)
+        if not targets or not targets[0].startswith(f"{block}_N_"):
+            return None
+        if part == "child":
+            self.child = int(found[2])
+        return targets
+
+    def head(self, text: str, place: str) -> None:
+        """Begin the part of the form that a heading names; a heading that says nothing we know begins no part.
+
+        `place` is where it stands: who a child is may be told there.
+        """
         self.sections, self.heading = self.begins(text), text
         self.group = "lead" if self.sections[:1] == ("lead",) else ""
         self.last = ""
@@ -120,12 +157,12 @@ class Standing:
             and _CAUSED & self.vocabulary.wording.asked(text)
         ):
             self.child += 1
-            self.put(text, ("child_N_role",), (Piece("child alleged to have caused the harm"),), "the heading")
+            self.put(text, ("child_N_role",), (Piece("child alleged to have caused the harm"),), place)
         if found := _CHILD.search(text):
             self.child = int(found[1])
             self.sections = ("child", *(section for section in self.sections if section != "child"))
             if aside := _ASIDE.search(text):
-                self.put(text, ("child_N_role",), (Piece(aside[1]),), "the heading")
+                self.put(text, ("child_N_role",), (Piece(aside[1]),), place)
 
     def begins(self, text: str) -> tuple[str, ...]:
         """The parts that a heading begins; one that reads like a label begins the part of what it asks for."""
@@ -165,8 +202,13 @@ class Standing:
             return
         if numbered := _NUMBER.search(label):
             self.rows[block] = int(numbered[1])
-        elif (targets[0], self._number(targets[0])) in self.asked:
-            self.rows[block] += 1
+        elif (targets[0], self._number(targets[0])) in self.asked and self._is_answered(targets[0]):
+            self.rows[block] = max(self.rows[block], 1) + 1
+
+    def _is_answered(self, target: str) -> bool:
+        """Whether anything stands at the question that asked for a field last."""
+        last = next((question for question in reversed(self.questions) if question.targets[:1] == (target,)), None)
+        return last is not None and bool(last.raw)
 
     def _relatives(self, label: str, relation: tuple[str, bool], pieces: Line, place: str) -> None:
         """Note people who stand behind the word for their relation: `Mother`, `Siblings`, each a row of the family."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from formflow.extracting.question import Line, part_of, plain
+from formflow.extracting.question import Line, cut, part_of, plain
 from formflow.extracting.standing import Standing
 from formflow.reading.document import EMPTY, TICKED, Piece
 
@@ -12,7 +12,12 @@ _BOX = re.compile(f"[{TICKED}{EMPTY}]")
 
 
 def statements(at: Standing, pieces: Line, place: str) -> None:
-    """Put each box of a line with the statement beside it as a question of its own."""
+    """Put each box with the statement beside it as a question of its own, line by line."""
+    for line in cut(pieces):
+        _in_line(at, line, place)
+
+
+def _in_line(at: Standing, pieces: Line, place: str) -> None:
     text = plain(pieces)
     boxes = list(_BOX.finditer(text))
     if not boxes:

@@ -68,12 +68,32 @@ class Taking:
         return [box.words for line in boxed for box in boxes_in(line) if box.ticked], rest.strip()
 
 
+_LAST_OPTION = re.compile(
+    r"\s*(?:(?:yes|no|n/?k|n/?a|not known|not sure|unsure|unknown|don.t know|not applicable)\b)?[\s.;,–-]*"
+    r"(?:(?:please )?(?:specify|state|details?|describe)\s*:\s*)?",
+    re.IGNORECASE,
+)
+
+
+def _after_boxes(line: str) -> str:
+    """What stands in a line after its last box and the answer that belongs to it; the whole of a line without boxes."""
+    at = max(line.rfind(TICKED), line.rfind(EMPTY))
+    if at < 0:
+        return line
+    tail = line[at + 1 :]
+    rest = _LAST_OPTION.sub("", tail, count=1)
+    lead = min(place for place in (line.find(TICKED), line.find(EMPTY)) if place >= 0)
+    if rest.strip() == tail.strip() and not line[:lead].strip(" :"):
+        return "".join(re.split(r"\s{2,}|\t", tail.strip(), maxsplit=1)[1:])  # the words of the last box, then more
+    return rest
+
+
 def detail_of(question: Question, reading: Reading, asked: Field) -> str:
     """What is said beyond a yes or a no: `Yes. Six teams, no lead clinician.`"""
     text = question.raw
     if TICKED in text or EMPTY in text:
-        taking = [plain(line).strip() for line in cut(question.pieces)]
-        return " ".join(IF_YES.sub("", line) for line in taking if line and TICKED not in line and EMPTY not in line)
+        taking = [_after_boxes(plain(line)).strip() for line in cut(question.pieces)]
+        return " ".join(IF_YES.sub("", line) for line in taking if line)
     first, *more = [line for line in cut(question.pieces) if plain(line).strip()] or [()]
     rest = [plain(line).strip() for line in more]
     if not any(piece.marks & (Mark.STRUCK | Mark.GONE) for piece in first):

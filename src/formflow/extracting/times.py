@@ -67,11 +67,16 @@ def without_time(words: str) -> tuple[str, str] | None:
     return None
 
 
+_LED_TO = re.compile(r"[\s,;(]+(?:approx(?:imately)?\.?|about|around|at|@|circa|c\.)\s*$")
+"""What leads up to a time, so that the digits after it are no year."""
+
+
 def without_bare_time(words: str) -> tuple[str, str] | None:
     """The same for four digits at the end, as in `15/10/2025 0900`: what may as well be a year is left alone."""
     found = _BARE_AFTER.fullmatch(words)
     if not found or read_time(found["time"]) is None:
         return None
-    if re.match(r"19|20", found["time"]) and not re.search(r"\d{4}", found["rest"]):
+    led = _LED_TO.search(words[: found.start("time")])
+    if not led and re.match(r"19|20", found["time"]) and not re.search(r"\d{4}", found["rest"]):
         return None
     return found["rest"].strip(" ,;("), found["time"]

@@ -34,6 +34,14 @@ _NONE_IS_NO_ANSWER = re.compile(
 )
 """Questions of words to which "none" says that the question does not apply; to others it is an answer in words."""
 _OPENING = {"_from": r"(?:since|from|started|opened)\s+", "_to": r"(?:until|till|to|up to|ended|closed)\s+"}
+_UNNAMED = re.compile(
+    r"(?:the )?(?:(?:unborn|new-?born) )?(?:baby|infant|child)?(?: (?:boy|girl))?[\s,(\[–-]*"
+    r"(?:un-?named|not (?:yet )?named|no name(?: yet)?|(?:name )?not (?:yet )?(?:given|chosen|registered))?[)\]]?",
+    re.IGNORECASE,
+)
+"""What is said of a child that nobody has named yet."""
+_REMARK = re.compile(r"(?<=\w\w)\.\s+(?=[A-Z])")
+"""Where a sentence ends and another begins."""
 _NHS_LABEL = re.compile(r"^(?:nhs\s*)?(?:no|number|n°)?\.?\s*[:.]?\s*(?=\d)", re.IGNORECASE)
 
 
@@ -85,7 +93,7 @@ def sense_of(
         return read_yes_no(words, wordings.yes_no.get(field.id))
     if (open_state := state_of(raw)) is not None:
         return Sense(open_state[0], because=open_state[1])
-    if field.type != "long_text" and (open_state := state_first(raw)) is not None:
+    if (field.type != "long_text" or "_address" in field.id) and (open_state := state_first(raw)) is not None:
         return Sense(open_state[0], because=open_state[1])
     match field.type:
         case "date":
@@ -133,6 +141,10 @@ def _choice(field: Field, words: str, wordings: Wordings) -> Sense:
 def _text(field: Field, words: str) -> Sense:
     if says_nothing(words) and _NONE_IS_NO_ANSWER.fullmatch(field.id):
         return Sense("not_applicable")
+    if field.id == "child_N_forename" and _UNNAMED.fullmatch(words):
+        return Sense("blank", because="the child has no name of its own yet")
+    if field.id.endswith("_language") and (remark := _REMARK.search(words)):
+        return Sense("answered", words[: remark.start()], rest=words[remark.end() :])
     return Sense("answered", words)
 
 

@@ -19,6 +19,7 @@ ANYWHERE = "anywhere"
 _THE_FORM = {"incident", "notifier"}
 """What a heading seems to begin that is only the name of the form: `Serious incident notification`."""
 _IF_YES = re.compile(r"\s*if (?:yes|so|applicable|the answer is yes)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"(child|family|agency|event)_(\d+)_")
 Targets = tuple[str, ...]
 """What a label asks for: field patterns (`child_N_dob`), one option of a choice (`nature:died`), or several of them."""
 Areas = Sequence[tuple[str, ...]]
@@ -131,6 +132,9 @@ class Vocabulary:
 
     def _asks(self, asked: Asked, sections: Sequence[str]) -> Targets | None:
         by_section = self.labels.get(asked, {})
+        everywhere = by_section.get(ANYWHERE)
+        if everywhere and sections[:1] and sections[0] not in by_section and self._home(everywhere) == sections[0]:
+            return everywhere
         for section in sections:
             if section in by_section:
                 return by_section[section]
@@ -140,6 +144,9 @@ class Vocabulary:
             if found := self._slackly.get(section, {}).get(asked - self.slack.get(section, frozenset())):
                 return found
         return None
+
+    def _home(self, targets: Targets) -> str:
+        return self.home.get(" + ".join(targets), "")
 
     def keyed(self, label: str, sections: Sequence[str], areas: Areas = ()) -> Targets | None:
         """What a label asks for by the words that give it away; None where two questions claim it equally."""
@@ -196,11 +203,16 @@ class Vocabulary:
         return None
 
     def companion(self, of: str, kind: str) -> str | None:
-        """The field that stands beside another for its `date`, `detail`, `ref` …; None when there is none."""
-        pattern, process = self._pattern(of)
+        """The field that stands beside another for its `date`, `detail`, `ref` …; None when there is none.
+
+        Of one child's answer it is a field of that child; of a pattern, a pattern.
+        """
+        numbered = _NUMBERED.match(of)
+        pattern, process = self._pattern(of.replace(numbered[0], f"{numbered[1]}_N_", 1) if numbered else of)
         for together in self.together:
             if pattern in together.of and kind in together.follows:
-                return together.follows[kind].replace("_P", f"_{process}")
+                found = together.follows[kind].replace("_P", f"_{process}")
+                return found.replace("_N_", f"_{numbered[2]}_") if numbered else found
         return None
 
     def relation(self, label: str) -> tuple[str, bool] | None:

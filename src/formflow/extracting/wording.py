@@ -24,7 +24,8 @@ _HINTS = re.compile(
             r"(?:please )?tick (?:one|only one)(?: box)?(?: only)?",
             r"delete (?:as|where) (?:appropriate|applicable)|delete which(?:ever)? (?:does|is) not apply",
             r"(?:please )?state which|dd\s*/\s*mm\s*/\s*yy(?:yy)?|d\s?d\s?/\s?m\s?m\s?/\s?y\s?y(?:\s?y\s?y)?",
-            r"(?:please )?(?:circle|ring|underline|highlight)(?: one| as appropriate)?|24[ -]?hour(?:s)?(?: clock)?",
+            r"(?:please )?(?:circle|underline|highlight)(?: one| as appropriate)?|24[ -]?hour(?:s)?(?: clock)?",
+            r"please ring(?: one)?|ring (?:one|as appropriate|the (?:right )?answer)",
             r"y\s*/\s*n(?:\s*/\s*n/?[ka])?|yes\s*/\s*no(?:\s*/\s*n/?k)?(?:\s*/\s*n/?a)?|one box(?: only)?",
             r"if (?:it is |they are )?known|if applicable|as far as (?:is )?known",
         )

@@ -12,13 +12,15 @@ from formflow.extracting.sense import Sense, conflicting, doubtful, unreadable
 NEITHER = "this is neither yes nor no"
 NOT_DELETED = 'neither "Yes" nor "No" was deleted'
 
-_YES = re.compile(r"y(?:es)?|true|✓|✔|☑|☒|x")
-_NO = re.compile(r"no?|false")
+_VERB = r"(?:is|are|was|were|does|do|did|has|have|had)"
+"""What is left of `does / does not` where a form prints both inside a sentence."""
+_YES = re.compile(rf"y(?:es)?|true|✓|✔|☑|☒|x|{_VERB}")
+_NO = re.compile(rf"no?|false|{_VERB}(?: not|n't)(?: (?!know\b)\w+)?")
 _BOTH = re.compile(
     r"y(?:es)?\s*(?:/|\||\s)\s*no?(?:\s*(?:/|\||\s)\s*(?:n/?k|not known(?: yet)?|n/?a|unknown|don'?t know))*"
 )
 _HEAD = re.compile(
-    r"(?P<head>yes|no|[yn](?=\s*[,;:(/–—]|\s+-)|not known|n/k|nk|unknown)"
+    r"(?P<head>yes|no|[yn](?=\s*[,;:(/–—]|\s+-|\s+\S*\d)|not known|n/k|nk|unknown)"
     r"(?P<join>\s*[,;:.(/–—]\s*|\s+-\s*|-\s+|\s+)(?P<rest>.+)",
     re.IGNORECASE,
 )
@@ -64,7 +66,7 @@ def _headed(said: str) -> Sense | None:
         return conflicting("both Yes and No are given")
     if (uncertain := _UNCERTAIN.fullmatch(rest.casefold())) and (join in ("", "/") or uncertain["and"]):
         return conflicting(f'both "{value.capitalize()}" and "Not known" are given')
-    if not join and head != "yes":
+    if not join and head == "no":
         return None
     return _unless_asked(said, value, rest)
 
