@@ -11,6 +11,9 @@ from pathlib import Path
 
 from template_design.chronology import chronology
 from template_design.correction import what_changed
+from template_design.letters_decision import decision, reviewer_named, to_referrer, withdrawal
+from template_design.letters_incident import to_other_area, to_partners, to_secretary_of_state
+from template_design.letters_review import before_publication, delay, new_information
 from template_design.notice import notice
 from template_design.report import report
 from template_design.returned import what_to_mend
@@ -21,6 +24,16 @@ TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "correction/what-changed.docx": what_changed,
     "agency-return/combined-chronology.docx": chronology,
     "returned/What to mend.docx": what_to_mend,
+    "partners/partners-notice.docx": to_partners,
+    "other-areas/other-area-notice.docx": to_other_area,
+    "secretary-of-state/secretary-of-state-notice.docx": to_secretary_of_state,
+    "decision/decision-notice.docx": decision,
+    "reviewer-named/reviewer-named.docx": reviewer_named,
+    "new-information/changed-decision.docx": new_information,
+    "withdrawn/withdrawal-notice.docx": withdrawal,
+    "delay/delay-notice.docx": delay,
+    "publication/publication-notice.docx": before_publication,
+    "referrer/referrer-outcome.docx": to_referrer,
 }
 """Every template by its place in the folder, and what draws it."""
 

@@ -58,6 +58,7 @@ def test_a_dropped_form_becomes_a_case_with_its_papers_and_a_line_in_the_tracker
     assert sorted(path.name for path in place.iterdir()) == [
         f"SIN-2026-001_form_v1_20260320.{name[-4:].lstrip('.')}",
         "SIN-2026-001_panel-notice_v1_20260320.docx",
+        "SIN-2026-001_partners-notice_v1_20260320.docx",
         "SIN-2026-001_rapid-review-report_v1_20260320.docx",
     ]
     assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
@@ -175,7 +176,7 @@ def test_a_correction_becomes_the_next_version_and_the_earlier_papers_are_kept(f
     take_all(folder)
     place = folder.outbox / "cases" / "SIN-2026-001"
     assert {path.name.split("_")[2] for path in place.glob("*.docx") if "form" not in path.name} == {"v2"}
-    assert len(list((place / "earlier versions").iterdir())) == 2
+    assert len(list((place / "earlier versions").iterdir())) == 3
     assert len(list(place.glob("*_form_*"))) == 2
     assert "Please confirm that it belongs there" in report(folder)
 

@@ -70,7 +70,7 @@ def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_pat
     assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
     for ref in ("SIN-2026-001", "SIN-2026-002"):
         names = [path.name.split("_")[1] for path in (folder.outbox / "cases" / ref).glob("*.*")]
-        assert sorted(names) == ["form", "panel-notice", "rapid-review-report"]
+        assert sorted(names) == ["form", "panel-notice", "partners-notice", "rapid-review-report"]
     rules = the_rules()
     assert not verify(
         folder.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)

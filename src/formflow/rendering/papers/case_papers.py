@@ -13,6 +13,7 @@ from formflow.rendering.papers.about import About
 from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
 from formflow.rendering.papers.vocabulary import words_for
+from formflow.rendering.papers.words_addressed import addressed, told_all_by
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
 from formflow.rendering.statements import written
@@ -51,7 +52,7 @@ def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> It
     asked = renderer.asks_for(name)
     words = words_for(about, frozenset().union(*asked.values()))
     for template in asked:
-        of_the_paper = _of_the_paper(event.kind(template), about)
+        of_the_paper = words_of_the_paper(event.kind(template), about)
         yield renderer.render_one(name, template, words | of_the_paper, stem(about))
 
 
@@ -60,20 +61,17 @@ def stem(about: About) -> str:
     return f"{about.case.ref}_{{doc}}_v{len(about.case.submissions)}_{about.received:%Y%m%d}"
 
 
-def _of_the_paper(kind: PaperKind, about: About) -> Words:
-    """The words that differ from paper to paper: its title, and whether it is still a draft."""
+def words_of_the_paper(kind: PaperKind, about: About) -> Words:
+    """The words that differ from paper to paper: its title, whether it is still a draft, and the head of a letter."""
     decision = about.case.decision
     ended = ""
     if kind.approved_by == "decision" and decision is not None and decision.taken and decision.decided_on:
         missing = f"; {len(decision.silent)} of 3 views not recorded" if decision.silent else ""
         ended = f"Approved with the partners' decision of {written(decision.decided_on)}{missing}."
-    if kind.approved_by == "told":
-        told = [one for event in kind.tells if (one := about.telling(event)) is not None]
-        days = [to.told for one in told for to in one.to]
-        last = max((day for day in days if day), default=None)
-        ended = f"Sent: everybody had been told by {written(last)}." if last and all(days) else ""
+    if kind.approved_by == "told" and (last := told_all_by(kind, about)):
+        ended = f"Sent: everybody had been told by {written(last)}."
     draft = f"DRAFT, not approved. Drafted from the form received on {written(about.received)}."
-    return {"paper": {"title": kind.title, "draft": not ended, "status": ended or draft}}
+    return {"paper": {"title": kind.title, "draft": not ended, "status": ended or draft, **addressed(kind, about)}}
 
 
 def _changed(case: Case) -> frozenset[str]:

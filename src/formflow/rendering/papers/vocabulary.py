@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from formflow.deciding.questions import questions_of
-from formflow.rendering.papers import words, words_decision, words_explained, words_process
+from formflow.rendering.papers import words, words_decision, words_explained, words_letters, words_process
 from formflow.rendering.papers.about import About
 from formflow.rendering.plain import Word, Words
 from formflow.rendering.statements import in_words, written
@@ -59,11 +59,19 @@ VOCABULARY: Mapping[str, Maker] = {
     "legacy": words_decision.legacy,
     "changed": words_decision.changed,
     "explained": words_explained.explained,
+    "brief": words_letters.brief,
+    "reasons": words_letters.reasons,
+    "outcome": words_letters.outcome,
+    "cross_border": words_letters.cross_border,
+    "referral": words_letters.referral,
+    "review": words_letters.review,
+    "steps": words_letters.steps,
 }
 """Every word by its name at the top level of a template."""
 
 OF_THE_PAPER = frozenset({"paper"})
-"""The words that differ from paper to paper: `paper.title`, `paper.draft`, `paper.status`."""
+"""The words that differ from paper to paper: `paper.title`, `paper.draft`, `paper.status`, and what `words_addressed`
+gives of its head: `paper.to`, `paper.by`, `paper.basis`, `paper.others`, `paper.is_due`."""
 
 
 def words_for(about: About, asked: Iterable[str] | None = None) -> Words:

@@ -31,6 +31,17 @@ _VIEWS_ASKED = {
 }
 """The questions of the decision record about the tests, with the words of the report and where the reasons stand."""
 _PLAN = "formflow-acp-1"
+_TO = {
+    "national_referral": "to recommend a national review",
+    "local_review": "to hold a local child safeguarding practice review",
+    "discretionary_local_review": "to hold a local review although the definition is not met",
+    "multi_agency_learning_review": "to hold a multi-agency learning review",
+    "single_agency_learning_review": "to hold a single-agency learning review",
+    "thematic_review": "to hold a thematic review, with other cases",
+    "no_further_review": "to hold no further review",
+    "not_notifiable": "that the incident was not notifiable",
+}
+"""What they decided, as their decision in one sentence goes on."""
 _NATIONAL = {
     "commissions": "The Panel commissions a national review",
     "considering": "The Panel is still considering a national review",
@@ -55,7 +66,7 @@ def decision(about: About) -> Word:
         "on": written(made.decided_on) if made and made.decided_on else NOT_STATED,
         "is_a_review": bool(made and NEEDS_PUBLICATION & set(made.outcomes)),
         "national_recommended": bool(made and "national_referral" in made.outcomes),
-        "views": _views(said),
+        "views": list(views(said)),
         "partners": [_partner(view, health) for view in made.partners] if made else [],
         "dissent": [_partner(view, health) for view in made.partners if view.agrees is False] if made else [],
         "silent": listed([_body(view, health) for view in made.partners if view.agrees is None]) if made else "",
@@ -116,6 +127,7 @@ def publication(about: About) -> Word:
         "planned": _day(found.planned),
         "published": _day(found.published),
         "why_not": found.why_not,
+        "improvements_only": found.choice == "improvements_only",
     }
 
 
@@ -145,7 +157,8 @@ def changed(about: About) -> Word:
         "became_death": bool(deaths),
         "death_on": _day(deaths[-1].on if deaths else None),
         "death_known_on": _day(deaths[-1].known_on if deaths else None),
-        "delayed": any(said.text("delayed") == "Yes" for said in forms),
+        "death_notified": _day(deaths[-1].notified_again if deaths else None),
+        "delayed": _newest(forms, "delayed") == "Yes",
         "delay_reasons": _newest(forms, "delay_reason"),
         "delay_until": _newest(forms, "review_target_date"),
     }
@@ -155,7 +168,7 @@ def _no_statements(about: About, layout: str) -> Statements:
     return Statements({}, about.dictionary.of(layout))
 
 
-def _views(said: Statements) -> list[Word]:
+def views(said: Statements) -> list[Words]:
     """What the partners think of the definition, each criterion and each circumstance, where they say so."""
     return [
         {"title": title, "view": said.of(field), "reason": said.of(reason)}
@@ -176,9 +189,8 @@ def _in_words(made: PartnersDecision | None) -> str:
     """The decision in one sentence."""
     if made is None or not made.outcomes:
         return "No decision is recorded yet"
-    what = listed([ROUTES.get(one, one)[:1].lower() + ROUTES.get(one, one)[1:] for one in made.outcomes])
-    when = f" on {written(made.decided_on)}" if made.decided_on else ", on a day that is not recorded"
-    return f"The partners decided{when}: {what}"
+    when = f" on {written(made.decided_on)}" if made.decided_on else ", on a day that is not recorded,"
+    return f"The partners decided{when} {listed([_TO.get(one, one) for one in made.outcomes])}"
 
 
 def _body(view: PartnerView, health: str) -> str:
