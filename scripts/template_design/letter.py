@@ -11,8 +11,12 @@ from template_design.design import WIDTH, heading, pair, paper, plain, source, t
 FROM_COUNCIL = "{{ partnership }}, for {{ local_authority }}"
 FROM_PARTNERS = "{{ partnership }}, for the partners"
 WHO = "{{ child.who | replace(' (worked out from the date of birth)', '') | replace(', when it', ' when it') }}"
-_GAP = kit.para(style="Foot")
+_NARROW = '<w:spacing w:after="0" w:line="{}" w:lineRule="exact"/>'
+_GAP = kit.para(tabs=_NARROW.format(160))
 """A narrow space between two tables."""
+_KEPT = kit.para(tabs=_NARROW.format(160), keep=True)
+_END = kit.para(tabs=_NARROW.format(20))
+"""Word puts a whole line after a table that ends a paper, unless a narrower one is there."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class Letter:
         body = heading(f"{self.heading or self.title}{{% if {unsent} %}}: not to be sent yet{{% endif %}}", 1)
         body += self._head() + _GAP + self._box(unsent)
         rows = (*self.rows, *self._last())
-        body += kit.table(rows, [WIDTH // 4, WIDTH - WIDTH // 4], title=self.title) + _GAP + _signature()
+        body += kit.table(rows, [WIDTH // 4, WIDTH - WIDTH // 4], title=self.title) + _KEPT + _signature() + _END
         return paper(body, self.title, foot=f"{self.footing or self.title}, version {{{{ version }}}}")
 
     def _head(self) -> str:
@@ -108,7 +112,8 @@ class Letter:
         attached = "".join(plain(one) if not one.startswith("{%p") else tag(one) for one in self.attached)
         if attached:
             rows.append(pair("Attached", attached))
-        rows.append(pair("Contact", plain("{{ contact }}")))
+        contact = kit.para(kit.run("{{ contact }}"), style="Cell", keep=True)  # so that nobody signs an empty page
+        rows.append(pair("Contact", contact))
         return rows
 
 

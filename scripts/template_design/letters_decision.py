@@ -191,10 +191,9 @@ def _reasons() -> str:
 
 def _national() -> str:
     view = (
-        "{% if decision.form.national_view.text == 'Yes' %}Yes: it may be complex or of national importance, in the partners' "
-        "view{% elif decision.form.national_view.text == 'No' %}No, in the partners' view{% else %}The partners' "
-        "view is not recorded{% endif %}"
-        "{% if decision.national_recommended %}. They recommend a national review; the Panel decides{% endif %}."
+        "{% if decision.form.national_view.text == 'Yes' %}Yes, in the partners' view{% elif "
+        "decision.form.national_view.text == 'No' %}No, in the partners' view{% else %}The partners' view is not recorded"
+        "{% endif %}{% if decision.national_recommended %}. They recommend a national review; the Panel decides{% endif %}."
     )
     return (
         kit.para(kit.run(view) + source("decision.form.national_view.source"), style="Cell")

@@ -34,15 +34,13 @@ def to_partners() -> bytes:
         "{% else %}a draft of the notice, should there be a duty to notify. {% endif %}It holds only what you need to "
         "act.",
         asks="{% if duty.rapid_review == 'no' %}look up what you hold, keep it safe, and tell us who speaks for you."
-        "{% else %}secure your records now, tell us who speaks for you, and keep free the days of the rapid review, "
-        "below.{% endif %}",
+        "{% else %}secure your records now, tell us who speaks for you, and {% if steps %}keep the days below free{% else %}be ready for a rapid review{% endif %}.{% endif %}",
         reply=_RETURN,
         rows=(
             pair("Child", children()),
             fact("What happened", "form.nature", "form.incident_date"),
             fact("Abuse or neglect", "form.abuse_neglect"),
-            pair("Immediate action", said("brief.immediate_action")),
-            fact("Others at risk", "form.other_children_at_risk"),
+            pair("Immediate action", said("brief.immediate_action") + _others_at_risk()),
             pair("Other processes", processes()),
             when("form.who_must_not_be_told.stated", fact("Must not be told", "form.who_must_not_be_told")),
             pair("Rapid review", _review_dates()),
@@ -62,7 +60,8 @@ def to_other_area() -> bytes:
         to_rows=_other_areas(),
         unsent=(("not cross_border.to_be_told", _DUTY_OPEN),),
         what="{% if cross_border.in_its_area %}what we know of a serious incident in your area. {{ duty.reason }}"
-        "{% else %}{{ duty.title }}. Your authority is named on the notification of it.{% endif %}",
+        "{% elif cross_border.to_be_told %}{{ duty.title }}. Your authority is named on the notification of it.{% else %}"
+        "a draft of the notice, should there be a duty to notify.{% endif %}",
         asks=_ASKED,
         by="{{ paper.by or 'This is to be sent as soon as it can be.' }}",
         reply="{% if not cross_border.in_its_area %}" + _RETURN + "{% endif %}",
@@ -98,7 +97,8 @@ def to_secretary_of_state() -> bytes:
             ),
             ("not paper.is_due", _DUTY_OPEN),
         ),
-        what="{% if duty.type == 'cannot_tell' %}{{ duty.reason }}{% else %}{{ duty.title }}.{% endif %} The notification itself is made in the same national online service as "
+        what="{% if not paper.is_due %}a draft of the notice, should a looked-after child or a care leaver have died.{% elif "
+        "duty.type == 'cannot_tell' %}{{ duty.reason }}{% else %}{{ duty.title }}.{% endif %} The notification itself is made in the same national online service as "
         "one to the Panel.",
         asks="take note. {% if duty.rapid_review == 'no' %}No rapid review follows by this route.{% else %}Whether a "
         "rapid review follows is not settled: {{ local_authority }} decides first whether abuse or neglect is "
@@ -137,6 +137,12 @@ _NO_REVIEW = (
     "{% if duty.rapid_review == 'no' %}None by this route. The partners may still choose to learn from what happened.{% else %}Not settled: it follows if "
     "abuse or neglect is known or suspected.{% endif %}"
 )
+
+
+def _others_at_risk() -> str:
+    """Whether other children may be at risk."""
+    words = "Other children at risk: {{ form.other_children_at_risk.text | lower }}."
+    return kit.para(kit.run(words) + source("form.other_children_at_risk.source"), style="Cell")
 
 
 def _review_dates() -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from formflow.deciding.decision import Finding
 from formflow.deciding.duty import other_areas
 from formflow.deciding.said import Said
-from formflow.deciding.told import IS_A_REVIEW, PartnersDecision
+from formflow.deciding.told import IS_A_REVIEW, NEEDS_PUBLICATION, PartnersDecision
 from formflow.rendering.papers.about import DECISION_RECORD, About
 from formflow.rendering.papers.words import RESULTS
 from formflow.rendering.papers.words_decision import views
@@ -20,6 +20,7 @@ _BRIEF = 300
 """Characters of a long answer in a letter."""
 _LONG = ("immediate_action", "reasons_for", "reasons_against", "national_reasons", "instead", "how_agreed",
          "review_scope", "definition_reasons")  # fmt: skip
+_IN_FEW_WORDS = {"The definition of a serious child safeguarding case is met": "The definition is met"}
 _PLAIN = {
     "national_referral": "They recommend that the national Panel holds a national review. The Panel decides whether it "
     "does.",
@@ -27,10 +28,8 @@ _PLAIN = {
     "worked, so that all of us can learn from it.",
     "discretionary_local_review": "They will hold a local child safeguarding practice review, although the law does "
     "not ask for one, because they think that there is something to learn.",
-    "multi_agency_learning_review": "They will not hold a local child safeguarding practice review. The agencies will "
-    "look at their work together in a learning review.",
-    "single_agency_learning_review": "They will not hold a local child safeguarding practice review. One agency will "
-    "look at its own work in a learning review.",
+    "multi_agency_learning_review": "The agencies will look at their work together in a learning review.",
+    "single_agency_learning_review": "One agency will look at its own work in a learning review.",
     "thematic_review": "They will look at this case together with others like it, in a thematic review.",
     "no_further_review": "They will not hold a further review. What was learnt is taken forward without one.",
     "not_notifiable": "They found, on reflection, that what happened did not meet the test for a serious child "
@@ -76,7 +75,7 @@ def outcome(about: About) -> Word:
     outcomes = made.outcomes if made is not None and taken else ()
     defined = 1 if made is not None and made.definition_met is not None else 0  # their view of it is the first
     return {
-        "plain": [_PLAIN[one] for one in outcomes if one in _PLAIN],
+        "plain": list(_plainly(outcomes)),
         "withdrawn": "not_notifiable" in outcomes,
         "a_review": bool(IS_A_REVIEW & set(outcomes)),
         "decided_by": [_decided(made, n) for n in range(len(made.partners)) if made.partners[n].name] if made else [],
@@ -142,6 +141,13 @@ def steps(about: About) -> Word:
     ]
 
 
+def _plainly(outcomes: Sequence[str]) -> Iterator[Word]:
+    """What was decided, a sentence or two for each outcome; a learning review is not a local review, and says so."""
+    if IS_A_REVIEW & set(outcomes) and not NEEDS_PUBLICATION & set(outcomes):
+        yield "They will not hold a local child safeguarding practice review."
+    yield from (_PLAIN[one] for one in outcomes if one in _PLAIN)
+
+
 def _finding(one: Finding) -> Word:
     return {"criterion": one.title, "says": one.reason, "result": RESULTS[one.result], "source": one.source}
 
@@ -165,6 +171,7 @@ def _of_the_decision(about: About) -> list[Word]:
     for_review = made is not None and bool({"national_referral", *IS_A_REVIEW} & set(made.outcomes))
     first = ("Yes", "May") if for_review else ("No",)
     found = sorted(_views_said(about), key=lambda one: one[1] not in first)
+    found = [(_IN_FEW_WORDS.get(title, title), view, reason) for title, view, reason in found]
     if found:
         speaks = [one for one in found if one[1] in first]
         found = speaks if for_review and speaks else found
