@@ -77,7 +77,6 @@ def outcome(about: About) -> Word:
     return {
         "plain": list(_plainly(outcomes)),
         "withdrawn": "not_notifiable" in outcomes,
-        "a_review": bool(IS_A_REVIEW & set(outcomes)),
         "decided_by": [_decided(made, n) for n in range(len(made.partners)) if made.partners[n].name] if made else [],
         "found": [title for title, view, _ in _views_said(about)[defined:] if view in ("Yes", "May")],
         "not_found": [title for title, view, _ in _views_said(about)[defined:] if view == "No"],
