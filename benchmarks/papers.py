@@ -36,6 +36,7 @@ from formflow.extracting.given import form_given
 from formflow.pipeline import the_dictionary
 from formflow.reading.limits import address_space
 from formflow.rendering.papers.about import About
+from formflow.rendering.papers.case_papers import STAND_IN
 from formflow.rendering.papers.vocabulary import words_for
 from formflow.rendering.plain import Words, plain
 from formflow.rendering.templates.compile import compile_template
@@ -72,8 +73,7 @@ def the_words() -> Words:
     case = Case("SIN-2026-001", (submission,), (day,))
     rules = Rulebook(Guidance.parse(shipped.texts("guidance")), england({}, ()), dictionary, "notified", 3)
     about = About(case, decide(case, rules, day), dictionary, Settings(), day, {"form": "ab" * 32})
-    paper: Words = {"title": "", "draft": True, "status": "DRAFT, not approved."}
-    return {**words_for(about), "paper": paper}
+    return {**words_for(about), "paper": STAND_IN}
 
 
 class Cached(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types

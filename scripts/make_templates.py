@@ -16,6 +16,9 @@ from template_design.chronology import chronology
 from template_design.correction import what_changed
 from template_design.hand_over import hand_over
 from template_design.learning_sheet import learning_sheet
+from template_design.letters_decision import decision, reviewer_named, to_referrer, withdrawal
+from template_design.letters_incident import to_other_area, to_partners, to_secretary_of_state
+from template_design.letters_review import before_publication, delay, new_information
 from template_design.notice import notice
 from template_design.partners_decision import partners_decision
 from template_design.report import report
@@ -36,6 +39,16 @@ TEMPLATES: Mapping[str, Callable[[], bytes]] = {
     "actions/action-plan.docx": action_plan,
     "learning/learning-sheet.docx": learning_sheet,
     "legacy/hand-over.docx": hand_over,
+    "partners/partners-notice.docx": to_partners,
+    "other-areas/other-area-notice.docx": to_other_area,
+    "secretary-of-state/secretary-of-state-notice.docx": to_secretary_of_state,
+    "decision/decision-notice.docx": decision,
+    "reviewer-named/reviewer-named.docx": reviewer_named,
+    "new-information/changed-decision.docx": new_information,
+    "withdrawn/withdrawal-notice.docx": withdrawal,
+    "delay/delay-notice.docx": delay,
+    "publication/publication-notice.docx": before_publication,
+    "referrer/referrer-outcome.docx": to_referrer,
 }
 """Every template by its place in the folder, and what draws it."""
 

@@ -12,6 +12,7 @@ from formflow.extracting.form import Answer
 from formflow.rendering import word_kit as kit
 from formflow.rendering.paper import Paper
 from formflow.rendering.papers.about import About
+from formflow.rendering.papers.case_papers import STAND_IN
 from formflow.rendering.papers.catalogue import catalogue
 from formflow.rendering.papers.sharing import sharing
 from formflow.rendering.papers.vocabulary import words_for
@@ -48,8 +49,7 @@ def a_form(kind: TakenKind, /, **answers: str) -> Submission:
 def words_of(case: Case) -> Words:
     """Every word that the papers of a case may ask for."""
     about = About(case, decide(case, the_rules(), TODAY), the_dictionary(), Settings(), TODAY, {"form": "ab" * 32})
-    paper: Words = {"title": "A paper", "draft": True, "status": "DRAFT, not approved."}
-    return {**words_for(about), "paper": paper}
+    return {**words_for(about), "paper": STAND_IN}
 
 
 def an_empty_case() -> Case:

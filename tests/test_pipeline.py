@@ -58,6 +58,7 @@ def test_a_dropped_form_becomes_a_case_with_its_papers_and_a_line_in_the_tracker
     assert {path.name for path in place.iterdir()} >= {
         f"SIN-2026-001_form_v1_20260320.{name[-4:].lstrip('.')}",
         "SIN-2026-001_panel-notice_v1_20260320.docx",
+        "SIN-2026-001_partners-notice_v1_20260320.docx",
         "SIN-2026-001_rapid-review-report_v1_20260320.docx",
         "SIN-2026-001_agency-request_v1_20260320.docx",
         "SIN-2026-001_return-form-other_v1_20260320.docx",

@@ -1,103 +1,59 @@
-"""The notice of an incident."""
+"""The notice of an incident to the Panel (before 29 June 2018: to Ofsted)."""
 
 from __future__ import annotations
 
-from formflow.rendering import word_kit as kit
-from template_design.design import (
-    SOURCE,
-    fact,
-    facts,
-    heading,
-    listing,
-    pair,
-    panel,
-    paper,
-    plain,
-    small_plain,
-    source,
-    status_cell,
-    tag,
+from template_design.design import fact, pair, plain, tag
+from template_design.letter import FROM_COUNCIL, Letter, children, processes, reasons, said
+
+_UNSENT = (
+    (
+        "not paper.is_due and duty.notify == 'yes'",
+        "{{ duty.reason }} The Secretary of State and Ofsted are told by a notice of their own.",
+    ),
+    (
+        "not paper.is_due",
+        "{{ duty.title }}. {{ duty.reason }} Whether to notify is for {{ local_authority }} to decide.",
+    ),
 )
 
 
 def notice() -> bytes:
-    """The notice of an incident: one page."""
-    body = heading(
-        "{% if duty.notify == 'yes' %}Notice of a serious incident{% else %}Notice of an incident: not to be sent yet{% endif %}",
-        1,
+    """The notice of an incident: one page where the form is short."""
+    return Letter(
+        title="Notice of a serious incident",
+        subject="{{ ref }}: notice of a serious incident",
+        sender=FROM_COUNCIL,
+        to="Child Safeguarding Practice Review Panel",
+        unsent=_UNSENT,
+        what="{% if paper.is_due %}{{ duty.title }}. Drafted for {{ local_authority }}, whose duty it is to notify. {% else %}a draft of the notice, should there be a duty to notify. {% endif %}{% if paper.is_due and duty.rapid_review == 'no' %}The notification itself was made on the form of the time.{% else %}The notification itself is made in the national online service.{% endif %}",
+        asks="{% if not paper.is_due %}settle the questions in annex C of the rapid review report first.{% elif duty.rapid_review == 'yes' %}read this with the notification. The rapid review follows{% for one in steps if one.key == 'rapid_review' %} by {{ one.due }}{% endfor %}.{% else %}read this with the notification. There was no rapid review yet under the rules of the time.{% endif %}",
+        by="{% if paper.is_due %}{{ paper.by }}{% elif notify_by %}{{ notify_by }} (if there is a duty at all).{% elif duty.notify == 'no' %}There is no day: on what the form says, nothing is to be notified.{% else %}No day can be worked out yet.{% endif %}",
+        rows=(
+            pair("Child", children()),
+            fact("What happened", "form.nature"),
+            pair("Days", _days()),
+            pair("Reasons", _why()),
+            pair("Immediate action", said("brief.immediate_action")),
+            pair("Other processes", processes()),
+        ),
+        attached=("The notification, as it was sent",),
+        footing="Notice of an incident",
+    ).drawn()
+
+
+def _why() -> str:
+    return (
+        tag("{%p if not paper.is_due %}")
+        + plain("{{ duty.reason }}")
+        + tag("{%p endif %}")
+        + reasons("reasons.to_notify", "No part of the definition is met on what the form says.", result=False)
     )
-    body += panel(
-        tag("{%p if duty.notify == 'yes' %}"),
-        kit.para(kit.run("To: ", bold=True) + kit.run("{{ duty.addressees | join('; ') }}"), style="Cell", after=3),
-        kit.para(
-            kit.run("What it is: ", bold=True)
-            + kit.run(
-                "{{ duty.title }}. Drafted for {{ local_authority }}, whose duty it is to notify; the national online service is used for the notification itself."
-            ),
-            style="Cell",
-            after=3,
-        ),
-        tag("{%p if notify_by %}"),
-        kit.para(kit.run("By when: ", bold=True) + kit.run("{{ notify_by }}."), style="Cell"),
-        tag("{%p endif %}"),
-        tag("{%p else %}"),
-        kit.para(
-            kit.run("Do not send this. ", bold=True) + kit.run("{{ duty.title }}. {{ duty.reason }}"),
-            style="Cell",
-            after=3,
-        ),
-        kit.para(
-            kit.run(
-                "Please settle the questions in annex C of the rapid review report first. Whether to notify is for {{ local_authority }} to decide."
-            ),
-            style="Cell",
-        ),
-        tag("{%p endif %}"),
+
+
+def _days() -> str:
+    words = (
+        "Incident: {{ form.incident_date.text | lower if not form.incident_date.stated else form.incident_date.text }}. "
+        "Council aware: {{ form.la_aware_date.text | lower if not form.la_aware_date.stated else form.la_aware_date.text }}. "
+        "Notified nationally: {{ form.national_date.text | lower if not form.national_date.stated else form.national_date.text }}."
     )
-    body += facts(
-        "The incident",
-        pair("From", plain("{{ partnership }}. Questions: {{ contact }}.")),
-        pair("Our reference", plain("{{ ref }}")),
-        fact("National reference", "form.national_ref"),
-        pair(
-            "Child",
-            tag("{%p for child in children %}")
-            + kit.para(kit.run("{{ child.who }}") + source("child.dob.source"), style="Cell")
-            + tag("{%p endfor %}"),
-        ),
-        fact("What happened", "form.nature"),
-        fact("Incident", "form.incident_date"),
-        fact("Council aware", "form.la_aware_date"),
-        fact("Notified nationally", "form.national_date"),
-        fact("Abuse or neglect", "form.abuse_neglect"),
-        pair("Why", plain("{{ duty.reason }}")),
-        fact("Immediate action", "form.immediate_action"),
-        pair(
-            "Other processes",
-            tag("{%p if processes %}")
-            + kit.para(
-                kit.run(
-                    "{% for p in processes %}{{ p.title }}: {{ p.state.text | lower }}{% if not loop.last %}; {% endif %}{% endfor %}"
-                )
-                + kit.run(" [Notification, 7]", style=SOURCE),
-                style="Cell",
-            )
-            + tag("{%p else %}")
-            + plain("None stated on the form")
-            + tag("{%p endif %}"),
-        ),
-        pair("Who else is told", plain("{{ duty.others_told or 'Nobody else, on what the form says' }}")),
-    )
-    body += tag("{%p if deadlines %}")
-    body += listing(
-        "Deadlines",
-        "d in deadlines if d.key != 'rapid_review_early_warning'",
-        (
-            ("Deadline", 40, small_plain("{{ d.title }}")),
-            ("Counted from", 20, small_plain("{{ d.start }}")),
-            ("Due", 20, small_plain("{{ d.due }}")),
-            ("Status", 15, status_cell("d")),
-        ),
-    )
-    body += tag("{%p endif %}")
-    return paper(body, "Panel notice", foot="Notice of an incident, version {{ version }}")
+    return plain(words)

@@ -82,7 +82,7 @@ def test_a_decision_is_printed_with_its_reasons_both_ways_its_dissent_and_the_pa
 ) -> None:
     third = reports[2]
     decided = section(third, "12  Decision", "13  Actions")
-    assert "The partners decided on 2 April 2026: local child safeguarding practice review." in decided
+    assert "The partners decided on 2 April 2026 to hold a local child safeguarding practice review." in decided
     assert decided.count(LONG.strip()) == 2
     assert "Police: The police would wait for the inquest." in decided
     assert "A bruise protocol was asked for before." in section(third, "What the partners think", "D  What is")

@@ -256,7 +256,7 @@ def test_the_partners_decision_shows_each_view_dissent_silence_reasons_and_who_t
     )
     paper = words_in(papers_of(a_submission((), **NOTIFIED), record)["partners-decision"])
     for words in (
-        "The partners decided on 2 April 2026: local child safeguarding practice review.",
+        "The partners decided on 2 April 2026 to hold a local child safeguarding practice review.",
         "co-opted: Dr Ade Bell, radiologist [Decision record, 2.8]",
         "Integrated care board A Delegate Partner Does not agree The learning is clear already. 2 April 2026",
         "Not recorded yet: the view of the police. A missing view is neither agreement nor dissent.",
@@ -486,5 +486,6 @@ def test_what_a_form_does_not_change_is_not_drawn_again() -> None:
     there = [paper.name for paper in draw(about_these(notified), (), the_renderer()).papers]
     told = a_later_submission("cup", **({"case_ref": REF, "partners_told_date": "2026-03-17"} | RECORDED))
     again = draw(about_these(notified, told), there, the_renderer())
-    assert {paper.name.split("_")[1] for paper in again.papers} == {"rapid-review-report", "record-to-complete"}
-    assert {name.split("_")[1] for name in again.replaces} == {"rapid-review-report", "record-to-complete"}
+    anew = {"rapid-review-report", "record-to-complete", "panel-notice", "partners-notice"}
+    assert {paper.name.split("_")[1] for paper in again.papers} == anew
+    assert {name.split("_")[1] for name in again.replaces} == anew

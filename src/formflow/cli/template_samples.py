@@ -12,6 +12,7 @@ from formflow.deciding.told import PARTNERS
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
 from formflow.rendering.papers.about import About
+from formflow.rendering.papers.case_papers import STAND_IN
 from formflow.rendering.papers.catalogue import catalogue
 from formflow.rendering.papers.sharing import words_of_check, words_of_key
 from formflow.rendering.papers.vocabulary import words_for
@@ -47,8 +48,7 @@ def samples(dictionary: Dictionary, rules: Rulebook, settings: Settings) -> Samp
         _case(_full(dictionary, _LONG), _full(dictionary, 200, *_LATER[0])),
     )
     abouts = [About(case, decide(case, rules, _DAY), dictionary, settings, _DAY, {"form": "ab" * 32}) for case in cases]
-    paper: Words = {"paper": {"title": "A paper", "draft": True, "status": "DRAFT, not approved."}}
-    drawn = [words_for(about) | paper for about in abouts]
+    drawn = [{**words_for(about), "paper": STAND_IN} for about in abouts]
     partnership = settings.partnership
     return {
         **dict.fromkeys(catalogue(), drawn),

@@ -8,6 +8,7 @@ from datetime import date
 
 from formflow.deciding.actions import Action
 from formflow.deciding.case import Case
+from formflow.deciding.told import Death
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ def progress_of(case: Case) -> Progress:
         reached=tuple((m, done[key]) for key, m in _MILESTONES.items() if key in done),
         themes=tuple(dict.fromkeys(action.theme for action in case.actions if action.theme)),
         actions=tuple(_agreed(action, decided) for action in case.actions),
-        told=tuple(_told(done)),
+        told=(*_told(done), *_death_told(death)),
         legacy=_legacy(case),
     )
 
@@ -183,6 +184,11 @@ def _told(done: Mapping[str, date]) -> Iterator[Told]:
         for event in ("looked_after_death", "care_leaver_death"):  # one national form for all three kinds of incident
             yield from (Told(event, recipient, day) for recipient in ("secretary_of_state", "ofsted"))
         yield Told("incident_before_2018", "ofsted", day)
+
+
+def _death_told(death: Death | None) -> Iterator[Told]:
+    if death is not None and death.notified_again is not None:
+        yield Told("harm_became_death", "panel", death.notified_again)
 
 
 def _legacy(case: Case) -> OldReview | None:

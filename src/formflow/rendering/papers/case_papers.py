@@ -13,6 +13,7 @@ from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
 from formflow.rendering.papers.prefilled import PREFILLED
 from formflow.rendering.papers.vocabulary import words_for
+from formflow.rendering.papers.words_addressed import addressed, told_all_by
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
 from formflow.rendering.statements import written
@@ -52,7 +53,7 @@ def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> It
     asked = renderer.asks_for(name)
     for template, wanted in asked.items():
         showing = about.showing(mode_of(template, about.settings))
-        words = words_for(showing, wanted) | _of_the_paper(event.kind(template), about)
+        words = words_for(showing, wanted) | words_of_the_paper(event.kind(template), showing)
         pictures = showing.pictures if "pictures" in wanted else ()
         if paper := renderer.draw_one(name, template, words, stem(about), pictures):
             yield paper
@@ -68,20 +69,32 @@ def stem(about: About) -> str:
     return f"{about.case.ref}_{{doc}}_v{len(about.case.submissions)}_{about.received:%Y%m%d}"
 
 
-def _of_the_paper(kind: PaperKind, about: About) -> Words:
-    """The words that differ from paper to paper: its title, and whether it is still a draft."""
+STAND_IN: Words = {
+    "title": "A paper",
+    "draft": True,
+    "status": "DRAFT, not approved.",
+    "names": "initials",
+    "is_due": True,
+    "to": [{"name": "Ofsted", "address": "1 Market Street", "email": "inbox@ofsted.example", "told": "20 March 2026"}],
+    "by": "This is to be sent by 20 March 2026.",
+    "basis": "Children Act 2004 s16C(1)",
+    "others": ["The safeguarding partners: told of the incident on 20 March 2026"],
+}
+"""The words `paper.…` for trying a template without a case."""
+
+
+def words_of_the_paper(kind: PaperKind, about: About) -> Words:
+    """The words that differ from paper to paper: its title, whether it is still a draft, and the head of a letter."""
     decision = about.case.decision
     ended = ""
     if kind.approved_by == "decision" and decision is not None and decision.taken and decision.decided_on:
         missing = f"; {len(decision.silent)} of 3 views not recorded" if decision.silent else ""
         ended = f"Approved with the partners' decision of {written(decision.decided_on)}{missing}."
-    if kind.approved_by == "told":
-        told = [one for event in kind.tells if (one := about.telling(event)) is not None]
-        days = [to.told for one in told for to in one.to]
-        last = max((day for day in days if day), default=None)
-        ended = f"Sent: everybody had been told by {written(last)}." if last and all(days) else ""
+    if kind.approved_by == "told" and (last := told_all_by(kind, about)):
+        ended = f"Sent: everybody had been told by {written(last)}."
     draft = f"DRAFT, not approved. Drafted from the form received on {written(about.received)}."
-    return {"paper": {"title": kind.title, "draft": not ended, "status": ended or draft}}
+    paper: Words = {"title": kind.title, "draft": not ended, "status": ended or draft, "names": about.names}
+    return {"paper": {**paper, **addressed(kind, about)}}
 
 
 def _changed(case: Case) -> frozenset[str]:

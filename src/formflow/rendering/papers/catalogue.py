@@ -25,6 +25,8 @@ class PaperKind(BaseModel):
     """What ends "DRAFT, not approved"."""
     tells: tuple[str, ...] = ()
     """The events of the guidance of which it tells somebody."""
+    to: tuple[str, ...] = ()
+    """The recipients it goes to, where its events name others as well; empty: all whom they name."""
 
 
 class PaperEvent(BaseModel):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from formflow.deciding import told
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
-from formflow.deciding.told import IS_A_REVIEW, text
+from formflow.deciding.told import IS_A_REVIEW
 
 Occasion = Callable[[Case, Decision], bool]
 
 _OTHER_ROUTE = ("looked_after_death", "care_leaver_death")
 """Duties whose notice goes to the Secretary of State and Ofsted and not to the Panel."""
+_PARTNERS = {"safeguarding_partners", "local_safeguarding_children_board"}
+_OTHER_AREAS = {"other_authorities", "other_authority_in_whose_area"}
 
 
 def notified(case: Case, _: Decision) -> bool:
@@ -63,10 +66,10 @@ def actions_agreed(case: Case, _: Decision) -> bool:
 
 def learning_told(case: Case, _: Decision) -> bool:
     """Somebody tells of good practice or of learning."""
-    told = [case.answers, *(case.submissions[one.form - 1].answers for one in case.returns)]
-    told += [case.submissions[case.decision.form - 1].answers] if case.decision is not None else []
+    held = [case.answers, *(case.submissions[one.form - 1].answers for one in case.returns)]
+    held += [case.submissions[case.decision.form - 1].answers] if case.decision is not None else []
     return any(
-        text(answers, field) for answers in told for field in ("good_practice", "learning", "immediate_learning")
+        told.text(answers, field) for answers in held for field in ("good_practice", "learning", "immediate_learning")
     )
 
 
@@ -75,6 +78,69 @@ def hand_over(_: Case, made: Decision) -> bool:
     return any(one.event == "legacy_unfinished" for one in made.tell) or any(
         one.key == "legacy_hand_over" for one in made.deadlines
     )
+
+
+def partners_notice(case: Case, made: Decision) -> bool:
+    """The safeguarding partners, or the Board before them, are to be told of the incident, or may have to be."""
+    return case.notification is not None and bool(_PARTNERS & set(made.duty.recipients))
+
+
+def other_area_notice(case: Case, made: Decision) -> bool:
+    """Another authority is involved, or it happened in its area."""
+    return case.notification is not None and bool(_OTHER_AREAS & set(made.duty.recipients))
+
+
+def secretary_of_state_notice(case: Case, made: Decision) -> bool:
+    """A looked-after child or a young care leaver has died, which the Secretary of State and Ofsted are told."""
+    return case.notification is not None and "secretary_of_state" in made.duty.recipients
+
+
+def decision_notice(case: Case, made: Decision) -> bool:
+    """The partners have decided, and the Panel is to have the outcome of the rapid review or their recommendation."""
+    if not _decided(case) or "not_notifiable" in case.outcomes:
+        return False
+    return made.duty.rapid_review != "no" or "national_referral" in case.outcomes
+
+
+def review_agreed(case: Case, made: Decision) -> bool:
+    """A local review was agreed."""
+    return _decided(case) and _tells(made, "local_review_agreed")
+
+
+def new_information(case: Case, _: Decision) -> bool:
+    """Something came to light after the notification: a national review is suggested, or harm became death."""
+    return case.national_suggested is not None or bool(case.deaths)
+
+
+def withdrawn(case: Case, _: Decision) -> bool:
+    """The partners found that the incident was not notifiable after all."""
+    return _decided(case) and "not_notifiable" in case.outcomes
+
+
+def review_late(case: Case, made: Decision) -> bool:
+    """A local review is late, will not be published, or is said to be delayed while it goes on."""
+    said = (told.truth(form.answers, "delayed") for _, _, form in reversed(tuple(case.forms("case-update"))))
+    delayed = next((one for one in said if one is not None), False)
+    return _tells(made, "review_late") or (delayed and case.done("local_review") is None)
+
+
+def before_publication(_: Case, made: Decision) -> bool:
+    """A day is planned for the publication of a local review, or it was published."""
+    return _tells(made, "before_publication")
+
+
+def referral_decided(case: Case, _: Decision) -> bool:
+    """The partners have decided on a case that another agency than the council's children's social care sent."""
+    agency = told.text(case.answers, "notifier_agency")
+    return _decided(case) and agency not in ("", "childrens_social_care")
+
+
+def _decided(case: Case) -> bool:
+    return case.decision is not None and case.decision.taken
+
+
+def _tells(made: Decision, event: str) -> bool:
+    return any(one.event == event for one in made.tell)
 
 
 OCCASIONS: Mapping[str, Occasion] = {
@@ -91,6 +157,16 @@ OCCASIONS: Mapping[str, Occasion] = {
         actions_agreed,
         learning_told,
         hand_over,
+        partners_notice,
+        other_area_notice,
+        secretary_of_state_notice,
+        decision_notice,
+        review_agreed,
+        new_information,
+        withdrawn,
+        review_late,
+        before_publication,
+        referral_decided,
     )
 }
 """By the name under which `papers.toml` names them."""

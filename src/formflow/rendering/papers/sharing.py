@@ -17,6 +17,7 @@ from formflow.rendering.names.lore import lore
 from formflow.rendering.names.people import Person
 from formflow.rendering.paper import Paper
 from formflow.rendering.papers.about import About
+from formflow.rendering.papers.case_papers import STAND_IN
 from formflow.rendering.papers.catalogue import PaperKind, catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
 from formflow.rendering.papers.vocabulary import words_for
@@ -72,7 +73,7 @@ def _words(shared: About, wanted: Iterable[str], kind: PaperKind) -> Words:
     words = words_for(shared, wanted)
     marking = shared.settings.partnership.protective_marking
     words["marking"] = f"{marking} – {_HOW[shared.names]} only"
-    words["paper"] = {"title": kind.title, "draft": True, "status": "A version for sharing. Check it before it leaves."}
+    words["paper"] = {**STAND_IN, "title": kind.title, "status": "A version for sharing. Check it before it leaves."}
     return words | (_without_office(words) if shared.published else {})
 
 
@@ -98,7 +99,7 @@ def _head(case: Case, partnership: Partnership, on: date, mode: SharedMode) -> W
         "marking": partnership.protective_marking,
         "partnership": partnership.name,
         "contact": partnership.contact,
-        "paper": {"title": "", "draft": False, "status": ""},
+        "paper": {**STAND_IN, "title": "", "draft": False, "status": ""},
         "made_on": written(on),
         "how": _HOW[mode],
     }

@@ -12,6 +12,7 @@ from formflow.rendering.papers import (
     words_decision,
     words_explained,
     words_hand_over,
+    words_letters,
     words_plan,
     words_process,
     words_request,
@@ -79,11 +80,19 @@ VOCABULARY: Mapping[str, Maker] = {
     "sharing": words_sharing.sharing,
     "hand_over": words_hand_over.hand_over,
     "documents": words_hand_over.documents,
+    "brief": words_letters.brief,
+    "reasons": words_letters.reasons,
+    "outcome": words_letters.outcome,
+    "cross_border": words_letters.cross_border,
+    "referral": words_letters.referral,
+    "review": words_letters.review,
+    "steps": words_letters.steps,
 }
 """Every word by its name at the top level of a template."""
 
 OF_THE_PAPER = frozenset({"paper"})
-"""The words that differ from paper to paper: `paper.title`, `paper.draft`, `paper.status`."""
+"""The words that differ from paper to paper: `paper.title`, `paper.draft`, `paper.status`, and what `words_addressed`
+gives of its head: `paper.to`, `paper.by`, `paper.basis`, `paper.others`, `paper.is_due`."""
 
 
 def words_for(about: About, asked: Iterable[str] | None = None) -> Words:

@@ -32,6 +32,17 @@ _VIEWS_ASKED = {
 }
 """The questions of the decision record about the tests, with the words of the report and where the reasons stand."""
 _PLAN = "formflow-acp-1"
+_TO = {
+    "national_referral": "to recommend a national review",
+    "local_review": "to hold a local child safeguarding practice review",
+    "discretionary_local_review": "to hold a local review although the definition is not met",
+    "multi_agency_learning_review": "to hold a multi-agency learning review",
+    "single_agency_learning_review": "to hold a single-agency learning review",
+    "thematic_review": "to hold a thematic review, with other cases",
+    "no_further_review": "to hold no further review",
+    "not_notifiable": "that the incident was not notifiable",
+}
+"""What they decided, as their decision in one sentence goes on."""
 _NATIONAL = {
     "commissions": "The Panel commissions a national review",
     "considering": "The Panel is still considering a national review",
@@ -52,7 +63,7 @@ def decision(about: About) -> Word:
     if made is None or said is None:
         said = _no_statements(about, DECISION_RECORD)
     health = about.decision.terms.get("health_partner", "health partner")
-    views = made.partners if made is not None else ()
+    held = made.partners if made is not None else ()
     return {
         "taken": made is not None and made.taken,
         "recorded": made is not None,
@@ -62,14 +73,14 @@ def decision(about: About) -> Word:
         "on": written(made.decided_on) if made and made.decided_on else NOT_STATED,
         "is_a_review": bool(made and NEEDS_PUBLICATION & set(made.outcomes)),
         "national_recommended": bool(made and "national_referral" in made.outcomes),
-        "views": _views(said),
+        "views": list(views(said)),
         "grounds": [
             {"title": _GROUNDS[ground], "reason": said.of(f"ground_{ground}_reason")}
             for ground in (made.national_grounds if made else ())
         ],
-        "partners": [_partner(view, health, about.shown) for view in views],
-        "dissent": [_partner(view, health, about.shown) for view in views if view.agrees is False],
-        "silent": listed([_body(view, health) for view in views if view.agrees is None]),
+        "partners": [_partner(view, health, about.shown) for view in held],
+        "dissent": [_partner(view, health, about.shown) for view in held if view.agrees is False],
+        "silent": listed([_body(view, health) for view in held if view.agrees is None]),
         "target": written(made.target) if made and made.target else NOT_STATED,
         "themes": [_theme(about, theme) for theme in about.case.themes],
     }
@@ -127,6 +138,7 @@ def publication(about: About) -> Word:
         "planned": _day(found.planned),
         "published": _day(found.published),
         "why_not": about.shown.cover(found.why_not),
+        "improvements_only": found.choice == "improvements_only",
     }
 
 
@@ -156,7 +168,8 @@ def changed(about: About) -> Word:
         "became_death": bool(deaths),
         "death_on": _day(deaths[-1].on if deaths else None),
         "death_known_on": _day(deaths[-1].known_on if deaths else None),
-        "delayed": any(said.text("delayed") == "Yes" for said in forms),
+        "death_notified": _day(deaths[-1].notified_again if deaths else None),
+        "delayed": _newest(forms, "delayed") == "Yes",
         "delay_reasons": _newest(forms, "delay_reason"),
         "delay_until": _newest(forms, "review_target_date"),
     }
@@ -166,7 +179,7 @@ def _no_statements(about: About, layout: str) -> Statements:
     return Statements({}, about.dictionary.of(layout), shown=about.shown)
 
 
-def _views(said: Statements) -> list[Word]:
+def views(said: Statements) -> list[Words]:
     """What the partners think of the definition, each criterion and each circumstance, where they say so."""
     return [
         {"title": title, "view": said.of(field), "reason": said.of(reason)}
@@ -187,9 +200,8 @@ def _in_words(made: PartnersDecision | None) -> str:
     """The decision in one sentence."""
     if made is None or not made.outcomes:
         return "No decision is recorded yet"
-    what = listed([ROUTES.get(one, one)[:1].lower() + ROUTES.get(one, one)[1:] for one in made.outcomes])
-    when = f" on {written(made.decided_on)}" if made.decided_on else ", on a day that is not recorded"
-    return f"The partners decided{when}: {what}"
+    when = f" on {written(made.decided_on)}" if made.decided_on else ", on a day that is not recorded,"
+    return f"The partners decided{when} {listed([_TO.get(one, one) for one in made.outcomes])}"
 
 
 def _body(view: PartnerView, health: str) -> str:
