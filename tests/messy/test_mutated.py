@@ -129,7 +129,7 @@ def _made_up(form: Form, document: Document) -> list[str]:
         for answer in form.answers.values()
         if answer.state == "answered"
         and answer.how != "tag"
-        and answer.place != "the heading"
+        and not re.fullmatch(r"child_\d+_role", answer.field)
         and not _stands(answer.raw, said)
     ]
 

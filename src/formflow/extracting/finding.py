@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from formflow.extracting import grids
 from formflow.extracting.answered import answer_in_cell
 from formflow.extracting.gaps import is_sentence
 from formflow.extracting.inline import pairs_in
 from formflow.extracting.listing import listed, rows_of
-from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, part_of, plain
+from formflow.extracting.numbered import begins_item, is_numbered_list, numbered_question
+from formflow.extracting.question import Line, Question, cut, is_bold, is_filled_in, joined, lines_of, plain
 from formflow.extracting.row import Placed
 from formflow.extracting.sentences import sentences
 from formflow.extracting.standing import Standing
@@ -33,11 +33,8 @@ _SHORT = 60
 """Letters: a longer second paragraph under a short question is guidance or a story, not its answer."""
 _GUIDANCE = 100
 """Letters: a longer line with a colon, and nothing bold in it, is guidance where labels are bold."""
-_ITEM = re.compile(r"\s*(\d{1,2})[.)]\s+\S")
-_ASKED = re.compile(r"[?:](?=\s|$)")
 _ANSWERED = re.compile(r"[^\W\d]\s*:\s*\S*\d")
 """A label with a number or a date behind it."""
-_FEWEST_NUMBERED = 8
 _LONG = 200
 """Letters: a longer paragraph under a short question is guidance or a story, not its answer."""
 
@@ -48,7 +45,7 @@ def find_questions(document: Document, vocabulary: Vocabulary) -> tuple[Question
     areas = area_names(paragraph.text for paragraph in paragraphs(document.blocks))
     vocabulary = vocabulary.for_one_form()
     bold = _labels_are_bold(body, vocabulary)
-    numbered = not bold and _is_numbered_list(body)
+    numbered = not bold and is_numbered_list(body)
     first = ("notifier",) if numbered else ()  # such a list has no headings, and begins with who is writing
     finder = Finder(Standing(vocabulary, areas, first), bold=bold, numbered=numbered)
     finder.through(body)
@@ -115,7 +112,7 @@ class Finder:
             taken = rows_of(columns, following, self)
             if taken:
                 return place + 1 + taken
-        if self.numbered and (numbered := _numbered_question(paragraph)):
+        if self.numbered and (numbered := numbered_question(paragraph)):
             return place + 1 + self._numbered(*numbered, paragraph.place, following)
         if sentences(self.at, paragraph):
             return place + 1
@@ -253,7 +250,7 @@ class Finder:
 
     def _ends_answer(self, block: Paragraph, following: Sequence[Block]) -> bool:
         if self.numbered:
-            return bool(_ITEM.match(block.text)) or self.is_heading(block, following)
+            return bool(begins_item(block.text)) or self.is_heading(block, following)
         if self.is_heading(block, following) or self._is_unknown_label(block) or is_sentence(block):
             return True
         if self._looks_like_label(block) and self.at.asks(block.text) is not None:
@@ -269,25 +266,6 @@ class Finder:
             target.endswith(("_summary", "_address", "_action", "_detail", "_evidence", "_learning", "practice"))
             for target in targets
         )
-
-
-def _numbered_question(paragraph: Paragraph) -> tuple[str, Line] | None:
-    """The question in a numbered line, and what is answered in the line itself; None for another line."""
-    text = plain(paragraph.pieces)
-    if not _ITEM.match(text):
-        return None
-    ends = [found.end() for found in _ASKED.finditer(text)]
-    end = next((end for end in reversed(ends) if text[end:].strip() or end == len(text.rstrip())), len(text))
-    if ends and text[ends[0] :].strip() and not text[ends[-1] :].strip():
-        end = ends[-1]
-    return text[:end].strip(), part_of(paragraph.pieces, end)
-
-
-def _is_numbered_list(blocks: Sequence[Block]) -> bool:
-    """Whether questions stand in lines that are numbered upwards."""
-    numbers = [int(found[1]) for block in blocks if isinstance(block, Paragraph) and (found := _ITEM.match(block.text))]
-    rising = sum(later == number + 1 for number, later in pairwise(numbers))
-    return rising >= _FEWEST_NUMBERED
 
 
 def _has_bold(line: Line) -> bool:

@@ -22,6 +22,7 @@ _CUT = re.compile(r"\s*[(,;:.]\s*|\s+[-–—]\s+|[–—]|\s+(?=(?:from|since|u
 _LIST = re.compile(r"\s*[,;|\n/&+]\s*|\s+and\s+", re.IGNORECASE)
 _COMMAS = re.compile(r"\s*[,;|\n]\s*")
 """Between the parts of a list, where the words on both sides are answers of their own: `Sexual, exploitation`."""
+_AND = re.compile(r"\band\b|[&+]", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"\b(?:applied for|application|discharged|expired|revoked|refused|ended|ceased|not|trans|transgender|identif\w+|"
     r"historic\w*|previous\w*|past|sibling|brother|sister|mother|father|parent)s?\b",
@@ -65,7 +66,7 @@ def choose_all(words: str, options: Mapping[str, str], wordings: Wordings) -> Se
     if "?" in said:
         return unreadable(_ASKED)
     listed = [wording.option(part, options) for part in _COMMAS.split(said) if bare(part)]
-    if len({*listed}) > 1 and None not in listed:
+    if len({*listed}) > 1 and None not in listed and not _AND.search(said):
         return Sense("answered", tuple(dict.fromkeys(option for option in listed if option)))
     if option := wording.option(said, options):
         return Sense("answered", (option,))

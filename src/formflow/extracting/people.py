@@ -23,6 +23,12 @@ _POST = re.compile(
     r"specialist|administrator|coroner|warden|governor|dsl|ddsl|dco|lado|idva|isva|iro|senco|sio|oic|ssw|swm)s?\b",
     re.IGNORECASE,
 )
+_BODY = re.compile(
+    r"\b(?:council|trust|constabulary|nhs|hospital|academy|college|partnership|county|borough|service|court|charity|"
+    r"company|limited|ltd|foundation|university|association|housing)\b",
+    re.IGNORECASE,
+)
+"""Words of bodies, whose names are shaped like a person's."""
 _NO_POST = re.compile(
     r"\d|\b(?:is|was|has|have|who|will|says?|said|and i|my|on leave|not|called|rang|told|see)\b", re.IGNORECASE
 )
@@ -54,7 +60,7 @@ class Person:
 def person_in(text: str, *, latest: int) -> Person | None:
     """The one person named in an answer with what stands beside the name; None where a piece may be something else."""
     parts = [part for each in _APART.split(text) for part in _without_agreement(each.strip(" .,;"))]
-    names = [part for part in parts if looks_like_a_name(part)]
+    names = [part for part in parts if looks_like_a_name(part) and not _BODY.search(part)]
     if len(parts) < 2 or len(names) != 1:
         return None
     found: dict[str, str] = {}
@@ -95,7 +101,7 @@ def _kind(part: str, latest: int) -> str | None:
 
 def of_lead(targets: Sequence[str], text: str, latest: int) -> dict[str, str]:
     """What an answer about the lead says by field, where all of it is told: `Yes, Jo Webb (Named Nurse)`."""
-    person = person_in(text, latest=latest) if targets and targets[0].startswith("lead_") else None
+    person = person_in(text, latest=latest) if {"lead_name", "lead_agreed"} & {*targets} else None
     if person is None:
         return {}
     told = {"lead_name": person.name, "lead_role": person.post, "lead_agreed": person.agrees}
