@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,12 +12,13 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 from formflow.deciding.decision import Decision
 from formflow.errors import FormflowError, TryLater
 from formflow.inbox.arrival import Arrival
-from formflow.recording import messages, shelf
+from formflow.recording import messages, notebook, shelf
 from formflow.recording.audit import add_line, canonical, write_anchor
 from formflow.recording.entry import Entry
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
-from formflow.recording.record import CaseRecord, records
+from formflow.recording.note import Conflict, Note
+from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.seal import break_seal, refuse_changed, set_seal
 from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, notes, papers, submissions
 from formflow.recording.where import refuse_network_drive
@@ -179,6 +180,18 @@ class Register:
         with self._engine.connect() as connection:
             return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
 
+    def intake(self) -> Iterator[Entry]:
+        """The intake log, newest first, one line at a time however long it is."""
+        query = select(arrivals).order_by(arrivals.c.received.desc(), arrivals.c.id.desc())
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+                yield shelf.entry_of(row)
+
+    def each_case(self) -> Iterator[CaseRecord]:
+        """Every case, in the order of the references, a few at a time however many there are."""
+        with self._engine.connect() as connection:
+            yield from each_record(connection)
+
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case, in the order of the references."""
         with self._engine.connect() as connection:
@@ -197,14 +210,39 @@ class Register:
 
     def keep_note(self, ref: str, column: str, text: str) -> None:
         """Keep what a person typed in their own column of the tracker, with what stood there before."""
-        row = {
-            "case_ref": ref,
-            "name": column,
-            "text": text,
-            "before": self.notes(ref).get(column, ""),
-            "at": self._now(),
-        }
-        self._record("note kept", ref, [(notes, row)])
+        self.keep_words([Note(ref, column, text)])
+
+    def keep_words(self, words: Sequence[Note], in_conflict: Sequence[Conflict] = ()) -> None:
+        """Keep what people typed, and what is in conflict, in one transaction; known conflicts are not kept twice."""
+        with self._engine.begin() as connection:
+            at = self._now()
+            rows = [*notebook.note_rows(connection, words, at), *notebook.conflict_rows(connection, in_conflict, at)]
+            if not rows:
+                return
+            refs = {note.ref for note in words} | {conflict.ref for conflict in in_conflict}
+            subject = refs.pop() if len(refs) == 1 else "tracker"
+            anchor = self._write(connection, "note kept", subject, rows)
+        write_anchor(self._anchor, *anchor)
+
+    def notes_of(self, refs: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """The same as `notes` for several cases; the reference "" stands for the workbook as a whole."""
+        with self._engine.connect() as connection:
+            return notebook.newest(connection, refs)
+
+    def last_note(self) -> int:
+        """The number of the newest note; 0 while there is none."""
+        with self._engine.connect() as connection:
+            return notebook.last(connection)
+
+    def notes_stood(self, number: int) -> Mapping[tuple[str, str], str]:
+        """What stood when note `number` was the newest, in every cell written in since; by reference and name."""
+        with self._engine.connect() as connection:
+            return notebook.stood(connection, number)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What people wrote that could not be taken without guessing, and that nobody has settled yet."""
+        with self._engine.connect() as connection:
+            return notebook.open_conflicts(connection)
 
     def papers(self, ref: str) -> Mapping[str, str]:
         """The papers of a case by name, with the fingerprint of what was last written."""
