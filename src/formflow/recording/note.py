@@ -24,7 +24,7 @@ class Note:
     ref: str
     """The case; empty for what belongs to the workbook as a whole."""
     name: str
-    """The column's head (`Notes`); of another sheet than the cases, `sheet/row/head` (`Actions/D2.1/Progress`)."""
+    """The column's head (`Notes`); on another sheet than those of cases, `Actions › D2.1 › Progress`."""
     text: str = field(repr=False)
     source: Source = Source()
 
@@ -57,10 +57,12 @@ class Conflict:
         return self.ref, self.name, self.text
 
 
+BETWEEN = " › "
+"""Between the sheet, the row and the column in the name of a note."""
 SETTLED = "Which counts"
 """The column of the conflicts in which people settle them."""
 
 
 def settling(conflict: str) -> str:
     """The name of the note that settles a conflict, by its key."""
-    return f"Conflicts/{conflict}/{SETTLED}"
+    return BETWEEN.join(("Conflicts", conflict, SETTLED))

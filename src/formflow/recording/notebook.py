@@ -31,12 +31,17 @@ def last(connection: Connection) -> int:
     return int(connection.scalar(select(func.max(notes.c.id))) or 0)
 
 
-def stood(connection: Connection, number: int) -> Mapping[tuple[str, str], str]:
-    """What stood, when `number` was the newest note, in each cell that was written in since; by reference and name."""
-    query = select(notes.c.case_ref, notes.c.name, notes.c.before).where(notes.c.id > number).order_by(notes.c.id)
-    found: dict[tuple[str, str], str] = {}
-    for ref, name, before in connection.execute(query):
-        found.setdefault((ref, name), before)
+def stood(connection: Connection, number: int) -> Mapping[tuple[str, str], tuple[str, int]]:
+    """What stood, when `number` was the newest note, in each cell that was written in since; by reference and name.
+
+    With it, the drawing of the tracker in which the newest note there was read; 0 for one that was not.
+    """
+    both = notes.join(note_sources, notes.c.id == note_sources.c.note, isouter=True)
+    query = select(notes.c.case_ref, notes.c.name, notes.c.before, note_sources.c.drawing).select_from(both)
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    for ref, name, before, drawing in connection.execute(query.where(notes.c.id > number).order_by(notes.c.id)):
+        first, _ = found.get((ref, name), (before, 0))
+        found[ref, name] = (first, drawing or 0)
     return found
 
 

@@ -192,6 +192,11 @@ class Register:
         with self._engine.connect() as connection:
             yield from each_record(connection)
 
+    def refs(self) -> frozenset[str]:
+        """The reference of every case."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(cases.c.ref)))
+
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case, in the order of the references."""
         with self._engine.connect() as connection:
@@ -234,8 +239,11 @@ class Register:
         with self._engine.connect() as connection:
             return notebook.last(connection)
 
-    def notes_stood(self, number: int) -> Mapping[tuple[str, str], str]:
-        """What stood when note `number` was the newest, in every cell written in since; by reference and name."""
+    def notes_stood(self, number: int) -> Mapping[tuple[str, str], tuple[str, int]]:
+        """What stood when note `number` was the newest, in every cell written in since; by reference and name.
+
+        With it, the drawing of the tracker in which the newest note there was read.
+        """
         with self._engine.connect() as connection:
             return notebook.stood(connection, number)
 
