@@ -4,7 +4,8 @@
 
 Cases are invented notifications put straight into a register. "Rebuild" reads a workbook in which people typed in one
 row of ten, takes their words back, writes the workbook, checks it and puts it; working out what the rows say is timed
-apart, since any way of writing needs it. Seconds are the processor's, so that what else the machine does is left out. "openpyxl" writes the same cells with the same formats, tables, widths and
+apart, since any way of writing needs it. Seconds are the processor's, so that what else the machine does is left out.
+"openpyxl" writes the same cells with the same formats, tables, widths and
 links, and saves. Both are timed in one run on one machine; the ratio is what to look at.
 """
 

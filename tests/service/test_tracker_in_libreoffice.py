@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -69,8 +70,6 @@ def test_what_is_typed_in_libreoffice_is_kept_and_its_figures_are_ours(desk: Tra
 
 
 def test_libreoffice_counts_the_working_days_as_formflow_does(desk: TrackerDesk, tmp_path: Path) -> None:
-    from datetime import date
-
     soffice(desk.path, tmp_path)
     today = date.today()  # noqa: DTZ011 - LibreOffice counts from the machine's own day
     days = desk.pipeline.rules.working_days
@@ -81,17 +80,17 @@ def test_libreoffice_counts_the_working_days_as_formflow_does(desk: TrackerDesk,
         assert left == wanted
 
 
-def _past(working: tuple[object, ...], due: object, today: object) -> int:
-    return sum(1 for day in working if due < day <= today)  # type: ignore[operator]  # days
+def _past(working: tuple[date, ...], due: date, today: date) -> int:
+    return sum(1 for day in working if due < day <= today)
 
 
-def _figures(path: Path) -> list[tuple[object, object]]:
+def _figures(path: Path) -> list[tuple[date, object]]:
     page = load_workbook(path, data_only=True)["Deadlines"]
     at = {head: column for column, head in enumerate(heads(page))}
     return [
-        (row[at["Due"]].date(), row[at["Working days left"]])
+        (due.date(), row[at["Working days left"]])
         for row in page.iter_rows(min_row=2, values_only=True)
-        if row[at["Due"]] and row[at["Working days left"]] is not None
+        if isinstance(due := row[at["Due"]], datetime) and row[at["Working days left"]] is not None
     ]
 
 

@@ -138,4 +138,4 @@ def test_no_word_is_lost_however_people_and_formflow_take_turns() -> None:
         stateful_step_count=steps, max_examples=times, deadline=None, suppress_health_check=list(HealthCheck),
         print_blob=False,
     )  # fmt: skip
-    run_state_machine_as_test(Walk, settings=chosen)  # type: ignore[no-untyped-call]  # hypothesis leaves it untyped
+    run_state_machine_as_test(Walk, settings=chosen)
