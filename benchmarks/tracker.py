@@ -168,7 +168,7 @@ def rebuild(count: int) -> dict[str, float]:
         begun = time.process_time()
         refresh(pipeline, NOW)
         whole = time.process_time() - begun
-        kept = sum(bool(notes.get("Notes")) for notes in pipeline.register.notes_of(r.ref for r in held).values())
+        kept = sum(bool(notes.get("Notes")) for notes in pipeline.register.notebook.of(r.ref for r in held).values())
         assert kept == typed, (kept, typed)
         content = path.read_bytes()
         type_in(path)

@@ -66,7 +66,7 @@ class TrackerDesk:
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """What is in conflict."""
-        return self.pipeline.register.conflicts()
+        return self.pipeline.register.notebook.conflicts()
 
     def words(self) -> str:
         """Everything that stands anywhere in the tracker."""

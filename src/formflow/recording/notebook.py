@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.engine import RowMapping
 
 from formflow.recording.note import Conflict, Note, Source, settling
@@ -14,6 +14,36 @@ from formflow.recording.tables import conflicts, note_sources, notes
 Rows = list[tuple[Table, Mapping[str, object]]]
 _AT_ONCE = 500
 """References in one query; SQLite allows some thousands."""
+
+
+class Notebook:
+    """What people wrote in the tracker, for reading."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def of(self, refs: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+        """The newest note under each name of these cases; the reference "" stands for the workbook as a whole."""
+        with self._engine.connect() as connection:
+            return newest(connection, refs)
+
+    def last(self) -> int:
+        """The number of the newest note; 0 while there is none."""
+        with self._engine.connect() as connection:
+            return last(connection)
+
+    def stood(self, number: int) -> Mapping[tuple[str, str], tuple[str, int]]:
+        """What stood when note `number` was the newest, in every cell written in since; by reference and name.
+
+        With it, the drawing of the tracker in which the newest note there was read.
+        """
+        with self._engine.connect() as connection:
+            return stood(connection, number)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What people wrote that could not be taken without guessing, and that nobody has settled yet."""
+        with self._engine.connect() as connection:
+            return open_conflicts(connection)
 
 
 def newest(connection: Connection, refs: Iterable[str]) -> Mapping[str, Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +20,7 @@ from formflow.recording.lock import WriterLock
 from formflow.recording.note import Conflict, Note
 from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.seal import break_seal, refuse_changed, set_seal
-from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, notes, papers, submissions
+from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, papers, submissions
 from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
 
@@ -32,6 +32,7 @@ class Register:
 
     def __init__(self, engine: Engine, folder: Path, clock: Callable[[], datetime], lock: WriterLock | None) -> None:
         self.evidence = Evidence(folder / "evidence")
+        self.notebook = notebook.Notebook(engine)
         self._engine = engine
         self._folder = folder
         self._clock = clock
@@ -209,9 +210,7 @@ class Register:
 
     def notes(self, ref: str) -> Mapping[str, str]:
         """What people wrote about a case, by column; the newest of each."""
-        query = select(notes.c.name, notes.c.text).where(notes.c.case_ref == ref).order_by(notes.c.id)
-        with self._engine.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+        return self.notebook.of([ref]).get(ref, {})
 
     def keep_note(self, ref: str, column: str, text: str) -> None:
         """Keep what a person typed in their own column of the tracker, with what stood there before."""
@@ -228,29 +227,6 @@ class Register:
             subject = refs.pop() if len(refs) == 1 else "tracker"
             anchor = self._write(connection, "note kept", subject, rows)
         write_anchor(self._anchor, *anchor)
-
-    def notes_of(self, refs: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
-        """The same as `notes` for several cases; the reference "" stands for the workbook as a whole."""
-        with self._engine.connect() as connection:
-            return notebook.newest(connection, refs)
-
-    def last_note(self) -> int:
-        """The number of the newest note; 0 while there is none."""
-        with self._engine.connect() as connection:
-            return notebook.last(connection)
-
-    def notes_stood(self, number: int) -> Mapping[tuple[str, str], tuple[str, int]]:
-        """What stood when note `number` was the newest, in every cell written in since; by reference and name.
-
-        With it, the drawing of the tracker in which the newest note there was read.
-        """
-        with self._engine.connect() as connection:
-            return notebook.stood(connection, number)
-
-    def conflicts(self) -> tuple[Conflict, ...]:
-        """What people wrote that could not be taken without guessing, and that nobody has settled yet."""
-        with self._engine.connect() as connection:
-            return notebook.open_conflicts(connection)
 
     def papers(self, ref: str) -> Mapping[str, str]:
         """The papers of a case by name, with the fingerprint of what was last written."""

@@ -57,7 +57,7 @@ class Refresh:
             before = self._there()
             self._take_back(before)
             self._clear_pending()
-            stamp = self._state.next_stamp(self._pipeline.register.last_note())
+            stamp = self._state.next_stamp(self._pipeline.register.notebook.last())
             written = draw(self._content(stamp), self._state.folder)
             check(written)
             self._state.remember(stamp, dict(TypedBook(written, {}).plain()))
@@ -108,7 +108,7 @@ class Refresh:
         pipeline = self._pipeline
         held = self._state.held
         held.asides = tuple(one for one in held.asides if (self._folder.outbox / one.name).exists())
-        book = pipeline.register.notes_of([""]).get("", {})
+        book = pipeline.register.notebook.of([""]).get("", {})
         return Content(
             lines_of(pipeline, self._made_at),
             pipeline.register.intake(),
@@ -118,7 +118,7 @@ class Refresh:
             tuple(counts_of(pipeline.rules, self._folder.settings)),
             held.layouts,
             tuple(filter(None, book.get(OFFICERS, "").split("\n"))),
-            pipeline.register.conflicts(),
+            pipeline.register.notebook.conflicts(),
             self._own,
             tuple(one.says for one in held.asides),
             stamp,
@@ -159,7 +159,7 @@ class Refresh:
         self._clear_pending()
         name = f"Case tracker (pending {self._made_at:%Y-%m-%d %H%M}).xlsx"
         written = draw(
-            self._content(self._state.next_stamp(self._pipeline.register.last_note()), waiting), self._state.folder
+            self._content(self._state.next_stamp(self._pipeline.register.notebook.last()), waiting), self._state.folder
         )
         check(written)
         with suppress(TryLater):  # the copy for reading is open too: what is there stays

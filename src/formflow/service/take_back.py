@@ -42,8 +42,8 @@ class TakeBack:
         ours = self.state.ours(book.stamp)
         current = ours and book.stamp is not None and book.stamp.drawing >= held.put
         register = self.pipeline.register
-        stood = register.notes_stood(book.stamp.note) if ours and book.stamp else {}
-        known = Known(register.notes_of, stood, register.refs(), current, ours)
+        stood = register.notebook.stood(book.stamp.note) if ours and book.stamp else {}
+        known = Known(register.notebook.of, stood, register.refs(), current, ours)
         merged = merge(book.rows(), known, book.source)
         for row in merged.over:
             merged.conflicts.extend(typed_over(row.sheet, row, self._now(row), book.source))
@@ -95,7 +95,7 @@ class TakeBack:
         found = book.officers()
         if found is None:
             return
-        before = self.pipeline.register.notes_of([""]).get("", {}).get(OFFICERS, "")
+        before = self.pipeline.register.notebook.of([""]).get("", {}).get(OFFICERS, "")
         names = found if current else dict.fromkeys((*filter(None, before.split("\n")), *found))
         if (text := "\n".join(names)) != before:
             merged.notes.append(Note("", OFFICERS, text, book.source))
@@ -104,7 +104,7 @@ class TakeBack:
         """Where people picked on "Conflicts" which words count, those words become the note."""
         choices = {note.name: note.text for note in merged.notes if not note.ref}
         if choices:
-            merged.notes.extend(settled(self.pipeline.register.conflicts(), choices, source))
+            merged.notes.extend(settled(self.pipeline.register.notebook.conflicts(), choices, source))
 
     def _now(self, row: TypedRow) -> Mapping[str, str]:
         """What formflow would write in a row today, by head."""
