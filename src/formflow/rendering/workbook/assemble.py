@@ -18,6 +18,7 @@ _AFTER_LINKS = re.compile(rb"<(?:printOptions|pageMargins)")
 _WHEN = (1980, 1, 1, 0, 0, 0)
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_TABLE = re.compile(r"xl/tables/table(\d+)\.xml")
 _RELS = re.compile(r"xl/worksheets/_rels/sheet(\d+)\.xml\.rels")
 
 
@@ -36,6 +37,8 @@ def assemble(frame: bytes, pages: Sequence[Page]) -> bytes:
                     for piece in _with_rows(part, page):
                         opened.write(piece)
                 continue
+            if (page := _page_of(_TABLE, entry.filename, dict(enumerate(pages, 1)))) is not None:
+                part = re.sub(rb' ref="[^"]*"', f' ref="A1:{_last(page)}"'.encode(), part)
             if found := _RELS.fullmatch(entry.filename):
                 # The library writes links with backslashes, which only Windows follows.
                 part = part.replace(b"\\", b"/")
@@ -49,10 +52,14 @@ def _page_of(pattern: re.Pattern[str], name: str, pages: dict[int, Page]) -> Pag
     return pages.get(int(found[1])) if found else None
 
 
+def _last(page: Page) -> str:
+    """The last cell of a page's table, which has a row also when there is nothing to show."""
+    return f"{letters(len(page.columns) - 1)}{max(page.count, 1) + 1}"
+
+
 def _with_rows(part: bytes, page: Page) -> Iterator[bytes]:
     head, end, tail = part.partition(b"</sheetData>")
-    last = f"{letters(len(page.columns) - 1)}{page.count + 1}"
-    yield re.sub(rb'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{last}"/>'.encode(), head, count=1)
+    yield re.sub(rb'<dimension ref="[^"]*"/>', f'<dimension ref="A1:{_last(page)}"/>'.encode(), head, count=1)
     rows = page.rows()
     while some := b"".join(islice(rows, 500)):
         yield some

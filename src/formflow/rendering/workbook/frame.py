@@ -25,7 +25,8 @@ def write_frame(workbook: Workbook, looks: Looks, page: Page, partnership: Partn
     """A worksheet for a page, without its rows."""
     sheet = workbook.add_worksheet(page.sheet.name)
     columns, last = page.columns, max(page.count, 1)
-    sheet.add_table(0, 0, last, len(columns) - 1, {
+    # Only the head and one row: the library remembers every cell of a table. Its true size is laid in with the rows.
+    sheet.add_table(0, 0, 1, len(columns) - 1, {
         "name": re.sub(r"\W", "", page.sheet.name), "style": None,
         "columns": [{"header": column.head, "header_format": looks.head(column)} for column in columns],
     })  # fmt: skip

@@ -67,7 +67,7 @@ class Page:
         self._held: list[bytes] = []
         self._size = 0
         self._file: IO[bytes] | None = None
-        self._seen = Counter[str]()
+        self._seen, self._of = Counter[str](), ""
         self._words: dict[str, str] = {}
 
     @property
@@ -75,13 +75,22 @@ class Page:
         """The letter of the column of links; empty where there is none."""
         return next((self._letter[column.head] for column in self.sheet.columns if column.kind == "link"), "")
 
+    def _again(self, row: Row) -> str:
+        """What sets a row apart from an earlier one with the same key."""
+        if row.ref != self._of:  # the rows of a case come together, and only they can have the same key
+            self._of = row.ref
+            self._seen.clear()
+        if not row.ref:
+            return ""
+        self._seen[row.key] += 1
+        return "" if self._seen[row.key] == 1 else f"#{self._seen[row.key]}"
+
     def add(self, row: Row, notes: Mapping[str, str], left: int | None = None) -> None:
         """Write a row with what people wrote in it. `left` are the working days that are left."""
         if self.count >= _MOST_ROWS:
             self.left_out += 1
             return
-        self._seen[row.key] += 1
-        again = "" if self._seen[row.key] == 1 else f"#{self._seen[row.key]}"
+        again = self._again(row)
         within = f"{row.within}{again}"
         held = [raw(value) for value in row.values]
         parts, lines = [], 1

@@ -166,7 +166,7 @@ class Summary:
                     "values": ["Summary", top, at, bottom, at], "fill": {"color": COLOURS[status][0]},
                     "border": {"color": INK, "width": 0.5},
                 })  # fmt: skip
-            self._place(chart, row + 11, "Open actions by agency", legend=True)
+            self._place(chart, row + 13, "Open actions by agency", legend=True)
 
     def _place(self, chart: object, row: int, title: str, *, legend: bool = False) -> None:
         small = {"name": "Arial", "size": 10, "color": INK}
@@ -174,7 +174,7 @@ class Summary:
         chart.set_legend({"position": "bottom", "font": small} if legend else {"none": True})  # type: ignore[attr-defined]  # the same
         chart.set_x_axis({"num_font": small, "major_gridlines": {"visible": False}, "min": 0, "num_format": "0"})  # type: ignore[attr-defined]  # the same
         chart.set_y_axis({"num_font": small, "reverse": True})  # type: ignore[attr-defined]  # the same
-        chart.set_size({"width": 500, "height": 255})  # type: ignore[attr-defined]  # the same
+        chart.set_size({"width": 500, "height": 240})  # type: ignore[attr-defined]  # the same
         options = {"object_position": 3, "description": f"Chart: {title}. Its figures stand in a table below."}
         self._page.insert_chart(row, 7, chart, options)
 
