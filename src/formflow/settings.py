@@ -146,6 +146,19 @@ class Papers(BaseModel):
     """How a paper shows names, where it is not what it is set to as shipped: `rapid-review-report = "pseudonym"`."""
 
 
+class Tracker(BaseModel):
+    """What the partnership may set about the case tracker."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    pending_after_minutes: Annotated[float, Field(ge=0, le=1440)] = 15
+    """How long an update waits for somebody to close the tracker before a copy for reading is put beside it."""
+    lock_stale_after_hours: Annotated[float, Field(gt=0, le=8760)] = 72
+    """When the mark of an open tracker is taken for a leftover of a program that crashed, where nothing else tells."""
+    marked_done_counts: bool = False
+    """Whether a day that people type under "Marked done" counts as done in the tracker without a form that says so."""
+
+
 class Settings(BaseModel):
     """`formflow.toml`, read and checked."""
 
@@ -157,6 +170,7 @@ class Settings(BaseModel):
     retention: Retention = Retention()
     stages: Stages = Stages()
     papers: Papers = Papers()
+    tracker: Tracker = Tracker()
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0

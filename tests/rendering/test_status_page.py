@@ -12,11 +12,12 @@ import pytest
 
 from browser import PROGRAM, Browser
 from formflow.recording.entry import Entry
+from formflow.rendering.status.state import State, state_of
 from formflow.rendering.status.status_page import status_page
-from formflow.rendering.workbook.tracker import book
-from formflow.rendering.workbook.tracker_sheets import Book, CaseLine
+from formflow.rendering.workbook.tracker import Desk
+from formflow.rendering.workbook.tracker_sheets import CaseLine
 from formflow.settings import Partnership
-from makers import NOON, the_dictionary, the_rules
+from makers import NOON, TODAY, the_dictionary, the_rules
 from rendering.test_workbook import line
 
 in_a_browser = pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed")
@@ -26,12 +27,12 @@ RETURNED = Entry(
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 
 
-def a_book(*lines: CaseLine, entries: tuple[Entry, ...] = (), name: str = "Fenwold Partnership") -> Book:
-    partnership = Partnership(name=name, contact="the business unit")
-    return book(lines, entries, NOON, partnership, the_dictionary(), the_rules().working_days.holidays)
+def a_book(*lines: CaseLine, entries: tuple[Entry, ...] = (), name: str = "Fenwold Partnership") -> State:
+    desk = Desk(TODAY, the_rules().working_days, the_dictionary(), Partnership(name=name, contact="the business unit"))
+    return state_of(lines, entries, desk, NOON)
 
 
-def page(content: Book) -> str:
+def page(content: State) -> str:
     return status_page(content).decode()
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 from sqlalchemy.engine import RowMapping
 
 from formflow.deciding.case import Case
@@ -35,22 +35,42 @@ class CaseRecord:
 
 def records(connection: Connection, ref: str | None = None) -> tuple[CaseRecord, ...]:
     """Every case, or the one of that reference, in the order of the references; from four queries."""
+    return _records(connection, *(("=", ref),) if ref else ())
+
+
+def each_record(connection: Connection, at_once: int = 200) -> Iterator[CaseRecord]:
+    """Every case, in the order of the references, gathered so many at once."""
+    last = ""
+    while refs := connection.scalars(
+        select(cases.c.ref).where(cases.c.ref > last).order_by(cases.c.ref).limit(at_once)
+    ).all():
+        yield from _records(connection, (">=", refs[0]), ("<=", refs[-1]))
+        last = refs[-1]
+
+
+def _records(connection: Connection, *within: tuple[str, str]) -> tuple[CaseRecord, ...]:
     forms: dict[str, list[tuple[Submission, date]]] = defaultdict(list)
-    for row in _rows(connection, submissions, "number", ref):
+    for row in _rows(connection, submissions, "number", within):
         form = Submission.model_validate_json(row["content"])
         forms[row["case_ref"]].append((form, date.fromisoformat(row["received"])))
-    latest = {row["case_ref"]: (row["content"], row["receipt"]) for row in _rows(connection, decisions, "number", ref)}
+    latest = {
+        row["case_ref"]: (row["content"], row["receipt"]) for row in _rows(connection, decisions, "number", within)
+    }
     written: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in _rows(connection, notes, "id", ref):
+    for row in _rows(connection, notes, "id", within):
         written[row["case_ref"]][row["name"]] = row["text"]
-    query = select(cases.c.ref, cases.c.opened).order_by(cases.c.ref)
-    opened = connection.execute(query.where(cases.c.ref == ref) if ref else query).all()
+    query = select(cases.c.ref, cases.c.opened).order_by(cases.c.ref).where(*_bounds(cases.c.ref, within))
+    opened = connection.execute(query).all()
     return tuple(_record(one, date.fromisoformat(day), forms[one], latest[one], written[one]) for one, day in opened)
 
 
-def _rows(connection: Connection, table: Table, order: str, ref: str | None) -> Sequence[RowMapping]:
-    query = select(table).order_by(table.c.case_ref, table.c[order])
-    return connection.execute(query.where(table.c.case_ref == ref) if ref else query).mappings().all()
+def _bounds(column: Column[str], within: Sequence[tuple[str, str]]) -> list[ColumnElement[bool]]:
+    return [column.bool_op(sign)(ref) for sign, ref in within]
+
+
+def _rows(connection: Connection, table: Table, order: str, within: Sequence[tuple[str, str]]) -> Sequence[RowMapping]:
+    query = select(table).order_by(table.c.case_ref, table.c[order]).where(*_bounds(table.c.case_ref, within))
+    return connection.execute(query).mappings().all()
 
 
 def _record(

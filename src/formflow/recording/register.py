@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +12,15 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 from formflow.deciding.decision import Decision
 from formflow.errors import FormflowError, TryLater
 from formflow.inbox.arrival import Arrival
-from formflow.recording import messages, shelf
+from formflow.recording import messages, notebook, shelf
 from formflow.recording.audit import add_line, canonical, write_anchor
 from formflow.recording.entry import Entry
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
-from formflow.recording.record import CaseRecord, records
+from formflow.recording.note import Conflict, Note
+from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.seal import break_seal, refuse_changed, set_seal
-from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, notes, papers, submissions
+from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, papers, submissions
 from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
 
@@ -31,6 +32,7 @@ class Register:
 
     def __init__(self, engine: Engine, folder: Path, clock: Callable[[], datetime], lock: WriterLock | None) -> None:
         self.evidence = Evidence(folder / "evidence")
+        self.notebook = notebook.Notebook(engine)
         self._engine = engine
         self._folder = folder
         self._clock = clock
@@ -179,6 +181,23 @@ class Register:
         with self._engine.connect() as connection:
             return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
 
+    def intake(self) -> Iterator[Entry]:
+        """The intake log, newest first, one line at a time however long it is."""
+        query = select(arrivals).order_by(arrivals.c.received.desc(), arrivals.c.id.desc())
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+                yield shelf.entry_of(row)
+
+    def each_case(self) -> Iterator[CaseRecord]:
+        """Every case, in the order of the references, a few at a time however many there are."""
+        with self._engine.connect() as connection:
+            yield from each_record(connection)
+
+    def refs(self) -> frozenset[str]:
+        """The reference of every case."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(cases.c.ref)))
+
     def cases(self) -> tuple[CaseRecord, ...]:
         """Every case, in the order of the references."""
         with self._engine.connect() as connection:
@@ -191,20 +210,23 @@ class Register:
 
     def notes(self, ref: str) -> Mapping[str, str]:
         """What people wrote about a case, by column; the newest of each."""
-        query = select(notes.c.name, notes.c.text).where(notes.c.case_ref == ref).order_by(notes.c.id)
-        with self._engine.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+        return self.notebook.of([ref]).get(ref, {})
 
     def keep_note(self, ref: str, column: str, text: str) -> None:
         """Keep what a person typed in their own column of the tracker, with what stood there before."""
-        row = {
-            "case_ref": ref,
-            "name": column,
-            "text": text,
-            "before": self.notes(ref).get(column, ""),
-            "at": self._now(),
-        }
-        self._record("note kept", ref, [(notes, row)])
+        self.keep_words([Note(ref, column, text)])
+
+    def keep_words(self, words: Sequence[Note], in_conflict: Sequence[Conflict] = ()) -> None:
+        """Keep what people typed, and what is in conflict, in one transaction; known conflicts are not kept twice."""
+        with self._engine.begin() as connection:
+            at = self._now()
+            rows = [*notebook.note_rows(connection, words, at), *notebook.conflict_rows(connection, in_conflict, at)]
+            if not rows:
+                return
+            refs = {note.ref for note in words} | {conflict.ref for conflict in in_conflict}
+            subject = refs.pop() if len(refs) == 1 else "tracker"
+            anchor = self._write(connection, "note kept", subject, rows)
+        write_anchor(self._anchor, *anchor)
 
     def shared(self, ref: str, mode: str) -> None:
         """Note that a version of a case for sharing was made: one line of the audit chain, and nothing else."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import DDL, Column, Integer, MetaData, Table, Text, event
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever the tables change; a register of a newer formflow is refused."""
 
 metadata = MetaData()
@@ -69,6 +69,32 @@ notes = Table(
     Column("at", Text, nullable=False),
 )
 
+note_sources = Table(
+    "note_sources",
+    metadata,
+    Column("note", Integer, primary_key=True),
+    Column("author", Text, nullable=False),
+    Column("saved", Text, nullable=False),
+    Column("drawing", Integer, nullable=False),
+)
+"""Of a note read out of the tracker: who had saved the workbook last, when, and which drawing of it that was."""
+
+conflicts = Table(
+    "conflicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_ref", Text, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("stands", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("saved", Text, nullable=False),
+    Column("drawing", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+)
+"""Words of people in the tracker that could not be taken as a note without guessing."""
+
 papers = Table(
     "papers",
     metadata,
@@ -91,7 +117,7 @@ audit = Table(
     Column("hash", Text, nullable=False),
 )
 
-KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, papers)
+KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, note_sources, conflicts, papers)
 """Every table whose rows the audit chain covers."""
 
 # These stop the program, not an administrator: they turn a mistake of ours into a fault at once.

@@ -15,6 +15,9 @@ from formflow.service.copies import Copies, Made
 from formflow.service.refresh import refresh
 from formflow.service.sweep import Result, Sweeper, wait_until_settled
 
+_PAUSES = (0.5, 1.5)
+"""Seconds between tries for a tracker that is open."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -69,8 +72,17 @@ def run(
         results.append(result)
         step(result)
     results.extend(Result(path, "waiting", says="It is still being copied.") for path in arriving)
-    try:
-        tracker, says = refresh(pipeline, clock()), ""
-    except TryLater as busy:
-        tracker, says = None, str(busy)
+    tracker, says = _refreshed(pipeline, clock)
     return Run(tuple(results), seen.left, tracker, says, time.perf_counter() - begun)
+
+
+def _refreshed(pipeline: Pipeline, clock: Callable[[], datetime]) -> tuple[Path | None, str]:
+    """The tracker, tried for again a moment later: somebody may just be closing it. Else why it could not be drawn."""
+    for pause in (*_PAUSES, None):
+        try:
+            return refresh(pipeline, clock()), ""
+        except TryLater as busy:
+            if pause is None:
+                return None, str(busy)
+            time.sleep(pause)
+    raise AssertionError("the last pause is none")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -17,7 +16,21 @@ from markupsafe import Markup
 from formflow import __version__, shipped
 from formflow.rendering.papers.words import STATUS
 from formflow.rendering.statements import written
-from formflow.rendering.workbook.tracker_sheets import Book, Sheet, Value
+from formflow.rendering.status.state import SHOWN, State
+from formflow.rendering.workbook.page import days_left
+from formflow.rendering.workbook.tally import SOON, Pressing
+from formflow.rendering.workbook.tracker import day_in
+from formflow.rendering.workbook.tracker_sheets import (
+    CASES,
+    DEADLINES,
+    INTAKE,
+    QUERIES,
+    REF,
+    Column,
+    Row,
+    Sheet,
+    Value,
+)
 
 MADE_BY = '<meta name="generator" content="formflow status">'
 """By this a page of ours is known."""
@@ -25,19 +38,19 @@ STALE_HOURS = 26
 """From so long ago on, the page warns that it is old: a day and the time a refresh takes."""
 _MOST = 20
 """Lines of what is pressing at the head of the page; the rest is under "Deadlines"."""
-_SHOWN = {
-    "Open cases": ("Ref", "Initials", "Status", "Stage", "Duty", "Incident", "LA aware", "5-day due", "5-day result",
-                   "RR due", "Working days left", "Questions open", "Lead officer", "Next step", "Next step date"),
-    "Deadlines": ("Ref", "What", "Who must act", "Start", "Due", "Working days left", "Status", "Done on"),
-    "Form queries": ("Ref", "Received", "Question"),
-    "Intake log": ("Received", "Time", "File", "Reason", "Where it is now"),
+_COLUMNS = {
+    CASES.name: ("Ref", "Initials", "Status", "Stage", "Working days left", "RR due", "Lead officer", "Next step",
+                 "Next step date", "Duty", "Incident", "5-day due", "5-day result", "Questions open"),
+    DEADLINES.name: ("Ref", "What", "Who must act", "Start", "Due", "Working days left", "Status", "Done on"),
+    QUERIES.name: ("Ref", "Received", "Question"),
+    INTAKE.name: ("Received", "Time", "File", "Reason", "Where it is now"),
 }  # fmt: skip
-_TITLES = {"Intake log": "Forms returned, to be mended", "Form queries": "Questions on forms"}
+_TITLES = {INTAKE.name: "Forms returned, to be mended", QUERIES.name: "Questions on forms"}
 _NONE = {
-    "Open cases": "No case is open.",
-    "Deadlines": "There is no deadline.",
-    "Form queries": "No question is open.",
-    "Intake log": "No form had to be returned.",
+    CASES.name: "No case is open.",
+    DEADLINES.name: "There is no deadline.",
+    QUERIES.name: "No question is open.",
+    INTAKE.name: "No form had to be returned.",
 }
 
 
@@ -53,84 +66,90 @@ class _Cell:
     """`number`, `long`, or empty: how it is set."""
 
 
-def status_page(book: Book) -> bytes:
+def status_page(state: State) -> bytes:
     """The page, ready to be written to a file. Everything is escaped, and nothing is fetched."""
     style, script = shipped.text("pages/status.css"), shipped.text("pages/status.js")
+    partnership = state.desk.partnership
     html = _template().render(
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         style_hash=_hash(style),
         script_hash=_hash(script),
-        partnership=book.partnership.name,
-        marking=book.partnership.protective_marking,
-        contact=book.partnership.contact,
-        made_at=f"{written(book.made_at.date())}, {book.made_at:%H:%M}",
-        made_stamp=_stamp(book.made_at),
+        partnership=partnership.name,
+        marking=partnership.protective_marking,
+        contact=partnership.contact,
+        made_at=f"{written(state.made_at.date())}, {state.made_at:%H:%M}",
+        made_stamp=_stamp(state.made_at),
         stale_hours=STALE_HOURS,
-        cards=[{"what": what, "count": count, "status": _key(status)} for what, count, status in book.cards],
-        urgent=[
-            {"ref": ref, "what": what, "due": written(due), "word": word, "status": _key(word), "who": who,
-             "left": _left(_days_left(book, due))}
-            for ref, what, due, word, who in book.urgent[:_MOST]
-        ],
-        more=max(0, len(book.urgent) - _MOST),
-        stages=book.stages,
-        tables=[_table(book, sheet) for name in _SHOWN for sheet in book.sheets if sheet.name == name],
+        told=state.told,
+        cards=_cards(state),
+        urgent=[_pressing(state, one) for one in state.pressing[:_MOST]],
+        more=max(0, len(state.pressing) - _MOST),
+        stages=sorted(state.tally.stages.items()),
+        tables=[_table(state, sheet) for sheet in SHOWN],
         version=__version__,
-    )  # fmt: skip
+    )
     return html.encode("utf-8", "replace")
 
 
-def _table(book: Book, sheet: Sheet) -> dict[str, object]:
-    heads = [column.head for column in sheet.columns]
-    at = [heads.index(head) for head in _SHOWN[sheet.name] if head in heads]
-    rows = [row for row in sheet.rows if sheet.name != "Intake log" or "Returned" in row]
+def _cards(state: State) -> list[dict[str, object]]:
+    """The same figures, in the same words, as on the tracker's summary."""
+    tally, year = state.tally, state.desk.today.year
+    cards = (
+        ("Open cases", tally.open, ""),
+        ("Overdue", tally.overdue, "Overdue" if tally.overdue else ""),
+        (f"Due in {SOON} working days", tally.soon, "Due soon" if tally.soon else ""),
+        ("Agency returns missing", tally.missing, ""),
+        ("Cases with open questions", tally.asking, ""),
+        (f"Told in 5 working days, {year}", str(tally.told[year]), ""),
+    )
+    return [{"what": what, "count": count, "status": _key(status)} for what, count, status in cards]
+
+
+def _pressing(state: State, one: Pressing) -> dict[str, str]:
+    due, ref, what, word, who = one
+    return {"ref": ref, "what": what, "due": written(due), "word": word, "status": _key(word), "who": who,
+            "left": _left(state.desk.left(due))}  # fmt: skip
+
+
+def _table(state: State, sheet: Sheet) -> dict[str, object]:
+    heads, rows = _COLUMNS[sheet.name], state.rows[sheet.name]
+    columns = {column.head: column for column in sheet.columns}
+    status = [_word(row.values[sheet.heads.index("Status")]) for row in rows] if "Status" in heads else []
     return {
         "id": sheet.name.lower().replace(" ", "-"),
         "title": _TITLES.get(sheet.name, sheet.name),
-        "heads": [heads[place] for place in at],
-        "rows": [list(_cells(book, sheet, row, at)) for row in rows],
+        "heads": heads,
+        "rows": [[_cell(state, row, columns[head]) for head in heads] for row in rows],
         "none": _NONE[sheet.name],
-        "statuses": sorted({_word(row[heads.index("Status")]) for row in rows}) if "Status" in heads else [],
+        "more": sheet.name in state.more,
+        "statuses": sorted(set(status)),
     }
 
 
-def _cells(book: Book, sheet: Sheet, row: Sequence[Value], at: Sequence[int]) -> Iterator[_Cell]:
-    heads = [column.head for column in sheet.columns]
-    for place in at:
-        column, value = sheet.columns[place], row[place]
-        match column.kind:
-            case "status":
-                yield _Cell(_word(value), _word(value), _key(_word(value)))
-            case "days":
-                due = row[heads.index("RR due" if "RR due" in heads else "Due")]
-                left = _days_left(book, due) if isinstance(due, date) and not _is_done(heads, row) else None
-                yield _Cell(
-                    "" if left is None else _left(left), "" if left is None else f"{left + 10**6:08d}", kind="number"
-                )
-            case "link":
-                yield _Cell(_word(value), _word(value), link=quote(_word(value)))
-            case _ if column.head == "Ref":
-                yield _Cell(_word(value), _word(value), link=quote(f"cases/{value}"))
-            case _ if isinstance(value, date):
-                yield _Cell(f"{value:%d/%m/%Y}", value.isoformat())
-            case _ if isinstance(value, int):
-                yield _Cell(str(value), f"{value:08d}", kind="number")
-            case _:
-                long = "long" if column.kind in ("long", "yours") else ""
-                yield _Cell(_word(value), _word(value).casefold(), kind=long)
-
-
-def _days_left(book: Book, due: date) -> int:
-    """Working days from the day of the book to a day; negative when it has passed."""
-    off, (first, last) = set(book.holidays), sorted((book.today, due))
-    days = (date.fromordinal(n) for n in range(first.toordinal() + 1, last.toordinal() + 1))
-    count = sum(1 for day in days if day.weekday() < 5 and day not in off)
-    return count if due >= book.today else -count
-
-
-def _is_done(heads: Sequence[str], row: Sequence[Value]) -> bool:
-    return "Done on" in heads and row[heads.index("Done on")] is not None
+def _cell(state: State, row: Row, column: Column) -> _Cell:
+    value = row.values[row.sheet.heads.index(column.head)]
+    if column.peoples:
+        text = state.notes.get(row.ref, {}).get(row.sheet.note(row.within, column.head), "")
+        value = day_in(text) or text if column.kind == "yours-date" else text
+    match column.kind:
+        case "status":
+            return _Cell(_word(value), _word(value), _key(_word(value)))
+        case "days":
+            due = row.values[row.sheet.heads.index(row.sheet.due)]
+            left = days_left(row, state.desk.left(due)) if isinstance(due, date) else None
+            return _Cell("", "") if left is None else _Cell(_left(left), f"{left + 10**6:08d}", kind="number")
+        case "link":
+            return _Cell(_word(value), _word(value), link=quote(_word(value)))
+        case _ if column.head == REF:
+            return _Cell(_word(value), _word(value), link=quote(f"cases/{value}"))
+        case _ if isinstance(value, date):
+            return _Cell(f"{value:%d/%m/%Y}", value.isoformat())
+        case _ if isinstance(value, int):
+            return _Cell(str(value), f"{value:08d}", kind="number")
+        case _:
+            long = "long" if column.kind in ("long", "yours") else ""
+            return _Cell(_word(value), _word(value).casefold(), kind=long)
 
 
 def _left(days: int) -> str:

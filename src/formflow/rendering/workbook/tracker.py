@@ -1,110 +1,146 @@
-"""The case tracker: what each sheet says, as rows of plain values, before anyone draws a workbook."""
+"""The case tracker: what each sheet says of a case, as rows of plain values, before anyone draws a workbook."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from itertools import groupby
 
 from formflow.deciding.ages import age_of
 from formflow.deciding.decision import Deadline
-from formflow.deciding.questions import questions_of
+from formflow.deciding.questions import open_questions, questions_of
 from formflow.deciding.said import Said
+from formflow.deciding.told import IS_A_REVIEW
+from formflow.deciding.working_days import WorkingDays
 from formflow.extracting.dictionary import Dictionary
 from formflow.recording.entry import Entry
-from formflow.rendering.initials import child_initials
-from formflow.rendering.papers.words import DUTY, STATUS
+from formflow.rendering.initials import child_initials, initials
+from formflow.rendering.papers.words import DUTY, ROUTES, STATUS
 from formflow.rendering.statements import Statements
-from formflow.rendering.workbook.tracker_process import closed_sheet, process_sheets
+from formflow.rendering.workbook.tracker_process import action_rows, closed_row, return_rows, theme_rows
 from formflow.rendering.workbook.tracker_sheets import (
-    CASE_COLUMNS,
-    DEADLINE_COLUMNS,
-    INTAKE_COLUMNS,
-    QUERY_COLUMNS,
-    YOURS,
-    Book,
+    CASES,
+    DEADLINES,
+    INTAKE,
+    MARKED,
+    QUERIES,
     CaseLine,
-    Sheet,
+    Row,
     Value,
 )
 from formflow.settings import Partnership
+from formflow.validating.submission import questions_in
 
-_WHO = {
-    "notify_panel": "Local authority",
-    "tell_partners": "Local authority",
-    "notify_secretary_of_state_and_ofsted": "Local authority",
-    "rapid_review": "Safeguarding partners",
-    "rapid_review_early_warning": "Safeguarding partners",
-}
-
-
-def book(
-    lines: Sequence[CaseLine],
-    entries: Sequence[Entry],
-    made_at: datetime,
-    partnership: Partnership,
-    dictionary: Dictionary,
-    holidays: Iterable[date],
-) -> Book:
-    """The whole tracker as plain values."""
-    today = made_at.date()
-    every, lines = tuple(lines), tuple(line for line in lines if not line.stage.closed)
-    rows = tuple(_case_row(line, dictionary) for line in lines)
-    deadlines = sorted(
-        ((line, made) for line in lines for made in line.decision.deadlines),
-        key=lambda pair: (pair[1].due or date.max, pair[0].ref, pair[1].key),
-    )
-    sheets = (
-        Sheet("Open cases", CASE_COLUMNS, rows, 2),
-        Sheet("Deadlines", DEADLINE_COLUMNS, tuple(_deadline_row(line, made) for line, made in deadlines)),
-        *process_sheets(lines, dictionary, today),
-        Sheet("Form queries", QUERY_COLUMNS, tuple(_query_rows(lines))),
-        Sheet("Intake log", INTAKE_COLUMNS, tuple(_intake_row(entry) for entry in reversed(entries))),
-        closed_sheet(tuple(line for line in every if line.stage.closed)),
-    )
-    urgent = tuple(
-        (line.ref, made.title, made.due, STATUS[made.state][0], _WHO.get(made.key, ""))
-        for line, made in deadlines
-        if made.due is not None and made.state in ("overdue", "due_soon") and made.key != "rapid_review_early_warning"
-    )
-    return Book(
-        today, made_at, partnership, tuple(holidays), sheets, _cards(lines, entries, urgent, today), urgent,
-        tuple(Counter(sorted(line.stage.title for line in lines)).items()),
-    )  # fmt: skip
+WARNING = "rapid_review_early_warning"
+"""A deadline that only warns: it is shown and never counted."""
+NOTIFYING = ("notify_panel", "notify_secretary_of_state_and_ofsted", "notify_ofsted")
+LAST = date.max.toordinal()
+_WHO = {"local_authority": "Local authority", "safeguarding_partners": "Safeguarding partners",
+        "local_safeguarding_children_board": "Local safeguarding children board"}  # fmt: skip
+_TOLD = {"tell_panel_decision": "Panel", "tell_ofsted_decision": "Ofsted", "tell_dfe_decision": "DfE"}
 
 
-def _case_row(line: CaseLine, dictionary: Dictionary) -> tuple[Value, ...]:
-    answers = line.case.answers
-    said, stated = Said(answers, dictionary), Statements(answers, dictionary)
-    by_key = {made.key: made for made in line.decision.deadlines}
-    first = by_key.get("notify_panel") or by_key.get("notify_secretary_of_state_and_ofsted")
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the rows are worked out with: the day, the calendar, the words of forms, and the partnership."""
+
+    today: date
+    days: WorkingDays
+    dictionary: Dictionary
+    partnership: Partnership = field(default_factory=Partnership)
+    soon: int = 3
+    """Working days before its day from which on something is due soon."""
+    believed: bool = False
+    """Whether a day that people typed as done counts as done."""
+
+    def left(self, due: date) -> int:
+        """Working days from today to a day; negative when it is past."""
+        return self.days.between(self.today, due)
+
+
+def rows_of(line: CaseLine, desk: Desk) -> Iterator[Row]:
+    """Every row that a case has on any sheet, without what people wrote."""
+    if line.stage.closed:
+        yield closed_row(line)
+        return
+    deadlines = deadlines_of(line, desk)
+    yield case_row(line, deadlines, desk)
+    yield from deadline_rows(line, deadlines)
+    yield from action_rows(line, desk.dictionary, desk.today, believed=desk.believed)
+    yield from return_rows(line, deadlines, desk.today, desk.left, desk.soon)
+    yield from theme_rows(line, desk.dictionary)
+    yield from _query_rows(line)
+
+
+def deadlines_of(line: CaseLine, desk: Desk) -> tuple[Deadline, ...]:
+    """The case's deadlines; with what people marked as done, where the settings say that it counts."""
+    if not desk.believed:
+        return line.decision.deadlines
+    return tuple(_believed(line, made) for made in line.decision.deadlines)
+
+
+def _believed(line: CaseLine, made: Deadline) -> Deadline:
+    text = line.notes.get(DEADLINES.note(made.key, MARKED.head), "")
+    day = day_in(text)
+    if made.done is not None or day is None:
+        return made
+    return replace(made, done=day, state="done" if made.due is None or day <= made.due else "done_late")
+
+
+def day_in(text: str) -> date | None:
+    """The day that a note of a date column holds; None for other words."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def case_row(line: CaseLine, deadlines: Sequence[Deadline], desk: Desk) -> Row:
+    """The row of an open case."""
+    answers, case = line.case.answers, line.case
+    said, stated = Said(answers, desk.dictionary), Statements(answers, desk.dictionary)
+    by_key = {made.key: made for made in deadlines}
+    first = next((by_key[key] for key in NOTIFYING if key in by_key), None)
     review = by_key.get("rapid_review")
     children = said.children()
-    return (
-        line.ref,
-        ", ".join(child_initials(answers, number) for number in children),
-        _worst(line.decision.deadlines),
-        DUTY[line.decision.duty.type],
-        "; ".join(_age(said, number) for number in children),
-        "; ".join(_short(stated, f"child_{number}_sex") for number in children),
-        "; ".join(_short(stated, f"child_{number}_ethnicity") for number in children),
-        _short(stated, "nature"),
-        _day(said, stated, "incident_date"),
-        _day(said, stated, "la_aware_date"),
-        _day(said, stated, "national_date"),
-        first.due if first else None,
-        _result(first),
-        _received(line),
-        line.stage.title,
-        review.due if review else None,
-        None,
-        _other_areas(said),
-        "; ".join(str(process["title"]) for process in stated.processes()),
-        len(questions_of(line.case)),
-        f"cases/{line.ref}",
-        *(_yours(line.notes, name) for name in YOURS),
-    )
+    decision, reviewer, dates = case.decision, case.reviewer, case.dates
+    outcomes = "; ".join(ROUTES.get(outcome, outcome) for outcome in case.outcomes)
+    values: dict[str, Value] = {
+        "Ref": line.ref,
+        "Initials": ", ".join(child_initials(answers, number) for number in children),
+        "Status": _worst(deadlines),
+        "Stage": line.stage.title,
+        "RR due": review.due if review else None,
+        "RR sent": dates["rapid_review"].day if "rapid_review" in dates else None,
+        "Duty": DUTY[line.decision.duty.type],
+        "Age at incident": "; ".join(_age(said, number) for number in children),
+        "Sex": "; ".join(_short(stated, f"child_{number}_sex") for number in children),
+        "Ethnicity": "; ".join(_short(stated, f"child_{number}_ethnicity") for number in children),
+        "Nature": _short(stated, "nature"),
+        "Incident": _day(said, stated, "incident_date"),
+        "LA aware": _day(said, stated, "la_aware_date"),
+        "Notified (national)": _day(said, stated, "national_date"),
+        "5-day due": first.due if first else None,
+        "5-day result": _result(first),
+        "Received": _received(line),
+        "Decision": outcomes,
+        "Decided": decision.decided_on if decision and case.outcomes else None,
+        "Review type": "; ".join(ROUTES[outcome] for outcome in case.outcomes if outcome in IS_A_REVIEW),
+        "Reviewer": ", ".join(filter(None, (initials(reviewer.name), reviewer.organisation))) if reviewer else "",
+        "Reviewer named to": "; ".join(
+            f"{who} {dates[key].day:%d/%m/%Y}" for key, who in _TOLD.items() if reviewer and key in dates
+        ),
+        "Target completion": decision.target if decision else None,
+        "Publication due": case.publication.planned,
+        "Parallel processes": "; ".join(str(process["title"]) for process in stated.processes()),
+        "Other LA": _other_areas(said),
+        "Questions open": len(questions_of(case)),
+        "Forms": len(case.submissions),
+        "Folder": f"cases/{line.ref}",
+    }
+    return Row(CASES, line.ref, "", 0, tuple(values.get(head) for head in CASES.heads))
 
 
 def _received(line: CaseLine) -> date:
@@ -113,17 +149,9 @@ def _received(line: CaseLine) -> date:
     return days[-1] if days else line.opened
 
 
-def _yours(notes: Mapping[str, str], name: str) -> Value:
-    """What a person wrote; a date comes back as a date."""
-    text = notes.get(name, "")
-    if name == "Next step date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return date.fromisoformat(text)
-    return text
-
-
 def _worst(deadlines: Sequence[Deadline]) -> str:
     """The most pressing state among a case's deadlines."""
-    states = [made.state for made in deadlines if made.key != "rapid_review_early_warning"]
+    states = {made.state for made in deadlines if made.key != WARNING}
     for state in ("overdue", "due_soon", "to_come", "not_started", "done_late", "done"):
         if state in states:
             return STATUS[state][0]
@@ -171,59 +199,49 @@ def _other_areas(said: Said) -> str:
     return "; ".join(dict.fromkeys(said.text(field_id)[:80] for field_id in fields if said.text(field_id)))
 
 
-def _deadline_row(line: CaseLine, made: Deadline) -> tuple[Value, ...]:
-    confirm = "" if made.confirmed else " (to be confirmed)"
-    return (
-        line.ref, made.title, _WHO.get(made.key, ""), made.start, made.due, None, STATUS[made.state][0], made.done,
-        f"{made.rule}{confirm}. {made.source}",
-    )  # fmt: skip
+def who_acts(made: Deadline) -> str:
+    """Who must act, in words."""
+    return _WHO.get(made.who, made.who)
 
 
-def _query_rows(lines: Sequence[CaseLine]) -> Iterable[tuple[Value, ...]]:
-    for line in lines:
-        for one in questions_of(line.case):
-            yield line.ref, one.received if line.case.received else line.opened, one.says
+def deadline_rows(line: CaseLine, deadlines: Sequence[Deadline]) -> Iterator[Row]:
+    """One row for each obligation, by the day it is due."""
+    for made in deadlines:
+        confirm = "" if made.confirmed else " (to be confirmed)"
+        values = (
+            line.ref, made.title, who_acts(made), made.start, made.due, None, STATUS[made.state][0], made.done,
+            f"{made.rule}{confirm}. {made.source}", None, None,
+        )  # fmt: skip
+        yield Row(DEADLINES, line.ref, made.key, made.due.toordinal() if made.due else LAST, values)
+
+
+_KINDS = {"notification": "Notification", "agency-return": "Agency return", "decision-record": "Decision record",
+          "case-update": "Case update", "legacy-review": "Legacy review"}  # fmt: skip
+
+
+def _query_rows(line: CaseLine) -> Iterator[Row]:
+    """One row for each thing that is still to be asked, by form."""
+    asked = groupby(open_questions(line.case), key=lambda one: (one.form, one.kind, one.received))
+    for (number, kind, day), of_one in asked:
+        received = day if line.case.received else line.opened
+        for says in questions_in(one.query for one in of_one):
+            within = sha256(f"{number} {says}".encode()).hexdigest()[:10]
+            values = (line.ref, received, f"{_KINDS.get(kind, kind)} (form {number})", says, None, None, None)
+            yield Row(QUERIES, line.ref, within, 0, values)
 
 
 _OUTCOMES = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again", "opened": "Message opened",
              "enclosed": "Kept with its form"}  # fmt: skip
 
 
-def _intake_row(entry: Entry) -> tuple[Value, ...]:
+def intake_row(entry: Entry) -> Row:
+    """What became of a file."""
     outcome = _OUTCOMES[entry.outcome]
     where = f"returned/{entry.arrival}" if entry.outcome == "returned" else f"cases/{entry.case_ref}"
     where = "" if entry.outcome == "opened" else where
     reason = {"": "", "to-mend": "To mend"}.get(entry.reason, entry.reason.replace("-", " "))
-    return (
+    values = (
         entry.received.date(), f"{entry.received:%H:%M}", entry.shown_name, outcome, entry.case_ref,
         entry.version or None, entry.questions if entry.outcome == "taken" else None, where, reason, entry.sha256[:12],
     )  # fmt: skip
-
-
-def _cards(
-    lines: Sequence[CaseLine], entries: Sequence[Entry], urgent: Sequence[tuple[str, str, date, str, str]], today: date
-) -> tuple[tuple[str, int | str, str], ...]:
-    overdue = sum(1 for item in urgent if item[3] == "Overdue")
-    soon = len(urgent) - overdue
-    asked = sum(1 for line in lines if questions_of(line.case))
-    returned = sum(1 for entry in entries if entry.outcome == "returned" and entry.received.year == today.year)
-    return (
-        ("Open cases", len(lines), ""),
-        ("Overdue", overdue, "Overdue" if overdue else ""),
-        ("Due soon", soon, "Due soon" if soon else ""),
-        ("Cases with open questions", asked, ""),
-        (f"Forms returned in {today.year}", returned, ""),
-        (f"Told within 5 working days, {today.year}", _compliance(lines, today), ""),
-    )
-
-
-def _compliance(lines: Sequence[CaseLine], today: date) -> str:
-    """How many of this year's notifications were made in time, of those of which it is known."""
-    known = [
-        made.state
-        for line in lines
-        for made in line.decision.deadlines
-        if made.key in ("notify_panel", "notify_secretary_of_state_and_ofsted")
-        and made.due is not None and made.due.year == today.year and made.state in ("done", "done_late", "overdue")
-    ]  # fmt: skip
-    return f"{known.count('done')} of {len(known)}" if known else "None yet"
+    return Row(INTAKE, "", entry.arrival, 0, values)
