@@ -58,7 +58,6 @@ def test_with_the_papers_of_a_case_lie_the_messages_to_whoever_must_be_told(offi
     assert office.drafts() == {
         f"{REF}_draft-to-panel_v1_20260320.eml",
         f"{REF}_draft-to-partners_v1_20260320.eml",
-        f"{REF}_draft-rapid-review-to-panel_v1_20260320.eml",
     }
     made = message_from_bytes((office.place / f"{REF}_draft-to-panel_v1_20260320.eml").read_bytes(), policy=default)
     (part,) = made.iter_attachments()
@@ -81,7 +80,7 @@ def test_where_the_news_draws_the_papers_anew_the_other_drafts_carry_the_new_one
     (draft,) = office.place.glob("*draft-to-partners*")
     (part,) = message_from_bytes(draft.read_bytes(), policy=default).iter_attachments()
     assert (office.place / str(part.get_filename())).is_file()
-    assert part.get_filename() == f"{REF}_panel-notice_v2_20260321.docx"
+    assert part.get_filename() == f"{REF}_partners-notice_v2_20260321.docx"
 
 
 def test_a_draft_somebody_has_worked_on_is_left_alone_while_it_still_says_what_is_so(office: Office) -> None:
@@ -97,7 +96,6 @@ def test_a_correction_draws_the_drafts_anew_with_the_new_papers(office: Office) 
     assert office.drafts() == {
         f"{REF}_draft-to-panel_v2_20260321.eml",
         f"{REF}_draft-to-partners_v2_20260321.eml",
-        f"{REF}_draft-rapid-review-to-panel_v2_20260321.eml",
     }
     content = (office.place / f"{REF}_draft-to-panel_v2_20260321.eml").read_bytes()
     (part,) = message_from_bytes(content, policy=default).iter_attachments()

@@ -168,7 +168,7 @@ def test_a_notification_that_need_not_or_must_not_be_sent_is_not_drafted() -> No
     for notify in ("no", "cannot_tell"):
         unclear = replace(certain, duty=replace(certain.duty, notify=notify))
         made = drafts(REF, unclear, THERE, Sender(OURS, Local()))
-        assert [draft.name for draft in made] == ["draft-rapid-review-to-panel"]
+        assert made == ()
 
 
 def test_who_was_told_already_is_not_written_to_again() -> None:
@@ -178,15 +178,24 @@ def test_who_was_told_already_is_not_written_to_again() -> None:
 
 
 def test_a_paper_goes_to_nobody_who_may_not_have_it() -> None:
-    partners = drawn(PANEL)["draft-to-partners"]
-    assert list(attached(partners)) == [NOTICE[0]]
+    letter = {"partners-notice": (f"{REF}_partners-notice_v1_20260320.docx", b"letter")}
     decision = decided()
     with_others = [one for one in decision.tell if one.event == "notifiable_incident_partners"]
     assert with_others
     widened = replace(with_others[0], to=(*with_others[0].to, Addressee("other_authorities", "Estermouth Council")))
-    made = drafts(REF, replace(decision, tell=(widened,)), THERE, Sender(OURS, Local()))
-    assert attached(made[0]) == {}
-    assert f"{NOTICE[0]} is not attached: it may not go to Estermouth Council." in words(made[0])
+    made = drafts(REF, replace(decision, tell=(widened,)), THERE | letter, Sender(OURS, Local()))
+    by_name = {draft.name: draft for draft in made}
+    assert list(attached(by_name["draft-to-partners"])) == [f"{REF}_partners-notice_v1_20260320.docx"]
+    assert attached(by_name["draft-to-other-areas"]) == {}
+    assert "Estermouth Council" not in words(by_name["draft-to-partners"])
+
+
+def test_the_rapid_review_is_drafted_once_the_notice_of_the_decision_is_there() -> None:
+    sender = Sender(OURS, Local())
+    assert "draft-rapid-review-to-panel" not in {draft.name for draft in drafts(REF, decided(), THERE, sender)}
+    decision = {"decision-notice": (f"{REF}_decision-notice_v2_20260402.docx", b"letter")}
+    made = {draft.name: draft for draft in drafts(REF, decided(), THERE | decision, sender)}
+    assert f"{REF}_decision-notice_v2_20260402.docx" in attached(made["draft-rapid-review-to-panel"])
 
 
 def test_the_family_is_never_written_to() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.headerregistry import Address
 
@@ -60,9 +60,12 @@ def drafts(
     for telling in decision.tell:
         wording = wordings.events.get(telling.event)
         if wording is not None and _is_due(telling, wording, decision):
-            keys = [key for key in goes_with.get(telling.event, ()) if key in there]
-            draft = _draft(ref, telling, wording, {key: there[key] for key in keys}, sender)
-            made[draft.name] = draft
+            if wording.needs and wording.needs not in there:
+                continue
+            held = {key: there[key] for key in goes_with.get(telling.event, ()) if key in there}
+            for name, to in _messages(telling, wording).items():
+                theirs = {key: paper for key, paper in held.items() if any(_may_have(key, one) for one in to)}
+                made[name] = _draft(ref, telling, replace(wording, name=name), to, theirs, sender)
     return tuple(made.values())
 
 
@@ -76,14 +79,27 @@ def _untold(telling: Telling) -> Iterator[Addressee]:
     return (one for one in telling.to if one.told is None and one.recipient not in _NEVER)
 
 
+def _messages(telling: Telling, wording: Wording) -> Mapping[str, Sequence[Addressee]]:
+    """Who is not told yet, by the message that goes to them."""
+    found: dict[str, list[Addressee]] = {}
+    for one in _untold(telling):
+        found.setdefault(wording.apart.get(one.recipient, wording.name), []).append(one)
+    return found
+
+
+def _may_have(paper: str, one: Addressee) -> bool:
+    return not the_wordings().withheld(paper, one.recipient)
+
+
 def _draft(
     ref: str,
     telling: Telling,
     wording: Wording,
+    addressees: Sequence[Addressee],
     papers: Mapping[str, tuple[str, bytes]],
     sender: Sender,
 ) -> Draft:
-    to = {one: _address(one, sender.local) for one in _untold(telling)}
+    to = {one: _address(one, sender.local) for one in addressees}
     withheld = {
         name: tuple(one.name for one in to if the_wordings().withheld(key, one.recipient))
         for key, (name, _) in papers.items()

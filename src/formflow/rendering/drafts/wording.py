@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from formflow import shipped
+from formflow.rendering.papers.catalogue import telling_papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,11 @@ class Wording:
     first: str = ""
     """What whoever sends it must do or know first."""
     papers: tuple[str, ...] = ()
-    """The keys of the papers that go with it."""
+    """The keys of the papers that go with it: those that tell of the event."""
+    needs: str = ""
+    """The paper without which it is not drafted yet."""
+    apart: Mapping[str, str] = field(default_factory=dict)
+    """Recipients who get a message of their own, and how it is called."""
     notification: bool = False
     """Whether it is drafted only while the duty to notify is certain."""
 
@@ -51,7 +56,7 @@ def the_wordings() -> Wordings:
     """The wordings as they are shipped."""
     raw = tomllib.loads(shipped.text("drafts.toml"))
     return Wordings(
-        {event: Wording(**(one | {"papers": tuple(one.get("papers", ()))})) for event, one in raw["events"].items()},
+        {event: Wording(**one, papers=telling_papers().get(event, ())) for event, one in raw["events"].items()},
         raw["none"],
         {paper: frozenset(recipients) for paper, recipients in raw["may_have"].items()},
     )
