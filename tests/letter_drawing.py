@@ -37,6 +37,18 @@ LETTERS = {
     "referrer-outcome": "referrer",
 }
 """Every letter, and the folder its template lies in."""
+PAPERS = LETTERS | {
+    "rapid-review-report": "notification",
+    "combined-chronology": "agency-return",
+    "what-changed": "correction",
+    "agency-request": "agencies",
+    "partners-decision": "partners-decision",
+    "reviewer-appointment": "reviewer",
+    "action-plan": "actions",
+    "learning-sheet": "learning",
+    "hand-over": "legacy",
+}
+"""Every paper of a case."""
 FENWOLD = Settings(
     partnership=Partnership(
         name="Fenwold Safeguarding Children Partnership",
@@ -116,7 +128,7 @@ def drawn_for(about: About) -> set[str]:
 
 def letter(name: str, about: About) -> bytes:
     """One letter of a case, whether or not its occasion has come."""
-    event, about = LETTERS[name], about.showing(mode_of(name, about.settings))
+    event, about = PAPERS[name], about.showing(mode_of(name, about.settings))
     words = words_for(about, RENDERER.asks_for(event)[name])
     words |= words_of_the_paper(catalogue()[event].kind(name), about)
     return RENDERER.render_one(event, name, words, "{doc}").content
