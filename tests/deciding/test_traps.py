@@ -295,7 +295,7 @@ def test_trap_23_no_name_leaks_through_the_tracker_file_names_or_properties(tmp_
     with zipfile.ZipFile(folder.outbox / "Case tracker.xlsx") as book:
         for part in book.namelist():
             assert b"Ashby" not in book.read(part), part
-    for paper in (folder.outbox / "cases").rglob("*notice*.docx"):
+    for paper in (folder.outbox / "cases").rglob("*panel-notice*.docx"):
         with zipfile.ZipFile(paper) as document:
             for part in document.namelist():
                 assert b"Ashby" not in document.read(part), part

@@ -13,6 +13,7 @@ from formflow.deciding.history import History
 from formflow.errors import NotVerified, Stop, TryLater
 from formflow.inbox.take import take
 from formflow.recording.evidence import Evidence
+from formflow.recording.note import Note
 from formflow.recording.register import Register
 from formflow.recording.verify import Report, verify
 from formflow.recording.where import refuse_network_drive
@@ -45,7 +46,7 @@ def a_register(tmp_path: Path) -> Path:
         take_one(register, tmp_path)
         take_one(register, tmp_path, b"another")
         register.filed(register.entries()[0].arrival, {"paper.docx": "0" * 64}, "SIN-2026-001")
-        register.keep_note("SIN-2026-001", "Notes", "ring the school")
+        register.keep_words([Note("SIN-2026-001", "Notes", "ring the school")])
     return tmp_path / "register"
 
 
@@ -104,8 +105,8 @@ def test_two_arrivals_of_the_same_second_are_kept_apart(tmp_path: Path) -> None:
 def test_a_note_that_is_written_over_is_still_there(tmp_path: Path) -> None:
     with opened(tmp_path) as register:
         ref = take_one(register, tmp_path)
-        register.keep_note(ref, "Notes", "first")
-        register.keep_note(ref, "Notes", "second")
+        register.keep_words([Note(ref, "Notes", "first")])
+        register.keep_words([Note(ref, "Notes", "second")])
         assert register.notes(ref) == {"Notes": "second"}
     with sqlite3.connect(tmp_path / "register" / "formflow.sqlite") as database:
         assert database.execute("select text, before from notes order by id").fetchall() == [

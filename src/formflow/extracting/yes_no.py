@@ -15,7 +15,7 @@ NOT_DELETED = 'neither "Yes" nor "No" was deleted'
 _VERB = r"(?:is|are|was|were|does|do|did|has|have|had)"
 """What is left of `does / does not` where a form prints both inside a sentence."""
 _YES = re.compile(rf"y(?:es)?|true|✓|✔|☑|☒|x|{_VERB}")
-_NO = re.compile(rf"no?|false|{_VERB}(?: not|n't)(?: (?!know\b)\w+)?")
+_NO = re.compile(rf"no?|false|{_VERB}(?: not|n't)(?: (?:have|need|require|been|being|be))?")
 _BOTH = re.compile(
     r"y(?:es)?\s*(?:/|\||\s)\s*no?(?:\s*(?:/|\||\s)\s*(?:n/?k|not known(?: yet)?|n/?a|unknown|don'?t know))*"
 )

@@ -212,10 +212,6 @@ class Register:
         """What people wrote about a case, by column; the newest of each."""
         return self.notebook.of([ref]).get(ref, {})
 
-    def keep_note(self, ref: str, column: str, text: str) -> None:
-        """Keep what a person typed in their own column of the tracker, with what stood there before."""
-        self.keep_words([Note(ref, column, text)])
-
     def keep_words(self, words: Sequence[Note], in_conflict: Sequence[Conflict] = ()) -> None:
         """Keep what people typed, and what is in conflict, in one transaction; known conflicts are not kept twice."""
         with self._engine.begin() as connection:
