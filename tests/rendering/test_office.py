@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import stat
 import sys
 import tempfile
@@ -24,6 +25,9 @@ from makers import NOON, a_form, a_pipeline, a_working_folder
 PROGRAM = libreoffice() or ""
 WITH_LIBREOFFICE = pytest.mark.skipif(not PROGRAM, reason="LibreOffice is not installed on this computer")
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in for LibreOffice is a POSIX script")
+
+FORMS = ("return-form-other", "record-to-complete")
+"""Papers that are forms to fill in."""
 
 STAND_IN = """#!{python}
 import pathlib, sys, time
@@ -79,13 +83,14 @@ def copies(papers: dict[str, bytes]) -> dict[str, bytes]:
 
 @WITH_LIBREOFFICE
 def test_a_copy_can_be_read_aloud_and_says_what_it_is_and_in_which_language(copies: dict[str, bytes]) -> None:
-    for content in copies.values():
+    for name, content in copies.items():
         with pikepdf.open(io.BytesIO(content)) as pdf:
             assert bool(pdf.Root.MarkInfo.Marked)
             assert len(pdf.Root.StructTreeRoot.K) > 0
             assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
             assert str(pdf.Root.Lang) == "en-GB"
-            assert str(pdf.docinfo["/Title"]).startswith("SIN-2026-001")
+            title = str(pdf.docinfo["/Title"])
+            assert title.startswith("SIN-2026-001" if name not in FORMS else "formflow "), name
             assert b"<pdfaid:part>2</pdfaid:part>" in pdf.Root.Metadata.read_bytes()
 
 
@@ -95,16 +100,21 @@ def test_the_copy_of_the_notice_is_one_page_like_the_notice(copies: dict[str, by
         assert len(pdf.pages) == 1
 
 
+def letters(words: str) -> str:
+    """Without signs: boxes and quotation marks come out of a PDF in another order."""
+    return re.sub(r"\W", "", words)
+
+
 @WITH_LIBREOFFICE
 def test_every_word_of_a_paper_stands_in_its_copy(papers: dict[str, bytes], copies: dict[str, bytes]) -> None:
     for name, content in papers.items():
         pdf = pypdfium2.PdfDocument(copies[name])
-        printed = "".join("".join(page.get_textpage().get_text_range().split()) for page in pdf)
+        printed = letters("".join(page.get_textpage().get_text_range() for page in pdf))
         pdf.close()
         document = Document(io.BytesIO(content))
         cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
         paragraphs = [*document.paragraphs, *(p for cell in cells for p in cell.paragraphs)]
-        said = [word for paragraph in paragraphs for word in paragraph.text.split()]
+        said = [letters(word) for paragraph in paragraphs for word in paragraph.text.split()]
         assert said
         assert [word for word in said if word not in printed] == [], name
 

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from formflow import shipped
-from formflow.cli.template_samples import samples
+from formflow.cli.template_samples import Samples, samples
 from formflow.rendering.plain import Ready, plain
 from formflow.rendering.templates.prove import Found, prove
 from formflow.rendering.templates.shape import shape_of
@@ -31,9 +32,14 @@ def found(body: str, *, header: str = HEAD) -> list[Found]:
     return list(prove("event/paper.docx", a_template(body, header=header), CASES))
 
 
+@lru_cache(maxsize=1)
+def the_samples() -> Samples:
+    return samples(the_dictionary(), the_rules(), Settings())
+
+
 @pytest.mark.parametrize("path", sorted(shipped.templates().rglob("*.docx")), ids=lambda path: path.stem)
 def test_every_shipped_template_is_in_order_with_cases_at_the_edges(path: Path) -> None:
-    cases = samples(the_dictionary(), the_rules(), Settings())[path.parent.name]
+    cases = the_samples()[path.parent.name]
     assert prove(path.name, path.read_bytes(), [plain(words) for words in cases]) == ()
 
 
