@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from formflow.cli import papers as papers_desk
 from formflow.errors import Stop, TryLater
@@ -38,6 +39,23 @@ def test_papers_lists_the_papers_of_a_case_and_which_were_edited(folder: Working
     assert "draft-to-panel_v1_20260320.eml" in lines
     assert "Ashby" not in done.stdout
     assert "form_v1" not in done.stdout, "what came in is no paper of ours"
+
+
+def test_papers_says_which_of_them_hold_names_they_should_not_and_never_which_names(tmp_path: Path) -> None:
+    made = a_working_folder(tmp_path / "named")
+    (made.inbox / "form.docx").write_bytes(a_form(incident_summary="Seen by Ashby Road staff and by Jordan Ashby."))
+    with a_pipeline(made.root) as pipeline:
+        run(pipeline, lambda: NOON)
+    said = " ".join(formflow("papers", REF, "--folder", str(made.root)).stdout.split())
+    assert "No name of the case was found" in said or "Names are left in" in said
+    edited = made.outbox / "cases" / REF / f"{REF}_panel-notice_v1_20260320.docx"
+    document = Document(str(edited))
+    document.add_paragraph("Jordan Ashby was seen.")
+    document.save(str(edited))
+    said = " ".join(formflow("papers", REF, "--folder", str(made.root)).stdout.split())
+    assert "Names are left in panel-notice: 1" in said
+    assert "Jordan" not in said
+    assert "Ashby" not in said
 
 
 @WITH_LIBREOFFICE

@@ -7,13 +7,21 @@ from datetime import datetime
 from pathlib import Path
 
 from formflow.cli import show
+from formflow.deciding.case import Case
 from formflow.errors import Stop, TryLater
 from formflow.outbox.copies import copy_state, current_papers
 from formflow.outbox.put import fingerprint
 from formflow.recording.register import Register
+from formflow.rendering.names.inside import parts_of
+from formflow.rendering.names.left import left_in
+from formflow.rendering.names.lore import mode_of
+from formflow.rendering.paper import Paper
+from formflow.rendering.papers.prefilled import is_prefilled
 from formflow.service.copies import Copies
-from formflow.settings import WorkingFolder
+from formflow.settings import Settings, WorkingFolder
 
+NAMES = frozenset({"full name", "forename or surname"})
+"""What is looked for here; everything else is for the check before sharing."""
 _COPY = {"missing": "no", "made": "yes", "old": "yes, of what the paper said before", "theirs": "not formflow's own"}
 
 
@@ -25,7 +33,8 @@ def papers(ref: str, folder: Path, *, pdf: bool) -> None:
     working = WorkingFolder.open(folder)
     ref = ref.strip().upper()
     with Register.open(working.register, lambda: datetime.now().astimezone(), writing=False) as register:
-        if register.case(ref) is None:
+        record = register.case(ref)
+        if record is None:
             raise Stop(
                 f"There is no case {ref} in this working folder. To see the cases there are: formflow cases --all"
             )
@@ -34,6 +43,8 @@ def papers(ref: str, folder: Path, *, pdf: bool) -> None:
     trouble = _make_copies(cases, ref, listed) if pdf else ""
     show.title(f"Papers of {ref}")
     show.table(("Paper", "How it is", "PDF copy"), list(_rows(cases / ref, listed)))
+    for line in _names_left(cases / ref, listed, record.case, working.settings):
+        show.out.print(line, soft_wrap=True)
     show.out.print(f'They lie in {cases / ref}; each name begins with "{ref}_".', soft_wrap=True)
     if trouble:
         raise TryLater(trouble)
@@ -48,6 +59,29 @@ def _make_copies(cases: Path, ref: str, listed: Mapping[str, str]) -> str:
         if copies.office is not None:
             copies.office.close()
             copies.office.rest()
+
+
+def _names_left(place: Path, listed: Mapping[str, str], case: Case, settings: Settings) -> Iterator[str]:
+    """In which papers that should show none names of the case stand, how many and where; never which names."""
+    clean = True
+    for path, _ in sorted(current_papers(place, listed)):
+        kind = path.name.split("_")[1]
+        mode = mode_of(kind, settings)
+        if path.suffix != ".docx" or mode == "named" or is_prefilled(kind):
+            continue
+        try:
+            parts = parts_of(Paper(path.name, path.read_bytes()))
+        except (Stop, OSError):
+            yield f"{kind} cannot be opened, so it was not looked through for names."
+            clean = False
+            continue
+        finds = [find for find in left_in(parts, case, mode) if find.kind in NAMES]
+        if finds:
+            where = "; ".join(dict.fromkeys(find.place for find in finds))
+            yield f"Names are left in {kind}: {sum(find.times for find in finds)}, under: {where}."
+            clean = False
+    if clean:
+        yield "No name of the case was found in a paper that should show none. That is no proof."
 
 
 def _rows(place: Path, listed: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -165,3 +165,8 @@ PREFILLED: Sequence[Prefilled] = (
     Prefilled(frozenset({"answers"}), lambda about: ("query-sheet",) if _asked(about) else (), _sheet),
 )
 """Every kind, in the order in which they are drawn."""
+
+
+def is_prefilled(name: str) -> bool:
+    """Whether a paper is one of these forms, by its name between reference and version: `return-form-2`."""
+    return name.startswith((RETURN_FORM, "record-to-complete", "action-plan-to-update", "query-sheet"))
