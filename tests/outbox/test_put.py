@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import TryLater
-from formflow.outbox.put import fingerprint, move_in, put, put_unless_edited, set_aside
+from formflow.outbox.put import clear_unfinished, fingerprint, move_in, put, put_unless_edited, set_aside
 
 
 def sha(content: bytes) -> str:
@@ -90,3 +90,13 @@ def test_a_paper_that_is_held_open_is_try_later_and_the_old_one_stays(
         put(tmp_path / "a.docx", b"new")
     assert fingerprint(tmp_path / "a.docx") == sha(b"old")
     assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_what_a_write_that_was_cut_short_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    place = tmp_path / "cases" / "SIN-2026-001"
+    place.mkdir(parents=True)
+    (place / ".SIN-2026-001_panel-notice_v1_20260320.docx.4711.tmp").write_bytes(b"half")
+    for name in ("a paper.docx", ".hidden", "notes.tmp", ".notes.tmp"):
+        (place / name).write_bytes(b"somebody's")
+    clear_unfinished(tmp_path)
+    assert {path.name for path in place.iterdir()} == {"a paper.docx", ".hidden", "notes.tmp", ".notes.tmp"}

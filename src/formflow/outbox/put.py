@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterable
@@ -12,6 +13,8 @@ from pathlib import Path
 
 from formflow.errors import TryLater
 
+_UNFINISHED = re.compile(r"\..+\.\d+\.tmp")
+"""The names under which `put` and `move_in` write beside: `.paper.docx.4711.tmp`."""
 _HELD_ON_WINDOWS = {5, 32, 33}
 _TRIES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries: antivirus and indexers hold a new file for moments; a person with Word for hours."""
@@ -30,6 +33,14 @@ def put(target: Path, content: bytes) -> None:
     except TryLater:
         beside.unlink(missing_ok=True)
         raise
+
+
+def clear_unfinished(folder: Path) -> None:
+    """Take away what a write that was cut short left beside its target; only while nobody else writes there."""
+    for path in folder.rglob(".*.tmp"):
+        if _UNFINISHED.fullmatch(path.name):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def put_unless_edited(target: Path, content: bytes, last_written: str | None) -> Path:

@@ -15,7 +15,7 @@ from formflow.errors import Returned, Stop, TryLater, plainly
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.sweep import Look, look, settled
 from formflow.inbox.take import take
-from formflow.outbox.put import fingerprint
+from formflow.outbox.put import clear_unfinished, fingerprint
 from formflow.pipeline import Pipeline
 from formflow.recording.entry import Entry
 from formflow.service.message import Messages
@@ -44,6 +44,7 @@ class Sweeper:
 
     def resume(self) -> Iterator[Result]:
         """Finish forms that were recorded but whose papers or move were cut short, then messages not gone through."""
+        clear_unfinished(self.pipeline.folder.outbox)
         unfiled = self.pipeline.register.unfiled()
         lying = _by_fingerprint(look(self.pipeline.folder.inbox).files) if unfiled else {}
         for entry in sorted(unfiled, key=lambda entry: entry.outcome == "opened"):
