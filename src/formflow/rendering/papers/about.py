@@ -19,6 +19,7 @@ from formflow.rendering.picture import Picture
 from formflow.rendering.pictures.genogram import genogram
 from formflow.rendering.pictures.people import people_of
 from formflow.rendering.pictures.timeline import timeline
+from formflow.rendering.plain import Word
 from formflow.rendering.statements import Statements
 from formflow.settings import Names, Settings
 from formflow.validating.submission import Submission
@@ -56,13 +57,22 @@ class About:
         return Identities.of(self.case)
 
     def showing(self, names: Names, *, published: bool = False) -> About:
-        """The same, with people shown in another way."""
-        if (names, published) == (self.names, self.published):
-            return self
-        other = replace(self, names=names, published=published)
-        # Who is who does not depend on how they are shown, and takes longest to find out.
-        other.__dict__["_identities"] = self._identities
-        return other
+        """The same, with people shown in another way; made once for each way."""
+        if (names, published) not in self._ways:
+            other = replace(self, names=names, published=published)
+            # Who is who and the chronology do not depend on how people are shown, and take longest to find out.
+            other.__dict__.update(_identities=self._identities, chronology=self.chronology, _ways=self._ways)
+            self._ways[names, published] = other
+        return self._ways[names, published]
+
+    @cached_property
+    def _ways(self) -> dict[tuple[Names, bool], About]:
+        return {(self.names, self.published): self}
+
+    @cached_property
+    def words(self) -> dict[str, Word]:
+        """The words that were made so far, by their names: several papers ask for the same."""
+        return {}
 
     @cached_property
     def said(self) -> Statements:

@@ -79,12 +79,13 @@ def _words(shared: About, wanted: Iterable[str], kind: PaperKind) -> Words:
 
 def _without_office(words: Words) -> Words:
     """Deadlines, flags and questions are for the office, and their days tell when it happened."""
-    children = cast("list[dict[str, Word]]", words.get("children", []))
-    for child in children:
-        # "Child A" is heading enough: the template puts the number before initials that are not "Child" and the number.
-        child["number"] = str(child["initials"]).removeprefix("Child ")
+    # "Child A" is heading enough: the template puts the number before initials that are not "Child" and the number.
+    children: list[Word] = [
+        child | {"number": str(child["initials"]).removeprefix("Child ")}
+        for child in cast("list[dict[str, Word]]", words.get("children", []))
+    ]
     return {
-        "children": cast("Word", children),
+        "children": children,
         "deadlines": [],
         "notify_by": "",
         "next_deadline": "not shown in a version for sharing",

@@ -97,5 +97,8 @@ gives of its head: `paper.to`, `paper.by`, `paper.basis`, `paper.others`, `paper
 
 def words_for(about: About, asked: Iterable[str] | None = None) -> Words:
     """The words that are asked for, or all; one that there is not is left out, and its template says so by failing."""
-    names = VOCABULARY if asked is None else [name for name in VOCABULARY if name in set(asked)]
-    return {name: VOCABULARY[name](about) for name in names}
+    wanted = set(VOCABULARY if asked is None else asked)
+    for name, make in VOCABULARY.items():
+        if name in wanted and name not in about.words:
+            about.words[name] = make(about)
+    return {name: about.words[name] for name in VOCABULARY if name in wanted}
