@@ -18,7 +18,7 @@ from formflow.rendering.papers.words import STATUS
 from formflow.rendering.statements import written
 from formflow.rendering.status.state import SHOWN, State
 from formflow.rendering.workbook.page import days_left
-from formflow.rendering.workbook.tally import SOON, Pressing
+from formflow.rendering.workbook.tally import Pressing
 from formflow.rendering.workbook.tracker import day_in
 from formflow.rendering.workbook.tracker_sheets import (
     CASES,
@@ -82,7 +82,7 @@ def status_page(state: State) -> bytes:
         made_stamp=_stamp(state.made_at),
         stale_hours=STALE_HOURS,
         told=state.told,
-        cards=_cards(state),
+        cards=[{"what": what, "count": count, "status": _key(word)} for what, count, word in state.tally.cards()],
         urgent=[_pressing(state, one) for one in state.pressing[:_MOST]],
         more=max(0, len(state.pressing) - _MOST),
         stages=sorted(state.tally.stages.items()),
@@ -90,20 +90,6 @@ def status_page(state: State) -> bytes:
         version=__version__,
     )
     return html.encode("utf-8", "replace")
-
-
-def _cards(state: State) -> list[dict[str, object]]:
-    """The same figures, in the same words, as on the tracker's summary."""
-    tally, year = state.tally, state.desk.today.year
-    cards = (
-        ("Open cases", tally.open, ""),
-        ("Overdue", tally.overdue, "Overdue" if tally.overdue else ""),
-        (f"Due in {SOON} working days", tally.soon, "Due soon" if tally.soon else ""),
-        ("Agency returns missing", tally.missing, ""),
-        ("Cases with open questions", tally.asking, ""),
-        (f"Told in 5 working days, {year}", str(tally.told[year]), ""),
-    )
-    return [{"what": what, "count": count, "status": _key(status)} for what, count, status in cards]
 
 
 def _pressing(state: State, one: Pressing) -> dict[str, str]:

@@ -89,6 +89,18 @@ class Tally:
             agency = str(row.values[ACTIONS.heads.index("Agency")] or "No agency named")
             self.agencies[agency][_RAG.get(status, 2)] += 1
 
+    def cards(self) -> tuple[tuple[str, int | str, str], ...]:
+        """The six figures at the head of tracker and status page: what, how much, and a status word or nothing."""
+        year = self.desk.today.year
+        return (
+            ("Open cases", self.open, ""),
+            ("Overdue", self.overdue, "Overdue" if self.overdue else ""),
+            (f"Due in {SOON} working days", self.soon, "Due soon" if self.soon else ""),
+            ("Agency returns missing", self.missing, ""),
+            ("Cases with open questions", self.asking, ""),
+            (f"Told in 5 working days, {year}", str(self.told[year]), ""),
+        )
+
     def _press(self, ref: str, made: Deadline) -> None:
         if made.due is None or made.done is not None or made.key == WARNING:
             return

@@ -52,18 +52,9 @@ class Summary:
         page.activate()
 
     def _cards(self, row: int, tally: Tally) -> None:
-        year = tally.desk.today.year
-        cards = (
-            ("Open cases", tally.open, ""),
-            ("Overdue", tally.overdue, "Overdue" if tally.overdue else ""),
-            (f"Due in {SOON} working days", tally.soon, "Due soon" if tally.soon else ""),
-            ("Agency returns missing", tally.missing, ""),
-            ("Cases with open questions", tally.asking, ""),
-            (f"Told in 5 working days, {year}", str(tally.told[year]), ""),
-        )
         self._page.set_row(row, 34)
         self._page.set_row(row + 1, 32)
-        for at, (what, figure, status) in enumerate(cards):
+        for at, (what, figure, status) in enumerate(tally.cards()):
             number, label = self._looks.card(status)
             if isinstance(figure, int):
                 self._page.write_number(row, at, figure, number)
