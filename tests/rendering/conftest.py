@@ -6,8 +6,11 @@ import hashlib
 import shutil
 import subprocess
 import tarfile
+from collections.abc import Iterator
 
 import pytest
+
+from browser import Browser
 
 AXE = "axe-core@4.10.3"
 AXE_FINGERPRINT = "880970c081707360e64f34cea25ff91892f5bc95675b0776925b9709dd8a68bb"
@@ -30,3 +33,18 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
         script = member.read()
     assert hashlib.sha256(script).hexdigest() == AXE_FINGERPRINT
     return script.decode()
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Browser]:
+    """A browser for the tests of one file."""
+    with Browser() as made:
+        yield made
+
+
+@pytest.fixture
+def browser(running: Browser) -> Browser:
+    """The browser as it is at first: light, wide, on its screen."""
+    running.look(width=1400)
+    running.events.clear()
+    return running

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,20 +31,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, sheet in sheets.items():
         (folder / f"{name}.html").write_bytes(form_page([sheet], NOON))
     return {name: folder / f"{name}.html" for name in sheets}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with Browser() as made:
-        yield made
-
-
-@pytest.fixture
-def browser(running: Browser) -> Browser:
-    """The browser as it is at first: light, wide, on its screen."""
-    running.look(width=1400)
-    running.events.clear()
-    return running
 
 
 @pytest.mark.parametrize("name", ["pdf", "word", "hostile"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,19 +73,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, content in made.items():
         (folder / f"{name}.html").write_bytes(status_page(content))
     return {name: folder / f"{name}.html" for name in made}
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Browser]:
-    with Browser() as made:
-        yield made
-
-
-@pytest.fixture
-def browser(running: Browser) -> Browser:
-    running.look(width=1366)
-    running.events.clear()
-    return running
 
 
 @in_a_browser

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from functools import cache
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
-from formflow import __version__, shipped
 from formflow.extracting.form import Form
 from formflow.reading.document import Document
 from formflow.reading.picture import Box, Picture, Pictures
@@ -23,6 +16,7 @@ from formflow.rendering.page.pinpoint import pinpointed
 from formflow.rendering.page.review import Line, Review
 from formflow.rendering.page.words_in_order import WordsInOrder
 from formflow.rendering.statements import written
+from formflow.rendering.web_page import web_page
 
 MADE_BY = '<meta name="generator" content="formflow read">'
 """By this a page of ours is known."""
@@ -50,27 +44,11 @@ class Sheet:
 
 def form_page(sheets: Sequence[Sheet], now: datetime) -> bytes:
     """The page, ready to be written to a file. Everything from a form is escaped, and nothing is fetched or run."""
-    style, script = shipped.text("pages/form.css"), shipped.text("pages/form.js")
-    html = _template().render(
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+    return web_page(
+        "form",
         sheets=[_shown(number, sheet) for number, sheet in enumerate(sheets, 1)],
         read_at=f"{written(now.date())}, {now:%H:%M}",
-        version=__version__,
     )
-    return html.encode("utf-8", "replace")
-
-
-@cache
-def _template() -> Template:
-    room = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    return room.from_string(shipped.text("pages/form.html"))
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 def _shown(number: int, sheet: Sheet) -> dict[str, object]:

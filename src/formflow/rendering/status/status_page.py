@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from urllib.parse import quote
 
-from jinja2 import StrictUndefined, Template
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
-from formflow import __version__, shipped
 from formflow.rendering.papers.words import STATUS
 from formflow.rendering.statements import written
 from formflow.rendering.status.state import SHOWN, State
+from formflow.rendering.web_page import web_page
 from formflow.rendering.workbook.page import days_left
 from formflow.rendering.workbook.tally import Pressing
 from formflow.rendering.workbook.tracker import day_in
@@ -68,13 +61,9 @@ class _Cell:
 
 def status_page(state: State) -> bytes:
     """The page, ready to be written to a file. Everything is escaped, and nothing is fetched."""
-    style, script = shipped.text("pages/status.css"), shipped.text("pages/status.js")
     partnership = state.desk.partnership
-    html = _template().render(
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+    return web_page(
+        "status",
         partnership=partnership.name,
         marking=partnership.protective_marking,
         contact=partnership.contact,
@@ -87,9 +76,7 @@ def status_page(state: State) -> bytes:
         more=max(0, len(state.pressing) - _MOST),
         stages=sorted(state.tally.stages.items()),
         tables=[_table(state, sheet) for sheet in SHOWN],
-        version=__version__,
     )
-    return html.encode("utf-8", "replace")
 
 
 def _pressing(state: State, one: Pressing) -> dict[str, str]:
@@ -158,15 +145,3 @@ def _key(word: str) -> str:
 def _stamp(made_at: datetime) -> str:
     """The moment it was made, for the warning: with its zone, so that a browser elsewhere counts right."""
     return (made_at if made_at.tzinfo else made_at.astimezone()).isoformat(timespec="seconds")
-
-
-@cache
-def _template() -> Template:
-    room = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    return room.from_string(shipped.text("pages/status.html"))
-
-
-def _hash(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
