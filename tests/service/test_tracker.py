@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.rendering.workbook.workbook import draw
-from formflow.service.refresh import DRAWN, PREVIOUS
+from formflow.service.refresh import DRAWN, NAME, PREVIOUS
 from tracker_desk import TrackerDesk, cell, heads, put_rows, rows_of
 
 FIRST = "SIN-2026-001"
@@ -477,3 +479,22 @@ def test_a_day_marked_as_done_counts_only_where_the_settings_say_so(desk: Tracke
 def _touch(mark: Path, desk: TrackerDesk) -> None:
     when = (desk.now + timedelta(minutes=1)).timestamp()
     os.utime(mark, (when, when))
+
+
+def test_the_status_page_shows_what_was_typed_in_the_tracker_just_before_and_each_case_is_worked_out_once(
+    desk: TrackerDesk,
+) -> None:
+    desk.type(1, "Next step", "ring the school")
+    with patch("formflow.service.lines.decide", wraps=decide) as worked_out:
+        desk.draw()
+    assert "ring the school" in (desk.folder.outbox / "status.html").read_text("utf-8")
+    assert worked_out.call_count == 3
+
+
+def test_while_the_tracker_is_open_the_status_page_is_drawn_all_the_same(desk: TrackerDesk) -> None:
+    page = desk.folder.outbox / "status.html"
+    page.unlink()
+    (desk.folder.outbox / f"~${NAME}").write_bytes(b"")
+    with pytest.raises(TryLater):
+        desk.draw()
+    assert "SIN-2026-003" in page.read_text("utf-8")

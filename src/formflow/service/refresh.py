@@ -10,6 +10,7 @@ from pathlib import Path
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline, stage_plan
+from formflow.rendering.status.state import Gathering
 from formflow.rendering.workbook.carry import OwnSheet
 from formflow.rendering.workbook.tracker_sheets import OFFICERS, Stamp, Waiting
 from formflow.rendering.workbook.typed import TypedBook
@@ -36,9 +37,14 @@ def refresh(pipeline: Pipeline, made_at: datetime) -> Path:
     Raises `TryLater` while somebody has it open: nothing is lost, the next refresh brings it up to date. When it has
     been open for long, a copy for reading is put beside it first.
     """
-    # First, for it is read in a browser and never in the way of a refresh.
-    put_status(pipeline, made_at)
-    return Refresh(pipeline, made_at).run()
+    drawing = Refresh(pipeline, made_at)
+    try:
+        target = drawing.run()
+    except TryLater:
+        put_status(pipeline, made_at, drawing.seen)  # the page is read in a browser and never in the way
+        raise
+    put_status(pipeline, made_at, drawing.seen)
+    return target
 
 
 class Refresh:
@@ -50,6 +56,8 @@ class Refresh:
         self._target = pipeline.folder.outbox / NAME
         self._state = TrackerState.of(pipeline.folder.register)
         self._own: tuple[OwnSheet, ...] = ()
+        self.seen: Gathering | None = None
+        """What the status page shows, gathered by the last drawing; None while there was none."""
 
     def run(self) -> Path:
         """Take back what people wrote, draw, check and swap."""
@@ -61,8 +69,7 @@ class Refresh:
             self._take_back(before)
             self._clear_pending()
             stamp = self._state.next_stamp(self._pipeline.register.notebook.last())
-            written = draw(self._content(stamp), self._state.folder)
-            check(written)
+            written = self._draw(stamp)
             self._state.remember(stamp, dict(TypedBook(written, {}).plain()))
             self._state.save()
             if self._there() != before:
@@ -107,15 +114,23 @@ class Refresh:
             Aside(name=name, says=says),
         )
 
-    def _content(self, stamp: Stamp, waiting: Waiting | None = None) -> Content:
+    def _draw(self, stamp: Stamp, waiting: Waiting | None = None) -> bytes:
+        """The workbook, checked; what the status page shows is gathered on the way."""
+        seen = Gathering(desk_of(self._pipeline, self._made_at), self._made_at)
+        written = draw(self._content(seen, stamp, waiting), self._state.folder)
+        check(written)
+        self.seen = seen
+        return written
+
+    def _content(self, seen: Gathering, stamp: Stamp, waiting: Waiting | None) -> Content:
         pipeline = self._pipeline
         held = self._state.held
         held.asides = tuple(one for one in held.asides if (self._folder.outbox / one.name).exists())
         book = pipeline.register.notebook.of([""]).get("", {})
         return Content(
-            lines_of(pipeline, self._made_at),
-            pipeline.register.intake(),
-            desk_of(pipeline, self._made_at),
+            seen.cases(lines_of(pipeline, self._made_at)),
+            seen.entries(pipeline.register.intake()),
+            seen.desk,
             self._made_at,
             tuple(stage_plan(self._folder).titles.values()),
             tuple(counts_of(pipeline.rules, self._folder.settings)),
@@ -161,10 +176,7 @@ class Refresh:
     def _put_pending(self, waiting: Waiting) -> None:
         self._clear_pending()
         name = f"Case tracker (pending {self._made_at:%Y-%m-%d %H%M}).xlsx"
-        written = draw(
-            self._content(self._state.next_stamp(self._pipeline.register.notebook.last()), waiting), self._state.folder
-        )
-        check(written)
+        written = self._draw(self._state.next_stamp(self._pipeline.register.notebook.last()), waiting)
         with suppress(TryLater):  # the copy for reading is open too: what is there stays
             put(self._folder.outbox / name, written)
             sha256 = hashlib.sha256(written).hexdigest()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from formflow.recording.entry import Entry
 from formflow.rendering.workbook.tally import Pressing, Tally
@@ -35,36 +36,56 @@ class State:
     """What the office must see to."""
 
 
+class Gathering:
+    """What the page shows, kept while cases and entries go by on their way to the tracker."""
+
+    def __init__(self, desk: Desk, made_at: datetime) -> None:
+        self.desk, self._made_at, self._tally = desk, made_at, Tally(desk)
+        self._rows: dict[str, list[Row]] = {sheet.name: [] for sheet in SHOWN}
+        self._notes: dict[str, dict[str, str]] = {}
+        self._more: set[str] = set()
+
+    def cases(self, lines: Iterable[CaseLine]) -> Iterator[CaseLine]:
+        """The same cases, each seen as it goes by."""
+        for line in lines:
+            self._tally.see(line, deadlines_of(line, self.desk))
+            for row in rows_of(line, self.desk):
+                self._tally.see_row(row)
+                self._keep(row)
+            if line.notes and not line.stage.closed:
+                self._notes[line.ref] = dict(line.notes)
+            yield line
+
+    def entries(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The same entries of the intake log, each seen as it goes by."""
+        for entry in entries:
+            self._tally.forms += 1
+            if entry.outcome == "returned":
+                self._tally.returned += entry.received.year == self.desk.today.year
+                self._keep(intake_row(entry))
+            yield entry
+
+    def state(self, told: Sequence[str] = ()) -> State:
+        """What was seen so far; `told` is what the office must see to."""
+        rows = {name: sorted(held, key=lambda row: row.order) for name, held in self._rows.items()}
+        pressing = sorted(self._tally.pressing)
+        return State(self.desk, self._made_at, self._tally, pressing, rows, self._notes, frozenset(self._more), told)
+
+    def _keep(self, row: Row) -> None:
+        held = self._rows.get(row.sheet.name)
+        if held is None:
+            return
+        if len(held) < MOST:
+            held.append(row)
+        else:
+            self._more.add(row.sheet.name)
+
+
 def state_of(
     lines: Iterable[CaseLine], entries: Iterable[Entry], desk: Desk, made_at: datetime, told: Sequence[str] = ()
 ) -> State:
     """Go through the cases once and keep what the page shows."""
-    tally, rows, notes = Tally(desk), {sheet.name: list[Row]() for sheet in SHOWN}, dict[str, dict[str, str]]()
-    more: set[str] = set()
-
-    def keep(row: Row) -> None:
-        if row.sheet.name in rows:
-            _keep(row, rows[row.sheet.name], more)
-
-    for line in lines:
-        tally.see(line, deadlines_of(line, desk))
-        for row in rows_of(line, desk):
-            tally.see_row(row)
-            keep(row)
-        if line.notes and not line.stage.closed:
-            notes[line.ref] = dict(line.notes)
-    for entry in entries:
-        tally.forms += 1
-        if entry.outcome == "returned":
-            tally.returned += entry.received.year == desk.today.year
-            keep(intake_row(entry))
-    for name in rows:
-        rows[name].sort(key=lambda row: row.order)
-    return State(desk, made_at, tally, sorted(tally.pressing), rows, notes, frozenset(more), tuple(told))
-
-
-def _keep(row: Row, held: list[Row], more: set[str]) -> None:
-    if len(held) < MOST:
-        held.append(row)
-    else:
-        more.add(row.sheet.name)
+    seen = Gathering(desk, made_at)
+    for _ in chain(seen.cases(lines), seen.entries(entries)):
+        pass
+    return seen.state(told)

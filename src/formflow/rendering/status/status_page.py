@@ -11,7 +11,7 @@ from formflow.rendering.statements import written
 from formflow.rendering.status.state import SHOWN, State
 from formflow.rendering.web_page import web_page
 from formflow.rendering.workbook.page import days_left
-from formflow.rendering.workbook.tally import Pressing
+from formflow.rendering.workbook.tally import KEPT, Pressing
 from formflow.rendering.workbook.tracker import day_in
 from formflow.rendering.workbook.tracker_sheets import (
     CASES,
@@ -29,8 +29,6 @@ MADE_BY = '<meta name="generator" content="formflow status">'
 """By this a page of ours is known."""
 STALE_HOURS = 26
 """From so long ago on, the page warns that it is old: a day and the time a refresh takes."""
-_MOST = 20
-"""Lines of what is pressing at the head of the page; the rest is under "Deadlines"."""
 _COLUMNS = {
     CASES.name: ("Ref", "Initials", "Status", "Stage", "Working days left", "RR due", "Lead officer", "Next step",
                  "Next step date", "Duty", "Incident", "5-day due", "5-day result", "Questions open"),
@@ -72,8 +70,8 @@ def status_page(state: State) -> bytes:
         stale_hours=STALE_HOURS,
         told=state.told,
         cards=[{"what": what, "count": count, "status": _key(word)} for what, count, word in state.tally.cards()],
-        urgent=[_pressing(state, one) for one in state.pressing[:_MOST]],
-        more=max(0, len(state.pressing) - _MOST),
+        urgent=[_pressing(state, one) for one in state.pressing[:KEPT]],
+        more=max(0, state.tally.overdue + state.tally.soon - KEPT),
         stages=sorted(state.tally.stages.items()),
         tables=[_table(state, sheet) for sheet in SHOWN],
     )

@@ -18,6 +18,8 @@ SOON = 5
 """Working days within which something is shown as pressing."""
 PRESSING = 8
 """Lines of what is pressing: the first screen holds no more; the rest is on "Deadlines"."""
+KEPT = 20
+"""Lines of what is pressing that are kept while the cases go by; the status page shows them all."""
 Pressing = tuple[date, str, str, str, str]
 """Due, case, what, status, who must act."""
 _KNOWN = ("done", "done_late", "overdue")
@@ -113,7 +115,7 @@ class Tally:
             return
         self.pressing.append((made.due, ref, made.title, STATUS[made.state][0], who_acts(made)))
         if len(self.pressing) > 500:
-            self.pressing = sorted(self.pressing)[:PRESSING]
+            self.pressing = sorted(self.pressing)[:KEPT]
 
     def first(self) -> list[Pressing]:
         """What is most pressing."""
