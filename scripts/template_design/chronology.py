@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from formflow.rendering import word_kit as kit
-from template_design.design import heading, listed, panel, paper, plain, tag
+from template_design.design import heading, lead, listed, panel, paper, plain, tag
 
 
 def chronology() -> bytes:
     """The combined chronology of a case."""
     body = heading("Combined chronology", 1)
     body += panel(
-        kit.para(
-            kit.run("What this is: ", bold=True)
-            + kit.run(
-                "the key events of the notification and of every agency return, in order. Each row says who tells it, and from which record."
-            ),
-            style="Cell",
-            after=3,
+        lead(
+            "What this is",
+            "the key events of the notification and of every agency return, in order. Each row says who tells it, and from which record.",
         ),
-        kit.para(
-            kit.run("What to do: ", bold=True)
-            + kit.run(
-                'look at what is marked "To check": {{ chronology.contradictions }} {% if chronology.contradictions == 1 %}event that is{% else %}events that are{% endif %} told with different dates, {{ chronology.gaps }} {% if chronology.gaps == 1 %}gap{% else %}gaps{% endif %}, {{ chronology.undated }} {% if chronology.undated == 1 %}row{% else %}rows{% endif %} without a date. Nothing was put right by machine.'
-            ),
-            style="Cell",
+        lead(
+            "What to do",
+            'look at what is marked "To check": {{ chronology.contradictions }} {% if chronology.contradictions == 1 %}event that is{% else %}events that are{% endif %} told with different dates, {{ chronology.gaps }} {% if chronology.gaps == 1 %}gap{% else %}gaps{% endif %}, {{ chronology.undated }} {% if chronology.undated == 1 %}row{% else %}rows{% endif %} without a date. Nothing was put right by machine.',
+            after=None,
         ),
     )
     body += heading("Agencies")

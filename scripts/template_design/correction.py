@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from formflow.rendering import word_kit as kit
-from template_design.design import heading, listed, panel, paper, plain, tag
+from template_design.design import heading, lead, listed, panel, paper, plain, tag
 
 
 def what_changed() -> bytes:
     """What a corrected notification changed."""
     body = heading("What changed", 1)
     body += panel(
-        kit.para(
-            kit.run("What this is: ", bold=True)
-            + kit.run(
-                "every answer in which version {{ form_version }} of the notification differs from version {{ correction.before }}. The earlier version is kept; deadlines were worked out again."
-            ),
-            style="Cell",
-            after=3,
+        lead(
+            "What this is",
+            "every answer in which version {{ form_version }} of the notification differs from version {{ correction.before }}. The earlier version is kept; deadlines were worked out again.",
         ),
         tag("{%p if correction.decided_on %}"),
-        kit.para(
-            kit.run("What to do: ", bold=True)
-            + kit.run(
-                "the partners decided on {{ correction.decided_on }}, before this. Their decision stands as it is recorded: please ask them whether they confirm it."
-            ),
-            style="Cell",
+        lead(
+            "What to do",
+            "the partners decided on {{ correction.decided_on }}, before this. Their decision stands as it is recorded: please ask them whether they confirm it.",
+            after=None,
         ),
         tag("{%p else %}"),
-        kit.para(
-            kit.run("What to do: ", bold=True)
-            + kit.run('read the new papers beside this one; those of the earlier version lie in "earlier versions".'),
-            style="Cell",
+        lead(
+            "What to do",
+            'read the new papers beside this one; those of the earlier version lie in "earlier versions".',
+            after=None,
         ),
         tag("{%p endif %}"),
     )

@@ -126,7 +126,7 @@ def panel(*paragraphs: str, width: int = WIDTH) -> str:
     ) + kit.para(after=2)
 
 
-def lead(label: str, words: str, *, after: int = 3) -> str:
+def lead(label: str, words: str, *, after: int | None = 3) -> str:
     """A paragraph of the box at the head: what it is about in bold, and the words."""
     return kit.para(kit.run(f"{label}: ", bold=True) + kit.run(words), style="Cell", after=after)
 

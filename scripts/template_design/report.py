@@ -8,6 +8,7 @@ from template_design.design import (
     fact,
     facts,
     heading,
+    lead,
     listed,
     listing,
     pair,
@@ -42,26 +43,15 @@ def report() -> bytes:
     """The rapid review report, drafted from the form."""
     body = heading("Rapid review report", 1)
     body += panel(
-        kit.para(
-            kit.run("What this is: ", bold=True)
-            + kit.run(
-                "{% if paper.draft %}a draft of {% endif %}the rapid review of {{ ref }}, drawn from the notification{% if returns %}, {{ returns | length }} agency {% if returns | length == 1 %}return{% else %}returns{% endif %}{% endif %}{% if decision.recorded %} and the record of the partners' decision{% endif %}. Everything taken from a form carries a tag such as [Notification, 2.4] that names its question."
-            ),
-            style="Cell",
-            after=3,
+        lead(
+            "What this is",
+            "{% if paper.draft %}a draft of {% endif %}the rapid review of {{ ref }}, drawn from the notification{% if returns %}, {{ returns | length }} agency {% if returns | length == 1 %}return{% else %}returns{% endif %}{% endif %}{% if decision.recorded %} and the record of the partners' decision{% endif %}. Everything taken from a form carries a tag such as [Notification, 2.4] that names its question.",
         ),
-        kit.para(
-            kit.run("What it asks of you: ", bold=True)
-            + kit.run(
-                "check every statement against the forms{% if not decision.taken %}, and complete what is left open for the safeguarding partners; drop the agencies' returns and the decision record in the inbox, and this report is drawn again with them{% endif %}. formflow recommends nothing and decides nothing."
-            ),
-            style="Cell",
-            after=3,
+        lead(
+            "What it asks of you",
+            "check every statement against the forms{% if not decision.taken %}, and complete what is left open for the safeguarding partners; drop the agencies' returns and the decision record in the inbox, and this report is drawn again with them{% endif %}. formflow recommends nothing and decides nothing.",
         ),
-        kit.para(
-            kit.run("By when: ", bold=True) + kit.run("{{ next_deadline or 'No date can be worked out yet' }}."),
-            style="Cell",
-        ),
+        lead("By when", "{{ next_deadline or 'No date can be worked out yet' }}.", after=None),
     )
     body += heading("1  Front sheet")
     body += facts(

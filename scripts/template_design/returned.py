@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from formflow.rendering import word_kit as kit
-from template_design.design import facts, heading, pair, panel, paper, plain, tag
+from template_design.design import facts, heading, lead, pair, panel, paper, plain, tag
 
 
 def what_to_mend() -> bytes:
@@ -17,15 +17,13 @@ def what_to_mend() -> bytes:
             after=3,
         ),
         tag("{%p if to_mend %}"),
-        kit.para(
-            kit.run("What to do: ", bold=True)
-            + kit.run(
-                "mend {% if count == 1 %}the point{% elif count == 2 %}both points{% else %}all {{ count }} points{% endif %} below in the form, save it, and drop it in the inbox again."
-            ),
-            style="Cell",
+        lead(
+            "What to do",
+            "mend {% if count == 1 %}the point{% elif count == 2 %}both points{% else %}all {{ count }} points{% endif %} below in the form, save it, and drop it in the inbox again.",
+            after=None,
         ),
         tag("{%p else %}"),
-        kit.para(kit.run("What to do: ", bold=True) + kit.run("see below."), style="Cell"),
+        lead("What to do", "see below.", after=None),
         tag("{%p endif %}"),
     )
     body += facts("The form", pair("File", plain("{{ file_name }}")), pair("Received", plain("{{ received }}")))

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from formflow.rendering import word_kit as kit
-from template_design.design import bullets, heading, listing, panel, paper, small_plain, tag
+from template_design.design import bullets, heading, lead, listing, panel, paper, small_plain, tag
 
 
 def check_before_sharing() -> bytes:
     """What was found in the papers that are to be shared."""
     body = heading("Check before sharing", 1)
     body += panel(
-        kit.para(
-            kit.run("What this is: ", bold=True)
-            + kit.run(
-                "what formflow found in the version of {{ ref }} that was made for sharing on {{ made_on }}, with {{ how }} in place of names: {{ papers | join(', ') }}."
-            ),
-            style="Cell",
-            after=3,
+        lead(
+            "What this is",
+            "what formflow found in the version of {{ ref }} that was made for sharing on {{ made_on }}, with {{ how }} in place of names: {{ papers | join(', ') }}.",
         ),
-        kit.para(
-            kit.run("What to do: ", bold=True)
-            + kit.run(
-                "{% if count %}look at each of the {{ count }} below{% else %}read the papers as a stranger would{% endif %}, mend what must not be read by others in the paper itself, and have a second person read it before it leaves you."
-            ),
-            style="Cell",
-            after=3,
+        lead(
+            "What to do",
+            "{% if count %}look at each of the {{ count }} below{% else %}read the papers as a stranger would{% endif %}, mend what must not be read by others in the paper itself, and have a second person read it before it leaves you.",
         ),
-        kit.para(kit.run("Do not share this page: ", bold=True) + kit.run("it quotes what it found."), style="Cell"),
+        lead("Do not share this page", "it quotes what it found.", after=None),
     )
     body += heading("What was found")
     body += (
@@ -93,12 +85,10 @@ def key_sheet() -> bytes:
             style="Cell",
             after=3,
         ),
-        kit.para(
-            kit.run("What to do: ", bold=True)
-            + kit.run(
-                "keep it where only those may look who know the case, apart from what is shared. Made on {{ made_on }}; a later form adds people and changes no label."
-            ),
-            style="Cell",
+        lead(
+            "What to do",
+            "keep it where only those may look who know the case, apart from what is shared. Made on {{ made_on }}; a later form adds people and changes no label.",
+            after=None,
         ),
     )
     for title, people, last in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +13,13 @@ from formflow.errors import Stop, TryLater
 from formflow.outbox.copies import copy_state, current_papers
 from formflow.outbox.put import fingerprint
 from formflow.recording.register import Register
-from formflow.rendering.names.inside import parts_of
-from formflow.rendering.names.left import left_in
+from formflow.rendering.names.inside import Part, parts_of
+from formflow.rendering.names.left import Find, left_in
 from formflow.rendering.names.lore import mode_of
-from formflow.rendering.paper import Paper
+from formflow.rendering.paper import Paper, kind_of
 from formflow.rendering.papers.prefilled import is_prefilled
 from formflow.service.copies import Copies
-from formflow.settings import Settings, WorkingFolder
+from formflow.settings import Names, Settings, WorkingFolder
 
 NAMES = frozenset({"full name", "forename or surname"})
 """What is looked for here; everything else is for the check before sharing."""
@@ -63,24 +64,26 @@ def _make_copies(cases: Path, ref: str, listed: Mapping[str, str]) -> str:
 
 def _names_left(place: Path, listed: Mapping[str, str], case: Case, settings: Settings) -> Iterator[str]:
     """In which papers that should show none names of the case stand, how many and where; never which names."""
-    clean = True
+    clean, parts = True, defaultdict[Names, list[Part]](list)
     for path, _ in sorted(current_papers(place, listed)):
-        kind = path.name.split("_")[1]
+        kind = kind_of(path.name)
         mode = mode_of(kind, settings)
         if path.suffix != ".docx" or mode == "named" or is_prefilled(kind):
             continue
         try:
-            parts = parts_of(Paper(path.name, path.read_bytes()))
+            parts[mode] += parts_of(Paper(path.name, path.read_bytes()))
         except (Stop, OSError):
+            clean = False
             yield f"{kind} cannot be opened, so it was not looked through for names."
-            clean = False
-            continue
-        finds = [find for find in left_in(parts, case, mode) if find.kind in NAMES]
-        if finds:
-            where = "; ".join(dict.fromkeys(find.place for find in finds))
-            yield f"Names are left in {kind}: {sum(find.times for find in finds)}, under: {where}."
-            clean = False
-    if clean:
+    found: dict[str, list[Find]] = {}
+    for mode, held in parts.items():
+        for find in left_in(held, case, mode):
+            if find.kind in NAMES:
+                found.setdefault(find.paper, []).append(find)
+    for kind, finds in sorted(found.items()):
+        where = "; ".join(dict.fromkeys(find.place for find in finds))
+        yield f"Names are left in {kind}: {sum(find.times for find in finds)}, under: {where}."
+    if clean and not found:
         yield "No name of the case was found in a paper that should show none. That is no proof."
 
 

@@ -36,7 +36,7 @@ class Part:
 def parts_of(paper: Paper) -> tuple[Part, ...]:
     """All words of a finished `.docx`: body, headers, footers, notes, text boxes, alternative texts, properties and its
     file name. Raises `Stop` when it is no Word file."""  # noqa: D205, D209 - one sentence too long for a line
-    kind = paper.name.split("_")[1] if paper.name.count("_") >= 2 else paper.name.rpartition(".")[0]
+    kind = paper.kind
     try:
         with zipfile.ZipFile(io.BytesIO(paper.content)) as package:
             found = [Part(kind, "file name", paper.name)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from formflow.deciding.case import Case
 from formflow.rendering.names.lore import mode_of
-from formflow.rendering.paper import Paper
+from formflow.rendering.paper import Paper, kind_of
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.catalogue import PaperEvent, PaperKind, catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
@@ -31,7 +31,7 @@ class Drawing:
 def draw(about: About, before: Sequence[str], renderer: Renderer) -> Drawing:
     """The papers that follow from the newest form of a case; `before` names the papers there are already."""
     case = about.case
-    there, changed = {_kind(name) for name in before}, _changed(case)
+    there, changed = {kind_of(name) for name in before}, _changed(case)
     papers: list[Paper] = []
     due: set[str] = set()
     for name, event in catalogue().items():
@@ -109,12 +109,7 @@ def _changed(case: Case) -> frozenset[str]:
 def _replaced(before: Sequence[str], papers: Sequence[Paper], due: set[str]) -> Iterator[str]:
     """The earlier papers that were drawn anew, and those whose occasion is over."""
     drawn = {paper.name for paper in papers}
-    kinds = {_kind(name) for name in drawn}
+    kinds = {kind_of(name) for name in drawn}
     for name in before:
-        if name not in drawn and (_kind(name) in kinds or _kind(name) not in due):
+        if name not in drawn and (kind_of(name) in kinds or kind_of(name) not in due):
             yield name
-
-
-def _kind(name: str) -> str:
-    """`SIN-2026-001_panel-notice_v1_20260320.docx` → `panel-notice`."""
-    return name.split("_")[1] if name.count("_") >= 2 else name

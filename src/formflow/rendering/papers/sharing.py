@@ -61,8 +61,8 @@ def sharing(about: About, renderer: Renderer, mode: SharedMode, on: date) -> Sha
     ]
     if not papers:
         raise Stop(f"{case.ref} has no paper yet that can be shared: no notification, and no agency return.")
-    finds = [find for paper in papers for find in left_in(parts_of(paper), case, mode)]
-    carried = [(_kind(paper), says) for paper in papers for says in carries(paper.content)]
+    finds = left_in([part for paper in papers for part in parts_of(paper)], case, mode)
+    carried = [(paper.kind, says) for paper in papers for says in carries(paper.content)]
     check = renderer.render("share", words_of_check(about, mode, on, papers, finds, carried), stem)[0]
     key = renderer.render("key", words_of_key(about, mode, on), stem)[0]
     return Sharing(papers, check, key, finds, carried)
@@ -116,7 +116,7 @@ def words_of_check(
 ) -> Words:
     """Everything "check before sharing" may ask for."""
     return _head(about.case, about.settings.partnership, on, mode) | {
-        "papers": [_title(_kind(paper)) for paper in papers],
+        "papers": [_title(paper.kind) for paper in papers],
         "finds": [
             {
                 "kind": find.kind[:1].upper() + find.kind[1:],
@@ -151,10 +151,6 @@ def _person(person: Person, mode: SharedMode) -> Word:
         "relation": person.relation or ("Child" if person.kind == "child" else "Not stated on the form"),
         "born": "; ".join(written(day) for day in sorted(person.born)) or "Not stated on the form",
     }
-
-
-def _kind(paper: Paper) -> str:
-    return paper.name.split("_")[1]
 
 
 def _title(template: str) -> str:

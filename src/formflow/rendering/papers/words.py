@@ -145,12 +145,16 @@ def deadlines(about: About) -> Word:
 
 def next_deadline(about: About) -> Word:
     """What is due first of what is not done; empty when nothing is."""
-    return _next(about.decision.deadlines)
+    held = about.decision.deadlines
+    waiting = [d for d in held if d.due and d.state not in ("done", "done_late") and "warning" not in d.key]
+    first = min(waiting, key=lambda d: d.due or date.max, default=None)
+    return _by(first) if first else ""
 
 
 def notify_by(about: About) -> Word:
     """By when the notification itself is to be made, and whether it was; empty when there is no such duty."""
-    return _notify_by(about.decision.deadlines)
+    keys = ("notify_panel", "notify_secretary_of_state_and_ofsted")
+    return "; ".join(_by(made) for made in about.decision.deadlines if made.key in keys)
 
 
 def _finding(finding: Finding, dictionary: Dictionary, shown: Shown) -> Word:
@@ -204,17 +208,6 @@ def _deadline(made: Deadline) -> Word:
         "source": made.source,
         "counted": counted,
     }
-
-
-def _next(deadlines: Sequence[Deadline]) -> str:
-    waiting = [d for d in deadlines if d.due and d.state not in ("done", "done_late") and "warning" not in d.key]
-    first = min(waiting, key=lambda d: d.due or date.max, default=None)
-    return _by(first) if first else ""
-
-
-def _notify_by(deadlines: Sequence[Deadline]) -> str:
-    own = [d for d in deadlines if d.key in ("notify_panel", "notify_secretary_of_state_and_ofsted")]
-    return "; ".join(_by(made) for made in own)
 
 
 def _by(made: Deadline) -> str:
