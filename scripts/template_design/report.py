@@ -96,7 +96,7 @@ def report() -> bytes:
     )
     body += heading("2  Purpose and method")
     body += kit.text(
-        "A rapid review gathers the facts as far as they can be readily established, asks what must be done at once for children's safety, considers what could be improved, and lets the safeguarding partners decide what to do next, including whether to hold a local child safeguarding practice review. {% if returns %}It rests on the notification and on what the agencies returned.{% else %}This draft rests on the notification; the returns of the agencies are still to come.{% endif %}"
+        "A rapid review gathers the facts as far as they can be readily established, asks what must be done at once for children's safety, considers what could be improved, and lets the safeguarding partners decide what to do next, including whether to hold a local child safeguarding practice review. {% if returns %}It rests on the notification and on what the agencies returned.{% else %}It rests on the notification; no agency return has come yet.{% endif %}"
     )
     body += (
         tag("{%p if aims %}")
@@ -228,7 +228,7 @@ def report() -> bytes:
     body += heading("9  Good practice") + tellers("learning.good_practice")
     body += heading("10  Analysis")
     body += kit.text(
-        "Each finding is what the form alone supports. It is advice for the people who decide, never a verdict."
+        "Each finding is what the forms and the register support. It is advice for the people who decide, never a verdict."
     )
     for letter, title, group in (
         ("A", "The definition and the duty to notify", "definition"),

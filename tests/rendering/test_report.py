@@ -12,7 +12,9 @@ import pytest
 from docx import Document
 
 from formflow.pipeline import Pipeline
+from formflow.rendering.papers.vocabulary import words_for
 from formflow.service.run import run
+from letter_cases import CASES
 from makers import a_form, a_later_form, a_working_folder
 from test_process import DECISION, LONG, REF, RETURN
 
@@ -111,3 +113,17 @@ def test_the_annex_counts_every_day_and_names_what_the_decision_was_made_with(re
     for word in ("formflow, version", "Newest form, SHA-256", "Templates, SHA-256", "Guidance 2023-12-15", "Layout"):
         assert word in annex, word
     assert re.search(r"\b[0-9a-f]{64}\b", annex)
+
+
+def test_a_form_that_settles_nothing_never_says_that_nobody_is_to_be_told() -> None:
+    case = CASES["nothing answered"].about()
+    assert case.decision.duty.notify == "cannot_tell"
+    told = words_for(case, ("duty",))["duty"]
+    assert isinstance(told, dict)
+    assert told["told_in_words"] == "Not settled yet"
+
+
+def test_a_form_that_makes_no_duty_says_that_nobody_is_to_be_told_on_what_it_says() -> None:
+    told = words_for(CASES["no duty"].about(), ("duty",))["duty"]
+    assert isinstance(told, dict)
+    assert told["told_in_words"] == "Nobody, on what the form says"

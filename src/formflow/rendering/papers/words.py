@@ -113,6 +113,7 @@ def duty(about: About) -> Word:
     """The duty to notify: its kind, its reason, and who is told."""
     duty = about.decision.duty
     told = [RECIPIENTS[recipient] for recipient in duty.recipients]
+    nobody = "not settled yet" if duty.notify == "cannot_tell" else "nobody, on what the form says"
     addressees: list[str] = [RECIPIENTS[r] for r in duty.recipients if r in ("panel", "secretary_of_state", "ofsted")]
     return {
         "type": duty.type,
@@ -121,7 +122,7 @@ def duty(about: About) -> Word:
         "rapid_review": duty.rapid_review,
         "reason": about.shown.said(duty.reason),
         "told": list(told),
-        "told_in_words": _sentence(listed(told) or "nobody, on what the form says"),
+        "told_in_words": _sentence(listed(told) or nobody),
         "addressees": list(addressees),
         "others_told": _sentence(listed([words for words in told if words not in addressees])),
     }
