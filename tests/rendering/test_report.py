@@ -16,7 +16,7 @@ from formflow.rendering.papers.vocabulary import words_for
 from formflow.service.run import run
 from letter_cases import CASES
 from makers import a_form, a_later_form, a_working_folder
-from test_process import DECISION, LONG, REF, RETURN
+from process_forms import DECISION, LONG, REF, RETURN
 
 VOICE = "The baby was content when held by the grandmother."
 

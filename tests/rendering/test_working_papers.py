@@ -39,7 +39,7 @@ from makers import (
     the_knowledge,
     the_rules,
 )
-from test_process import DECISION, RECORDED, REF, RETURN, Office
+from process_forms import DECISION, RECORDED, REF, RETURN, Office
 
 NOTIFIED: dict[str, object] = {"national_notification_made": "yes", "national_date": "2026-03-16"}
 AGENCIES: dict[str, object] = {"agency_1_name": "Fenwold Hospital Trust", "agency_2_name": "Mill Lane School"}

@@ -8,41 +8,9 @@ from formflow.errors import Returned
 from formflow.validating.accept import accept
 from formflow.validating.submission import Submission
 from makers import a_later_submission
+from process_forms import RETURN, decision_record
 
-RETURN: dict[str, object] = {
-    "case_ref": "SIN-2026-001",
-    "agency_name": "Fenwold Hospital Trust",
-    "author_name": "Sam Oakes",
-    "author_contact": "sam.oakes@fenwold.example",
-    "records_secured": "yes",
-    "records_secured_date": "2026-03-16",
-    "involvement_summary": "The child was seen twice in the emergency department.",
-    "still_involved": "no",
-    "declared_name": "Sam Oakes",
-    "declared_date": "2026-03-18",
-}
-LONG = "The agencies each held a part of the picture, and nobody put the parts together until it was too late for him. "
-DECISION: dict[str, object] = {
-    "case_ref": "SIN-2026-001",
-    "rapid_review_completed_date": "2026-03-17",
-    "definition_met": "yes",
-    "recommendation": "local_review",
-    "recommendation_date": "2026-03-17",
-    "outcome": ("local_review",),
-    "decision_date": "2026-03-18",
-    "reasons_for": LONG,
-    "reasons_against": LONG,
-    "national_view": "no",
-    "national_reasons": "Nothing in it goes beyond the area.",
-    "reviewer_not_yet": "yes",
-    "recorded_by": "Ines Calder",
-    "date_completed": "2026-03-18",
-}
-DECISION |= {
-    f"partner_{partner}_{part}": value
-    for partner in ("local_authority", "icb", "police")
-    for part, value in (("name", "A Delegate"), ("role", "Partner"), ("date", "2026-03-18"), ("view", "agree"))
-}  # fmt: skip
+DECISION = decision_record("2026-03-17", "2026-03-18")
 UPDATE: dict[str, object] = {
     "case_ref": "SIN-2026-001",
     "recorded_by": "Ines Calder",
