@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
 import threading
 from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import PurePath
 from types import TracebackType
 
@@ -15,7 +12,7 @@ from formflow.errors import Returned, TryLater
 from formflow.reading.carry import unpacked
 from formflow.reading.child import MOST_ANSWERED, Work, serve
 from formflow.reading.document import Document
-from formflow.reading.limits import Job
+from formflow.reading.held import Held
 from formflow.reading.message import Message
 from formflow.reading.old_formats import as_pdf, read_converted
 from formflow.reading.picture import Pictures
@@ -136,12 +133,9 @@ class ReadingRoom:
 
 
 @dataclass(slots=True)
-class Child:
-    """One child process and the way to it."""
+class Child(Held):
+    """One child process that reads."""
 
-    process: BaseProcess
-    pipe: Connection
-    job: Job
     met: bool = False
     """Whether it has said that it is ready."""
     spent: bool = False
@@ -150,13 +144,7 @@ class Child:
     @staticmethod
     def start(seconds: float, memory: int) -> Child:
         """A child that is getting ready."""
-        # "spawn" on every system: a forked child would share the register's open files.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, seconds, memory), name="formflow-reading", daemon=True)
-        process.start()
-        theirs.close()
-        return Child(process, ours, Job(process.sentinel, memory))
+        return Child.begin(serve, seconds, memory=memory, name="formflow-reading")
 
     def is_ready(self) -> bool:
         """Whether it says that it is ready; waits for it."""
@@ -185,14 +173,6 @@ class Child:
     def _stop(self, out_of_time: threading.Event) -> None:
         out_of_time.set()
         self.process.kill()
-
-    def end(self) -> None:
-        """End it now."""
-        self.pipe.close()
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.job.close()
 
 
 def _beyond_limits() -> Returned:

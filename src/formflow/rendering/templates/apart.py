@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 
 from formflow.errors import Stop, TryLater
-from formflow.reading.limits import Job
+from formflow.reading.held import Held
 from formflow.rendering.picture import Picture
 from formflow.rendering.plain import Ready
 from formflow.rendering.templates.child import SOUND, UNSOUND, Work, serve
@@ -81,11 +78,7 @@ class FillingRoom:
 
 
 @dataclass(slots=True)
-class _Child:
-    process: BaseProcess
-    pipe: Connection
-    job: Job
-
+class _Child(Held):
     def ask(self, work: Work, seconds: float) -> bytes | None:
         """Its answer; None when there is none in time, or none that can be taken."""
         # Only bytes come back: what a template made of its child is never unpickled here.
@@ -96,26 +89,12 @@ class _Child:
             return None
         return answer if answer[:1] in (SOUND, UNSOUND) else None
 
-    def end(self) -> None:
-        """End it now."""
-        self.pipe.close()
-        self.process.kill()
-        self.process.join()
-        self.process.close()
-        self.job.close()
-
 
 def _started(memory: int) -> _Child:
     """A child that is ready. Raises `TryLater` for none: that is our own trouble, not the template's."""
-    # "spawn" on every system: a forked child would share the register's open files.
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=serve, args=(theirs, memory), name="formflow-filling", daemon=True)
-    process.start()
-    theirs.close()
-    child = _Child(process, ours, Job(process.sentinel, memory))
+    child = _Child.begin(serve, memory=memory, name="formflow-filling")
     try:
-        if ours.poll(STARTING) and ours.recv_bytes(1) == SOUND:
+        if child.pipe.poll(STARTING) and child.pipe.recv_bytes(1) == SOUND:
             return child
     except (EOFError, OSError):
         pass

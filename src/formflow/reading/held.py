@@ -1,0 +1,40 @@
+"""A child process that is held to its memory: how one is started and ended, for whatever it is to do."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Self
+
+from formflow.reading.limits import Job
+
+
+@dataclass(slots=True)
+class Held:
+    """One child process and the way to it."""
+
+    process: BaseProcess
+    pipe: Connection
+    job: Job
+
+    @classmethod
+    def begin(cls, serve: Callable[..., None], *limits: float, memory: int, name: str) -> Self:
+        """A child that is getting ready: it runs `serve` with its end of the pipe, the limits and the memory."""
+        # "spawn" on every system: a forked child would share the register's open files.
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=serve, args=(theirs, *limits, memory), name=name, daemon=True)
+        process.start()
+        theirs.close()
+        return cls(process, ours, Job(process.sentinel, memory))
+
+    def end(self) -> None:
+        """End it now."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+        self.job.close()
