@@ -21,6 +21,7 @@ from formflow.rendering.papers.words_request import RETURN_FORM, agencies_named,
 from formflow.rendering.statements import Statements, written
 
 AGENCY_RETURN, ACTION_PLAN = "formflow-air-1", "formflow-acp-1"
+_RECORD, _PLAN, _QUERIES = "record-to-complete", "action-plan-to-update", "query-sheet"
 _NEW_ACTIONS = 2
 """Empty blocks after the actions that there are."""
 _ACTION = ("ref", "theme", "recommendation", "text", "owner", "agency", "group", "status", "start", "due", "measure",
@@ -31,6 +32,8 @@ _ACTION = ("ref", "theme", "recommendation", "text", "owner", "agency", "group",
 class Prefilled:
     """A kind of prefilled form. None goes by a name that a form goes by when it has been received."""
 
+    called: str
+    """How its name begins, between reference and version: `return-form`."""
     drawn_by: frozenset[str]
     """Kinds of form that may change what is written in it; `answers` as in `papers.toml`."""
     names: Callable[[About], Sequence[str]]
@@ -151,22 +154,24 @@ def _once(name: str, occasion: str) -> Callable[[About], Sequence[str]]:
 
 
 PREFILLED: Sequence[Prefilled] = (
-    Prefilled(frozenset({"notification", "answers"}), _return_form_names, return_forms),
+    Prefilled(RETURN_FORM, frozenset({"notification", "answers"}), _return_form_names, return_forms),
     Prefilled(
+        _RECORD,
         frozenset({"notification", "answers", "agency-return", "decision-record", "case-update"}),
-        _once("record-to-complete", "undecided"),
+        _once(_RECORD, "undecided"),
         record_to_complete,
     ),
     Prefilled(
+        _PLAN,
         frozenset({"agency-return", "decision-record", "case-update", "legacy-review"}),
-        _once("action-plan-to-update", "actions_agreed"),
+        _once(_PLAN, "actions_agreed"),
         plan_to_update,
     ),
-    Prefilled(frozenset({"answers"}), lambda about: ("query-sheet",) if _asked(about) else (), _sheet),
+    Prefilled(_QUERIES, frozenset({"answers"}), lambda about: (_QUERIES,) if _asked(about) else (), _sheet),
 )
 """Every kind, in the order in which they are drawn."""
 
 
 def is_prefilled(name: str) -> bool:
     """Whether a paper is one of these forms, by its name between reference and version: `return-form-2`."""
-    return name.startswith((RETURN_FORM, "record-to-complete", "action-plan-to-update", "query-sheet"))
+    return name.startswith(tuple(form.called for form in PREFILLED))
