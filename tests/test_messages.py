@@ -7,13 +7,16 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from formflow.deciding.decide import decide
 from formflow.errors import TryLater
-from formflow.outbox import deliver
+from formflow.outbox.paper_desk import PaperDesk
+from formflow.recording.entry import Entry
+from formflow.recording.record import CaseRecord
 from formflow.recording.verify import verify
 from formflow.service.run import Run, run
 from formflow.settings import WorkingFolder
@@ -175,17 +178,19 @@ def test_a_case_that_is_busy_is_gone_on_with_and_nothing_is_taken_twice(
     folder: WorkingFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drop(folder, "FW.eml", bytes(attach(attach(letter(), "a.docx", FORM), "b.docx", OTHER_FORM)))
-    whole = deliver.Delivery._put_papers
+    whole = PaperDesk.put_papers
 
-    def busy(self: deliver.Delivery, record: object, entry: object, place: Path) -> dict[str, str]:
+    def busy(
+        self: PaperDesk, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str]
+    ) -> dict[str, str]:
         if place.name == "SIN-2026-002":
             raise TryLater("open in Word")
-        return whole(self, record, entry, place)  # type: ignore[arg-type]
+        return whole(self, record, entry, place, before)
 
-    monkeypatch.setattr(deliver.Delivery, "_put_papers", busy)
+    monkeypatch.setattr(PaperDesk, "put_papers", busy)
     assert became(take_all(folder)) == ["taken", "waiting"]
     assert (folder.inbox / "FW.eml").exists()
-    monkeypatch.setattr(deliver.Delivery, "_put_papers", whole)
+    monkeypatch.setattr(PaperDesk, "put_papers", whole)
     take_all(folder)
     assert outcomes(folder) == ["opened", "taken", "taken"]
     assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
@@ -196,7 +201,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from makers import NOON, a_pipeline
-from formflow.outbox import deliver
+from formflow.outbox import deliver, paper_desk
 from formflow.recording import register
 from formflow.service.run import run
 
@@ -214,12 +219,13 @@ def at(number, owner, name):
 
 if __name__ == "__main__":
     what, number = sys.argv[2].rsplit(" ", 1)
-    owner = register.Register if what in ("_write", "filed") else deliver.Delivery
+    owners = {"line": register.Recording, "filed": register.Register, "put_papers": paper_desk.PaperDesk}
+    owner = owners.get(what, deliver.Delivery)
     at(int(number), owner, what)
     with a_pipeline(Path(sys.argv[1])) as pipeline:
         run(pipeline, lambda: NOON)
 """
-MOMENTS = [*(f"_write {n}" for n in (1, 2, 3, 4, 6, 7)), "_put_papers 2", "_move_in 2", "_move_in 4"]
+MOMENTS = [*(f"line {n}" for n in (1, 2, 3, 4, 6, 7)), "put_papers 2", "_move_in 2", "_move_in 4"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")

@@ -23,6 +23,7 @@ from formflow.extracting.extract import extract
 from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import Arrival
 from formflow.outbox.deliver import Delivery
+from formflow.outbox.paper_desk import PaperDesk
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.entry import Entry
 from formflow.recording.receipt import receipt_of
@@ -34,6 +35,28 @@ from formflow.settings import WorkingFolder
 from formflow.validating.accept import accept
 from formflow.validating.submission import Submission
 from formflow.validating.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A form that was read and checked, before it is known which case it joins."""
+
+    layout: str
+    submission: Submission = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """The part of the way that needs nothing but the form itself; it may go on anywhere, for several forms at once."""
+
+    room: ReadingRoom
+    knowledge: Knowledge
+
+    def prepare(self, content: bytes, name: str, day: date) -> Prepared:
+        """Read, extract, validate. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
+        document = self.room.read(content, name)
+        form = extract(document, self.knowledge, day)
+        return Prepared(form.layout, accept(validate(form, self.knowledge.dictionary, day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +76,29 @@ class Pipeline:
         """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
         if entry := self.seen_before(arrival):
             return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
-        day = arrival.received.date()
-        document = self.room.read(arrival.content, arrival.path.name)
-        form = extract(document, self.knowledge, day)
-        submission = accept(validate(form, self.knowledge.dictionary, day))
-        case = self.case_so_far(submission, day)
-        decision = decide(case, self.rules, day, self.history)
-        shown = shown_name(arrival.path.name, submission.answers, case.who)
-        receipt = receipt_of(
-            self.rules.receipt(),
-            arrival.sha256,
-            form.layout,
-            self.history.fingerprint(case.ref),
-            self.delivery.renderer.fingerprint(),
+        prepared = Preparing(self.room, self.knowledge).prepare(
+            arrival.content, arrival.path.name, arrival.received.date()
         )
-        entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, receipt)
+        return self.delivery.deliver(self.settle(arrival, prepared), arrival.dropped)
+
+    def settle(self, arrival: Arrival, prepared: Prepared) -> Entry:
+        """The case so far, decide, record: one form at a time, whoever else is at work."""
+        day = arrival.received.date()
+        with self.register.turn():
+            case = self.case_so_far(prepared.submission, day)
+            decision = decide(case, self.rules, day, self.history)
+            shown = shown_name(arrival.path.name, prepared.submission.answers, case.who)
+            receipt = receipt_of(
+                self.rules.receipt(),
+                arrival.sha256,
+                prepared.layout,
+                self.history.fingerprint(case.ref),
+                self.delivery.renderer.fingerprint(),
+            )
+            entry = self.register.take(arrival, shown, case.ref, case.submissions[-1], decision, receipt)
         self.likeness.learn(case.ref, case.who)
         self.history.learn(case)
-        return self.delivery.deliver(entry, arrival.dropped)
+        return entry
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
         """The entry of exactly these bytes: one that was cut short and is to be finished, or a second copy, noted."""
@@ -105,14 +133,18 @@ class Pipeline:
         room.warm()
         knowledge = the_knowledge(folder.layouts)
         dictionary = knowledge.dictionary
-        register = Register.open(folder.register, clock, writing=writing)
+        register = Register.open(folder.register, clock, writing=writing, address=folder.settings.register_address)
         pipeline = cls(
             folder,
             knowledge,
             rulebook(folder, dictionary),
             room,
             register,
-            Delivery(folder, register, Renderer(folder.templates, folder.register / LAST_GOOD), dictionary),
+            Delivery(
+                folder,
+                register,
+                PaperDesk(folder.settings, Renderer(folder.templates, folder.register / LAST_GOOD), dictionary),
+            ),
         )
         for record in register.cases():
             pipeline.likeness.learn(record.ref, record.case.who)

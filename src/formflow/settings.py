@@ -171,6 +171,8 @@ class Settings(BaseModel):
     stages: Stages = Stages()
     papers: Papers = Papers()
     tracker: Tracker = Tracker()
+    register_address: Annotated[str, Field(alias="register")] = ""
+    """The address of a register that several machines share; left out: a file in `register_folder`."""
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0

@@ -21,8 +21,8 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from makers import NOON, a_pipeline
-from formflow.outbox import deliver
-from formflow.recording import register, evidence
+from formflow.outbox import deliver, paper_desk
+from formflow.recording import register, evidence, sqlite
 from formflow.service.run import run
 
 def die(*args, **more):
@@ -31,16 +31,16 @@ def die(*args, **more):
 if __name__ == "__main__":
     where = sys.argv[2]
     if where == "before evidence": evidence.Evidence.put = die
-    if where == "before commit": register.Register._write = die
-    if where == "before the anchor": register.write_anchor = die
-    if where == "before the papers": deliver.Delivery._put_papers = die
+    if where == "before commit": register.Recording.line = die
+    if where == "before the anchor": sqlite.write_anchor = die
+    if where == "before the papers": paper_desk.PaperDesk.put_papers = die
     if where == "between two papers":
-        first = deliver.put_unless_edited
+        first = paper_desk.put_unless_edited
         def once(*args, **more):
-            deliver.put_unless_edited = die
+            paper_desk.put_unless_edited = die
             return first(*args, **more)
-        deliver.put_unless_edited = once
-    if where == "before the drafts": deliver.Delivery._put_drafts = die
+        paper_desk.put_unless_edited = once
+    if where == "before the drafts": paper_desk.PaperDesk._put_drafts = die
     if where == "before the move": deliver.move_in = die
     if where == "before filing": register.Register.filed = die
     with a_pipeline(Path(sys.argv[1])) as pipeline:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from formflow.extracting.dictionary import Dictionary
-from formflow.outbox.drafts import Drawn, draw_drafts, is_draft
-from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
+from formflow.outbox.paper_desk import PaperDesk
+from formflow.outbox.put import move_in, put
 from formflow.recording.entry import Entry
-from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
-from formflow.rendering.drafts.draw import Sender
-from formflow.rendering.papers.about import About
-from formflow.rendering.papers.case_papers import draw
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
 from formflow.settings import WorkingFolder
@@ -27,8 +20,12 @@ class Delivery:
 
     folder: WorkingFolder
     register: Register
-    renderer: Renderer
-    dictionary: Dictionary
+    desk: PaperDesk
+
+    @property
+    def renderer(self) -> Renderer:
+        """The templates, ready to be filled."""
+        return self.desk.renderer
 
     def deliver(self, entry: Entry, dropped: Path | None, name: str = "") -> Entry:
         """Write the papers, move the dropped file beside them, and note in the register that it is done.
@@ -71,38 +68,13 @@ class Delivery:
         assert record is not None, "an entry that was taken has a case"  # noqa: S101 - the register promises it
         place = self.folder.outbox / "cases" / entry.case_ref
         # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
-        put = self._put_papers(record, entry, place) if len(record.case.submissions) == entry.version else {}
+        newest = len(record.case.submissions) == entry.version
+        put = self.desk.put_papers(record, entry, place, self.register.papers(record.ref)) if newest else {}
         kind = record.case.submissions[entry.version - 1].kind
         name = "form" if kind == "notification" else kind
         form = f"{entry.case_ref}_{name}_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
         self._move_in(entry, dropped, place / form)
         return put
-
-    def _put_papers(self, record: CaseRecord, entry: Entry, place: Path) -> dict[str, str]:
-        before = self.register.papers(record.ref)
-        about = About(
-            record.case, record.decision, self.dictionary, self.folder.settings, entry.received.date(), record.receipt
-        )
-        drawn = draw(about, tuple(name for name in before if not is_draft(name)), self.renderer)
-        set_aside(place, drawn.replaces)
-        for paper in drawn.papers:
-            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
-        put = {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
-        current = {name: sha256 for name, sha256 in {**before, **put}.items() if name not in drawn.replaces}
-        return put | self._put_drafts(record, entry, place, current)
-
-    def _put_drafts(self, record: CaseRecord, entry: Entry, place: Path, current: Mapping[str, str]) -> dict[str, str]:
-        """Draft the messages to everybody who is to be told; where none are wanted, earlier ones are set aside."""
-        settings = self.folder.settings
-        stem = f"{record.ref}_{{doc}}_v{entry.version}_{entry.received:%Y%m%d}"
-        drawn = Drawn(replaces=frozenset(filter(is_draft, current)))
-        if settings.papers.drafts:
-            sender = Sender(settings.partnership, settings.local)
-            drawn = draw_drafts(stem, record.decision, entry.received.date(), place, current, sender)
-        set_aside(place, drawn.replaces)
-        for paper in drawn.papers:
-            put_unless_edited(place / paper.name, paper.content, current.get(paper.name))
-        return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
 
     def _back_to_sender(self, entry: Entry, dropped: Path | None, called: str) -> None:
         place = self.folder.outbox / "returned" / entry.arrival

@@ -1,81 +1,56 @@
-"""The register: everything that was taken, decided and put out, on one local SQLite file, one transaction a form."""
+"""The register: everything that was taken, decided and put out, one transaction a form."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from formflow.deciding.decision import Decision
-from formflow.errors import FormflowError, TryLater
 from formflow.inbox.arrival import Arrival
-from formflow.recording import messages, notebook, shelf
-from formflow.recording.audit import add_line, canonical, write_anchor
+from formflow.recording import notebook, shelf
+from formflow.recording.audit import add_line, canonical
 from formflow.recording.entry import Entry
-from formflow.recording.evidence import Evidence
-from formflow.recording.lock import WriterLock
 from formflow.recording.note import Conflict, Note
-from formflow.recording.record import CaseRecord, each_record, records
-from formflow.recording.seal import break_seal, refuse_changed, set_seal
+from formflow.recording.reader import Reader
+from formflow.recording.store import Store, open_store
 from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, papers, submissions
-from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
 
 Rows = list[tuple[Table, Mapping[str, object]]]
 
 
-class Register:
-    """The record. Open it with `Register.open`; only one may write at a time, others may read meanwhile."""
+class Register(Reader):
+    """The record. Open it with `Register.open`."""
 
-    def __init__(self, engine: Engine, folder: Path, clock: Callable[[], datetime], lock: WriterLock | None) -> None:
-        self.evidence = Evidence(folder / "evidence")
-        self.notebook = notebook.Notebook(engine)
-        self._engine = engine
-        self._folder = folder
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        super().__init__(store)
+        self._store = store
         self._clock = clock
-        self._lock = lock
 
     @classmethod
-    def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True) -> Register:
-        """The register in `folder`, made there when it is not and `writing`.
+    def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True, address: str = "") -> Register:
+        """The register at an address; without one that in `folder`, made there when it is not and `writing`.
 
         Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes,
         `NotVerified` when it was changed since formflow last closed it, or cannot be read.
         """
-        database = folder / shelf.DATABASE
-        if not writing:
-            refuse_changed(database)
-            return cls(shelf.open_engine(database if database.exists() else None), folder, clock, None)
-        refuse_network_drive(folder)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = WriterLock(folder / "formflow.lock")
-        try:
-            refuse_changed(database)
-            break_seal(database)
-            engine = shelf.open_engine(database)
-            shelf.bring_up_to_date(engine)
-        except FormflowError:
-            lock.release()
-            raise
-        return cls(engine, folder, clock, lock)
+        return cls(open_store(folder, address, writing=writing), clock)
 
-    def known(self, sha256: str) -> Entry | None:
-        """The form that was taken with exactly these bytes; None when there is none."""
-        with self._engine.connect() as connection:
-            query = select(arrivals).where(arrivals.c.sha256 == sha256, arrivals.c.outcome == "taken")
-            row = connection.execute(query).mappings().first()
-        return shelf.entry_of(row) if row else None
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else writes to it meanwhile."""
+        return self._store.alone
 
-    def next_ref(self, short: str, year: int) -> str:
-        """The next free case reference of a year: `SIN-2026-001`. Numbers are never used again."""
-        start = f"{short}-{year}-"
-        with self._engine.connect() as connection:
-            refs = connection.scalars(select(cases.c.ref).where(cases.c.ref.startswith(start, autoescape=True)))
-            last = max((int(ref.removeprefix(start)) for ref in refs), default=0)
-        return f"{start}{last + 1:03d}"
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold everybody else off while a form's case is found, decided and recorded."""
+        with self._store.turn():
+            yield
 
     def take(
         self,
@@ -90,7 +65,8 @@ class Register:
         if before := self.known(arrival.sha256):
             return before
         self.evidence.put(arrival.content)
-        with self._engine.begin() as connection:
+        with self._recording() as recording:
+            connection = recording.connection
             number = 1 + int(connection.scalar(select(func.count()).where(submissions.c.case_ref == ref)) or 0)
             questions = len(submission.questions)
             entry = Entry(
@@ -109,8 +85,7 @@ class Register:
             if number == 1:
                 rows.append((cases, {"ref": ref, "opened": day}))
             rows += _enclosure(entry.arrival, arrival)
-            anchor = self._write(connection, "form taken", entry.arrival, rows)
-        write_anchor(self._anchor, *anchor)
+            recording.line("form taken", entry.arrival, rows)
         return entry
 
     def turn_back(self, arrival: Arrival, shown_name: str, reason: str, says: Sequence[str]) -> Entry:
@@ -134,21 +109,6 @@ class Register:
         """Record a paper that came in a message with a form of the case `ref`, and is no form itself."""
         return self._keep(arrival, "paper kept", shown_name, "enclosed", reason=reason, case_ref=ref)
 
-    def inside(self, message: str) -> tuple[Entry, ...]:
-        """The entries of what came in a message, in the order they were recorded; `message` is its id."""
-        with self._engine.connect() as connection:
-            return messages.inside(connection, message)
-
-    def came_in(self, arrival_id: str) -> str:
-        """The id of the message an arrival came in; empty for a file that was dropped by itself."""
-        with self._engine.connect() as connection:
-            return messages.came_in(connection, arrival_id)
-
-    def known_message(self, sha256: str) -> Entry | None:
-        """What was taken from a message with exactly these bytes, if nothing in it was returned; None otherwise."""
-        with self._engine.connect() as connection:
-            return messages.known_message(connection, sha256)
-
     def filed(self, arrival_id: str, put: Mapping[str, str] | None = None, ref: str = "") -> None:
         """Note that the papers are out and the dropped file has left the inbox.
 
@@ -164,88 +124,23 @@ class Register:
                 rows.append((papers, {"case_ref": ref, "name": name, "sha256": sha256, "at": self._now()}))
         self._record("form filed", arrival_id, rows)
 
-    def unfiled(self) -> tuple[Entry, ...]:
-        """What was recorded and not brought to its place: what an interruption left to finish."""
-        query = select(arrivals).where(arrivals.c.id.not_in(select(filings.c.arrival))).order_by(arrivals.c.received)
-        with self._engine.connect() as connection:
-            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
-
-    def half_done(self, arrival: Arrival, *, message: bool = False) -> Entry | None:
-        """What was recorded of this very arrival and not brought to its place; with `message`, as one to be opened."""
-        same = (e for e in self.unfiled() if e.sha256 == arrival.sha256 and (e.outcome == "opened") == message)
-        return next((entry for entry in same if self.came_in(entry.arrival) == arrival.message), None)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """The intake log, oldest first."""
-        query = select(arrivals).order_by(arrivals.c.received, arrivals.c.id)
-        with self._engine.connect() as connection:
-            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
-
-    def intake(self) -> Iterator[Entry]:
-        """The intake log, newest first, one line at a time however long it is."""
-        query = select(arrivals).order_by(arrivals.c.received.desc(), arrivals.c.id.desc())
-        with self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query).mappings():
-                yield shelf.entry_of(row)
-
-    def each_case(self) -> Iterator[CaseRecord]:
-        """Every case, in the order of the references, a few at a time however many there are."""
-        with self._engine.connect() as connection:
-            yield from each_record(connection)
-
-    def refs(self) -> frozenset[str]:
-        """The reference of every case."""
-        with self._engine.connect() as connection:
-            return frozenset(connection.scalars(select(cases.c.ref)))
-
-    def cases(self) -> tuple[CaseRecord, ...]:
-        """Every case, in the order of the references."""
-        with self._engine.connect() as connection:
-            return records(connection)
-
-    def case(self, ref: str) -> CaseRecord | None:
-        """One case; None when there is none of this reference."""
-        with self._engine.connect() as connection:
-            return next(iter(records(connection, ref)), None)
-
-    def notes(self, ref: str) -> Mapping[str, str]:
-        """What people wrote about a case, by column; the newest of each."""
-        return self.notebook.of([ref]).get(ref, {})
-
     def keep_words(self, words: Sequence[Note], in_conflict: Sequence[Conflict] = ()) -> None:
         """Keep what people typed, and what is in conflict, in one transaction; known conflicts are not kept twice."""
-        with self._engine.begin() as connection:
-            at = self._now()
+        with self._recording() as recording:
+            connection, at = recording.connection, self._now()
             rows = [*notebook.note_rows(connection, words, at), *notebook.conflict_rows(connection, in_conflict, at)]
             if not rows:
                 return
             refs = {note.ref for note in words} | {conflict.ref for conflict in in_conflict}
-            subject = refs.pop() if len(refs) == 1 else "tracker"
-            anchor = self._write(connection, "note kept", subject, rows)
-        write_anchor(self._anchor, *anchor)
+            recording.line("note kept", refs.pop() if len(refs) == 1 else "tracker", rows)
 
     def shared(self, ref: str, mode: str) -> None:
         """Note that a version of a case for sharing was made: one line of the audit chain, and nothing else."""
         self._record(f"version for sharing made: {mode}", ref, [])
 
-    def papers(self, ref: str) -> Mapping[str, str]:
-        """The papers of a case by name, with the fingerprint of what was last written."""
-        query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)
-        with self._engine.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
-
     def close(self) -> None:
-        """Bring everything into the main file and seal it."""
-        whole = False
-        if self._lock is not None:
-            with self._engine.connect() as connection:
-                whole = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0] == 0
-        self._engine.dispose()
-        if self._lock is not None:
-            if whole:  # else somebody was reading: the rest comes into the main file later, and a seal would be wrong
-                set_seal(self._folder / shelf.DATABASE)
-            self._lock.release()
-            self._lock = None
+        """Let go of it, whole and sealed."""
+        self._store.close()
 
     def __enter__(self) -> Register:
         return self
@@ -254,10 +149,6 @@ class Register:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @property
-    def _anchor(self) -> Path:
-        return self._folder / "formflow.anchor"
 
     def _now(self) -> str:
         return self._clock().isoformat()
@@ -271,29 +162,44 @@ class Register:
 
     def _keep(self, arrival: Arrival, what: str, shown_name: str, outcome: str, **more: object) -> Entry:
         self.evidence.put(arrival.content)
-        with self._engine.begin() as connection:
-            arrival_id = self._free_id(connection, arrival.id)
+        with self._recording() as recording:
+            arrival_id = self._free_id(recording.connection, arrival.id)
             entry = shelf.new_entry(arrival_id, arrival, shown_name, outcome, more)
-            rows: Rows = [(arrivals, shelf.row_of(entry)), *_enclosure(arrival_id, arrival)]
-            anchor = self._write(connection, what, arrival_id, rows)
-        write_anchor(self._anchor, *anchor)
+            recording.line(what, arrival_id, [(arrivals, shelf.row_of(entry)), *_enclosure(arrival_id, arrival)])
         return entry
 
     def _record(self, what: str, subject: str, rows: Rows) -> None:
-        with self._engine.begin() as connection:
-            anchor = self._write(connection, what, subject, rows)
-        write_anchor(self._anchor, *anchor)
+        with self._recording() as recording:
+            recording.line(what, subject, rows)
 
-    def _write(self, connection: Connection, what: str, subject: str, rows: Rows) -> tuple[int, str]:
-        if self._lock is None:
-            raise TryLater("The register is open for reading only.")
+    @contextmanager
+    def _recording(self) -> Iterator[Recording]:
+        """One transaction; once it is whole, the new head of the audit chain is kept apart."""
+        with self._store.writing() as connection:
+            recording = Recording(connection, self._now())
+            yield recording
+        if recording.head is not None:
+            self._store.anchored(*recording.head)
+
+
+class Recording:
+    """What is recorded in one transaction."""
+
+    def __init__(self, connection: Connection, at: str) -> None:
+        self.connection = connection
+        self.head: tuple[int, str] | None = None
+        """The head of the audit chain after the last line."""
+        self._at = at
+
+    def line(self, what: str, subject: str, rows: Rows) -> None:
+        """Write rows, and the line of the audit chain that speaks of them."""
         written: Rows = []
         for table, row in rows:
             if "id" in table.c and "id" not in row:  # numbered here, so that the number stands in the digest
-                row = {"id": 1 + int(connection.scalar(select(func.max(table.c.id))) or 0), **row}
-            connection.execute(insert(table).values(**row))
+                row = {"id": 1 + int(self.connection.scalar(select(func.max(table.c.id))) or 0), **row}
+            self.connection.execute(insert(table).values(**row))
             written.append((table, row))
-        return add_line(connection, self._now(), what, subject, written)
+        self.head = add_line(self.connection, self._at, what, subject, written)
 
 
 def _enclosure(arrival_id: str, arrival: Arrival) -> Rows:

@@ -5,65 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import URL, Engine, RowMapping, create_engine, event, insert, inspect, select, update
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import RowMapping
 
 from formflow.deciding.decision import Decision
-from formflow.errors import NotVerified, Stop
 from formflow.inbox.arrival import Arrival
 from formflow.recording.entry import Entry, Outcome
-from formflow.recording.tables import SCHEMA, metadata, schema
 from formflow.validating.submission import Submission
 
-DATABASE = "formflow.sqlite"
-
 _DECISION = TypeAdapter(Decision)
-
-
-def open_engine(database: Path | None) -> Engine:
-    """The database at a path, with its tables; with None an empty one in memory. Raises `Stop` for a newer one."""
-    if database is not None and not database.exists():
-        database.touch(mode=0o600)
-    # Put together, not written as an address: a folder's name may hold ? or %.
-    engine = create_engine(URL.create("sqlite", database=str(database) if database else None))
-    event.listen(engine, "connect", _prepare)
-    try:
-        version = _version(engine)
-    except OperationalError:
-        raise  # locked, or no room on the disk: not the register's fault
-    except DatabaseError as fault:
-        raise NotVerified(
-            f"The register ({database}) is damaged and cannot be read. Nothing was taken or changed; forms wait in the "
-            "inbox. Put back the last backup of the whole register folder, or ask whoever looks after formflow."
-        ) from fault
-    if version > SCHEMA:
-        raise Stop("This register was made by a newer formflow. Install that version, or a newer one, to use it.")
-    return engine
-
-
-def _version(engine: Engine) -> int:
-    if not inspect(engine).has_table("schema"):
-        metadata.create_all(engine)
-        with engine.begin() as connection:
-            connection.execute(insert(schema).values(version=SCHEMA))
-    with engine.connect() as connection:
-        return connection.scalar(select(schema.c.version)) or 0
-
-
-def bring_up_to_date(engine: Engine) -> None:
-    """Add the tables that a register of an older formflow does not have yet; what it holds stays as it is."""
-    metadata.create_all(engine)
-    with engine.begin() as connection:
-        connection.execute(update(schema).values(version=SCHEMA))
-
-
-def _prepare(connection: Any, record: object) -> None:
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
-        connection.execute(f"PRAGMA {setting}")
 
 
 def new_entry(arrival_id: str, arrival: Arrival, shown_name: str, outcome: str, more: Mapping[str, object]) -> Entry:

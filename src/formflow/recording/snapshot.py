@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formflow.errors import NotVerified
-from formflow.recording.shelf import DATABASE
+from formflow.recording.sqlite import DATABASE
 
 
 @dataclass(frozen=True, slots=True)

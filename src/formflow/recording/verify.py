@@ -15,7 +15,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
 from formflow.deciding.history import History
 from formflow.errors import NotVerified
-from formflow.recording import shelf
+from formflow.recording import shelf, sqlite
 from formflow.recording.audit import check_anchor, check_chain, digest, row_key
 from formflow.recording.evidence import Evidence
 from formflow.recording.seal import check_seal
@@ -39,13 +39,13 @@ class Report:
 
 def verify(folder: Path, again: Again) -> Report:
     """Check the register in `folder`. Changes nothing."""
-    database = folder / shelf.DATABASE
+    database = folder / sqlite.DATABASE
     if not database.exists():
         return Report(0, 0, 0, False, ())
     sealed, problems = check_seal(database)
     if problems:
         return Report(0, 0, 0, sealed, tuple(problems))
-    engine = shelf.open_engine(database)
+    engine = sqlite.open_engine(database)
     try:
         with engine.connect() as connection:
             return _check(connection, folder, again, sealed=sealed)
@@ -57,7 +57,7 @@ def verify(folder: Path, again: Again) -> Report:
 
 def _check(connection: Connection, folder: Path, again: Again, *, sealed: bool) -> Report:
     lines = connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
-    problems = [*_integrity(connection), *check_chain(lines), *check_anchor(folder / "formflow.anchor", lines)]
+    problems = [*_integrity(connection), *check_chain(lines), *check_anchor(folder / sqlite.ANCHOR, lines)]
     problems += _rows(connection, lines)
     originals = set(connection.scalars(select(arrivals.c.sha256)))
     problems += _originals(Evidence(folder / "evidence"), originals)

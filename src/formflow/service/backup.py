@@ -15,8 +15,8 @@ from pathlib import Path, PurePosixPath
 from formflow import __version__
 from formflow.errors import NotVerified, Stop
 from formflow.recording.evidence import Evidence
-from formflow.recording.shelf import DATABASE
 from formflow.recording.snapshot import Snapshot, snapshot
+from formflow.recording.sqlite import ANCHOR, DATABASE
 from formflow.settings import WorkingFolder
 
 _MANIFEST = "manifest.json"
@@ -71,7 +71,7 @@ def _write(target: Path, folder: WorkingFolder, held: Snapshot, now: datetime) -
             prints[name] = hashlib.sha256(content).hexdigest()
 
         add(f"register/{DATABASE}", held.database.read_bytes())
-        add("register/formflow.anchor", held.anchor.encode("ascii"))
+        add(f"register/{ANCHOR}", held.anchor.encode("ascii"))
         evidence = Evidence(folder.register / "evidence")
         for sha256 in held.originals:
             add(f"register/evidence/{sha256[:2]}/{sha256}", evidence.get(sha256))

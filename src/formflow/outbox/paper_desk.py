@@ -1,0 +1,57 @@
+"""Drawing the papers of a case and putting them in its folder; the register is asked for nothing meanwhile."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from formflow.extracting.dictionary import Dictionary
+from formflow.outbox.drafts import Drawn, draw_drafts, is_draft
+from formflow.outbox.put import put_unless_edited, set_aside
+from formflow.recording.entry import Entry
+from formflow.recording.record import CaseRecord
+from formflow.rendering.drafts.draw import Sender
+from formflow.rendering.papers.about import About
+from formflow.rendering.papers.case_papers import draw
+from formflow.rendering.render import Renderer
+from formflow.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDesk:
+    """Where papers are drawn. It may stand in another process than the register."""
+
+    settings: Settings
+    renderer: Renderer
+    dictionary: Dictionary
+
+    def put_papers(self, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str]) -> dict[str, str]:
+        """Draw what follows from the newest form of a case into the folder `place`; gives what was put there.
+
+        `before` holds the papers there are, `put` those that were drawn: by name, with the fingerprint of what was
+        written. Raises `TryLater` when one is open in another program; it may be done again after any interruption.
+        """
+        about = About(
+            record.case, record.decision, self.dictionary, self.settings, entry.received.date(), record.receipt
+        )
+        drawn = draw(about, tuple(name for name in before if not is_draft(name)), self.renderer)
+        set_aside(place, drawn.replaces)
+        for paper in drawn.papers:
+            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
+        put = {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
+        current = {name: sha256 for name, sha256 in {**before, **put}.items() if name not in drawn.replaces}
+        return put | self._put_drafts(record, entry, place, current)
+
+    def _put_drafts(self, record: CaseRecord, entry: Entry, place: Path, current: Mapping[str, str]) -> dict[str, str]:
+        """Draft the messages to everybody who is to be told; where none are wanted, earlier ones are set aside."""
+        stem = f"{record.ref}_{{doc}}_v{entry.version}_{entry.received:%Y%m%d}"
+        drawn = Drawn(replaces=frozenset(filter(is_draft, current)))
+        if self.settings.papers.drafts:
+            sender = Sender(self.settings.partnership, self.settings.local)
+            drawn = draw_drafts(stem, record.decision, entry.received.date(), place, current, sender)
+        set_aside(place, drawn.replaces)
+        for paper in drawn.papers:
+            put_unless_edited(place / paper.name, paper.content, current.get(paper.name))
+        return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}

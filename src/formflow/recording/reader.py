@@ -1,0 +1,107 @@
+"""Looking things up in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import select
+
+from formflow.inbox.arrival import Arrival
+from formflow.recording import messages, notebook, shelf
+from formflow.recording.entry import Entry
+from formflow.recording.record import CaseRecord, each_record, records
+from formflow.recording.store import Store
+from formflow.recording.tables import arrivals, cases, filings, papers
+
+
+class Reader:
+    """What the register holds, for whoever asks. Open it as a `Register`."""
+
+    def __init__(self, store: Store) -> None:
+        self.evidence = store.evidence
+        self.notebook = notebook.Notebook(store.engine)
+        self._engine = store.engine
+
+    def known(self, sha256: str) -> Entry | None:
+        """The form that was taken with exactly these bytes; None when there is none."""
+        with self._engine.connect() as connection:
+            query = select(arrivals).where(arrivals.c.sha256 == sha256, arrivals.c.outcome == "taken")
+            row = connection.execute(query).mappings().first()
+        return shelf.entry_of(row) if row else None
+
+    def next_ref(self, short: str, year: int) -> str:
+        """The next free case reference of a year: `SIN-2026-001`. Numbers are never used again."""
+        start = f"{short}-{year}-"
+        with self._engine.connect() as connection:
+            refs = connection.scalars(select(cases.c.ref).where(cases.c.ref.startswith(start, autoescape=True)))
+            last = max((int(ref.removeprefix(start)) for ref in refs), default=0)
+        return f"{start}{last + 1:03d}"
+
+    def inside(self, message: str) -> tuple[Entry, ...]:
+        """The entries of what came in a message, in the order they were recorded; `message` is its id."""
+        with self._engine.connect() as connection:
+            return messages.inside(connection, message)
+
+    def came_in(self, arrival_id: str) -> str:
+        """The id of the message an arrival came in; empty for a file that was dropped by itself."""
+        with self._engine.connect() as connection:
+            return messages.came_in(connection, arrival_id)
+
+    def known_message(self, sha256: str) -> Entry | None:
+        """What was taken from a message with exactly these bytes, if nothing in it was returned; None otherwise."""
+        with self._engine.connect() as connection:
+            return messages.known_message(connection, sha256)
+
+    def unfiled(self) -> tuple[Entry, ...]:
+        """What was recorded and not brought to its place: what an interruption left to finish."""
+        query = select(arrivals).where(arrivals.c.id.not_in(select(filings.c.arrival))).order_by(arrivals.c.received)
+        with self._engine.connect() as connection:
+            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+
+    def half_done(self, arrival: Arrival, *, message: bool = False) -> Entry | None:
+        """What was recorded of this very arrival and not brought to its place; with `message`, as one to be opened."""
+        same = (e for e in self.unfiled() if e.sha256 == arrival.sha256 and (e.outcome == "opened") == message)
+        return next((entry for entry in same if self.came_in(entry.arrival) == arrival.message), None)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The intake log, oldest first."""
+        query = select(arrivals).order_by(arrivals.c.received, arrivals.c.id)
+        with self._engine.connect() as connection:
+            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+
+    def intake(self) -> Iterator[Entry]:
+        """The intake log, newest first, one line at a time however long it is."""
+        query = select(arrivals).order_by(arrivals.c.received.desc(), arrivals.c.id.desc())
+        with self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=500).execute(query).mappings():
+                yield shelf.entry_of(row)
+
+    def each_case(self) -> Iterator[CaseRecord]:
+        """Every case, in the order of the references, a few at a time however many there are."""
+        with self._engine.connect() as connection:
+            yield from each_record(connection)
+
+    def refs(self) -> frozenset[str]:
+        """The reference of every case."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(cases.c.ref)))
+
+    def cases(self) -> tuple[CaseRecord, ...]:
+        """Every case, in the order of the references."""
+        with self._engine.connect() as connection:
+            return records(connection)
+
+    def case(self, ref: str) -> CaseRecord | None:
+        """One case; None when there is none of this reference."""
+        with self._engine.connect() as connection:
+            return next(iter(records(connection, ref)), None)
+
+    def notes(self, ref: str) -> Mapping[str, str]:
+        """What people wrote about a case, by column; the newest of each."""
+        return self.notebook.of([ref]).get(ref, {})
+
+    def papers(self, ref: str) -> Mapping[str, str]:
+        """The papers of a case by name, with the fingerprint of what was last written."""
+        query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)
+        with self._engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
