@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formflow.errors import Stop
+
+_MOST_CORES = 4
+"""Beyond that the register, which one process writes, is what forms wait for."""
 
 ClockStart = Literal["notified", "aware", "received"]
 
@@ -175,6 +179,8 @@ class Settings(BaseModel):
     """The address of a register that several machines share; left out: a file in `register_folder`."""
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
+    cores: Annotated[int, Field(ge=1, le=64)] | None = None
+    """How many forms are worked on at once; left out: as many as the computer has cores, at most 4."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
     """How long a dropped file must stay unchanged before it is taken."""
     poll_seconds: Annotated[float, Field(ge=0.2, le=3600)] = 10.0
@@ -234,6 +240,11 @@ class WorkingFolder:
     def register(self) -> Path:
         """The register and the evidence store; local disk only."""
         return (self.root / self.settings.register_folder).resolve()
+
+    @property
+    def cores(self) -> int:
+        """How many forms are worked on at once."""
+        return self.settings.cores or min(os.cpu_count() or 1, _MOST_CORES)
 
     @staticmethod
     def open(root: Path) -> WorkingFolder:

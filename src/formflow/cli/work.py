@@ -14,9 +14,9 @@ from formflow.cli import show
 from formflow.cli.show import shown
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Made
+from formflow.service.result import Result
 from formflow.service.run import Run, make_copies
 from formflow.service.run import run as take_all
-from formflow.service.sweep import Result
 from formflow.service.watch import Watch
 from formflow.settings import WorkingFolder
 
