@@ -29,7 +29,9 @@ def a_morning() -> dict[str, bytes]:
     for number in range(4):
         child = {"child_1_forename": f"Invented{number}", "child_1_surname": f"Person{number}"}
         made = a_form if number % 2 else a_pdf_form
-        dropped[f"a{number}.{'docx' if number % 2 else 'pdf'}"] = made(child_1_dob=f"2015-01-0{number + 1}", **child)
+        dropped[f"a{number}.{'docx' if number % 2 else 'pdf'}"] = made(
+            (), child_1_dob=f"2015-01-0{number + 1}", **child
+        )
     other = a_form(child_1_forename="Robin", child_1_surname="Quill", child_1_dob="2014-02-02")
     return dropped | {
         "b first.docx": A_FORM,
