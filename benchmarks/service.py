@@ -116,9 +116,8 @@ def memory(count: int) -> None:
             done = run(pipeline, now)
             assert done.count("taken") == tenth
             held.append((_resident(), tenth / done.seconds))
-    print(
-        f"{tenth} forms: {first[0]:.0f} MB, {first[1]:.1f} a second; {count}: {last[0]:.0f} MB, {last[1]:.1f} a second"
-    )
+    for much, (megabytes, pace) in ((tenth, held[0]), (count, held[-1])):
+        print(f"after {much} forms: {megabytes:.0f} MB, {pace:.1f} forms a second")
 
 
 def _resident() -> float:
