@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from lxml import etree
 
@@ -87,7 +88,7 @@ class _Heads:
 class TypedBook:
     """A workbook that lies where the tracker lies. Raises `TryLater` when it cannot be read."""
 
-    def __init__(self, content: bytes, known: Mapping[str, Layout]) -> None:
+    def __init__(self, content: bytes | Path, known: Mapping[str, Layout]) -> None:
         """`known` is how the columns were when the tracker was last drawn."""
         self.package = Package(content)
         self._known = known
@@ -95,6 +96,10 @@ class TypedBook:
         self.stamp = Stamp.read(properties.get("formflow", ""))
         drawing = self.stamp.drawing if self.stamp else 0
         self.source = Source(properties.get("lastModifiedBy", ""), properties.get("modified", ""), drawing)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.package.close()
 
     @cached_property
     def _sheets(self) -> Mapping[str, tuple[SheetPart, int, _Heads]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
@@ -85,11 +86,14 @@ class _Gone:
                 self.words.append((line.ref, name, text))
 
 
-def draw(content: Content, room: Path | None = None) -> bytes:
-    """The workbook; what does not fit in memory is kept in `room` meanwhile. The same content gives the same bytes."""
-    out = io.BytesIO()
+def draw(content: Content, out: IO[bytes], room: Path | None = None) -> None:
+    """Write the workbook to `out`; what does not fit in memory is kept in `room` meanwhile.
+
+    The same content gives the same bytes.
+    """
+    frame = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(out, options)
+    workbook = xlsxwriter.Workbook(frame, options)
     workbook.set_properties({"title": "Case tracker", "author": "", "company": "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a fixed day, so that the file tells nothing
     workbook.set_calc_mode("auto")
     if content.stamp is not None:
@@ -109,7 +113,7 @@ def draw(content: Content, room: Path | None = None) -> bytes:
         beyond = sum(page.left_out for page in pages.values())
         _write_rest(workbook, looks, summary, content, tally, agencies, beyond)
         workbook.close()
-        return assemble(out.getvalue(), tuple(pages.values()))
+        assemble(frame.getvalue(), tuple(pages.values()), out)
 
 
 def _page(sheet: Sheet, content: Content, looks: Looks, room: Path | None) -> Page:
@@ -203,17 +207,16 @@ def _write_rest(
     summary.write(tally, content.made_at, content.told, content.waiting)
 
 
-def check(written: bytes) -> None:
+def check(written: bytes | Path) -> None:
     """Open the workbook again. Raises `Stop` when a part is damaged or a data sheet has not its heads."""
     try:
-        with zipfile.ZipFile(io.BytesIO(written)) as package:
-            broken = package.testzip()
-        opened = Package(written)
-        parts = {sheet.name: sheet.part for sheet in opened.sheets}
-        for sheet in SHEETS:
-            number, cells = next(chain(opened.rows(parts[sheet.name]), [(0, {})]))
-            heads = {cell.raw for cell in cells.values()}
-            if broken or number != 1 or not {*sheet.heads, KEY} <= heads:
-                raise Stop(f'The sheet "{sheet.name}" of the new tracker is not complete, so the old one was kept.')
+        with closing(Package(written)) as opened:
+            broken = opened.broken()
+            parts = {sheet.name: sheet.part for sheet in opened.sheets}
+            for sheet in SHEETS:
+                number, cells = next(chain(opened.rows(parts[sheet.name]), [(0, {})]))
+                heads = {cell.raw for cell in cells.values()}
+                if broken or number != 1 or not {*sheet.heads, KEY} <= heads:
+                    raise Stop(f'The sheet "{sheet.name}" of the new tracker is not complete, so the old one was kept.')
     except (zipfile.BadZipFile, KeyError, ValueError, TryLater) as fault:
         raise Stop("The new tracker cannot be opened again, so the old one was kept. Please report this.") from fault
