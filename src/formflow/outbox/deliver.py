@@ -14,6 +14,7 @@ from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
 from formflow.rendering.drafts.draw import Sender
+from formflow.rendering.form_name import form_name
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.case_papers import draw
 from formflow.rendering.papers.words import words_for_returned
@@ -73,8 +74,7 @@ class Delivery:
         # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
         put = self._put_papers(record, entry, place) if len(record.case.submissions) == entry.version else {}
         kind = record.case.submissions[entry.version - 1].kind
-        name = "form" if kind == "notification" else kind
-        form = f"{entry.case_ref}_{name}_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
+        form = form_name(entry.case_ref, kind, entry.version, entry.received.date(), _suffix(entry))
         self._move_in(entry, dropped, place / form)
         return put
 

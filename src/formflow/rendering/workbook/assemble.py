@@ -74,13 +74,13 @@ def _hyperlinks(page: Page) -> Iterator[bytes]:
     ids = _ids(page)
     if ids:
         yield b"<hyperlinks>"
-        for number, target in page.link_rows():
-            yield f'<hyperlink ref="{page.linked}{number}" r:id="{ids[target]}"/>'.encode()
+        for cell, target in page.link_rows():
+            yield f'<hyperlink ref="{cell}" r:id="{ids[target]}"/>'.encode()
         yield b"</hyperlinks>"
 
 
 def _ids(page: Page) -> dict[str, str]:
-    """An id for each folder that is linked, however often."""
+    """An id for each folder or file that is linked, however often."""
     return {target: f"folder{n}" for n, target in enumerate(dict.fromkeys(to for _, to in page.link_rows()), 1)}
 
 

@@ -26,7 +26,8 @@ from formflow.rendering.workbook.frame import write_frame
 from formflow.rendering.workbook.package import Package
 from formflow.rendering.workbook.page import Page, days_left
 from formflow.rendering.workbook.tally import Tally
-from formflow.rendering.workbook.tracker import Desk, deadlines_of, intake_row, rows_of
+from formflow.rendering.workbook.tracker import Desk, deadlines_of, rows_of
+from formflow.rendering.workbook.tracker_forms import intake_row
 from formflow.rendering.workbook.tracker_process import theme_words
 from formflow.rendering.workbook.tracker_sheets import (
     CONFLICTS,
@@ -124,7 +125,10 @@ def _fill(pages: Mapping[str, Page], content: Content) -> tuple[Tally, set[str]]
     """Write every row; gives the figures and the agencies that were met."""
     tally, gone, agencies = Tally(content.desk), _Gone(), set[str]()
     themed: list[tuple[Row, Mapping[str, str]]] = []
+    replaced: dict[tuple[str, int], int] = {}
     for line in content.lines:
+        if len(line.case.submissions) > 1:
+            replaced.update(((line.ref, number), newer) for number, newer in line.case.replaced_by.items())
         tally.see(line, deadlines_of(line, content.desk))
         names: set[str] = set()
         for row in rows_of(line, content.desk):
@@ -144,7 +148,7 @@ def _fill(pages: Mapping[str, Page], content: Content) -> tuple[Tally, set[str]]
     for entry in content.entries:
         tally.forms += 1
         tally.returned += entry.outcome == "returned" and entry.received.year == content.desk.today.year
-        pages[INTAKE.name].add(intake_row(entry), {})
+        pages[INTAKE.name].add(intake_row(entry, replaced), {})
     _fill_conflicts(pages[CONFLICTS.name], content.conflicts, gone)
     return tally, agencies
 
