@@ -110,7 +110,7 @@ def case_row(line: CaseLine, deadlines: Sequence[Deadline], desk: Desk) -> Row:
         "RR due": review.due if review else None,
         "RR sent": dates["rapid_review"].day if "rapid_review" in dates else None,
         "Duty": DUTY[line.decision.duty.type],
-        "Age at incident": "; ".join(_age(said, number) for number in children),
+        "Age at incident": "; ".join(age_in_words(said, number) for number in children),
         "Sex": "; ".join(_short(stated, f"child_{number}_sex") for number in children),
         "Ethnicity": "; ".join(_short(stated, f"child_{number}_ethnicity") for number in children),
         "Nature": _short(stated, "nature"),
@@ -170,7 +170,8 @@ def _result(first: Deadline | None) -> str:
             return "Not yet"
 
 
-def _age(said: Said, number: int) -> str:
+def age_in_words(said: Said, number: int) -> str:
+    """A child's age at the incident: `7`, `7 or 8`, `unborn`, `not stated`."""
     age = age_of(said, number)
     if age.unborn:
         return "unborn"

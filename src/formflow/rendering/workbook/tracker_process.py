@@ -119,6 +119,11 @@ def theme_rows(line: CaseLine, dictionary: Dictionary) -> Iterator[Row]:
         yield Row(THEMES, line.ref, theme, 0, values)
 
 
+def theme_in_words(dictionary: Dictionary, theme: str) -> str:
+    """A theme by its id, in words."""
+    return dictionary.of(_RECORD).options.get("theme", {}).get(theme, theme)
+
+
 def theme_words(dictionary: Dictionary) -> tuple[str, ...]:
     """Every theme there is to choose from, in words."""
     return tuple(dictionary.of(_RECORD).options.get("theme", {}).values())
