@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from formflow import __version__
+from formflow.cli.export import exports
 from formflow.cli.groups import AsJson, Folder, guidance, layouts, services, templates
 from formflow.errors import FormflowError, plainly
 
@@ -27,6 +28,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(layouts, name="layout")
+app.add_typer(exports, name="export")
 app.add_typer(guidance, name="guidance")
 app.add_typer(services, name="service")
 app.add_typer(templates, name="templates")

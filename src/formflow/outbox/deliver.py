@@ -11,6 +11,7 @@ from formflow.outbox.put import move_in, put
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
+from formflow.rendering.form_name import form_name
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
 from formflow.settings import WorkingFolder
@@ -96,8 +97,7 @@ class Delivery:
         record = self.register.case(entry.case_ref)
         assert record is not None, "an entry that was taken has a case"  # noqa: S101 - the register promises it
         kind = record.case.submissions[entry.version - 1].kind
-        name = "form" if kind == "notification" else kind
-        form = f"{entry.case_ref}_{name}_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
+        form = form_name(entry.case_ref, kind, entry.version, entry.received.date(), _suffix(entry))
         self._move_in(entry, dropped, self._place(entry) / form)
 
     def _place(self, entry: Entry) -> Path:

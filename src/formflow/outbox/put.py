@@ -9,6 +9,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from formflow.errors import TryLater
@@ -22,17 +23,40 @@ _TRIES = (0.05, 0.1, 0.2, 0.4)
 
 def put(target: Path, content: bytes) -> None:
     """Write `content` to `target`, whole or not at all. Raises `TryLater` when somebody has the file open."""
+    _put(target, (content,))
+
+
+def put_copy(target: Path, source: Path) -> str:
+    """The same with what stands in another file, however large; gives the fingerprint of what was written."""
+    with source.open("rb") as opened:
+        return _put(target, iter(partial(opened.read, 1 << 20), b""))
+
+
+def _put(target: Path, pieces: Iterable[bytes]) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside, seen = beside_of(target), hashlib.sha256()
     with beside.open("wb") as opened:
-        opened.write(content)
+        for piece in pieces:
+            opened.write(piece)
+            seen.update(piece)
         opened.flush()
         os.fsync(opened.fileno())
     try:
-        _patiently(lambda: beside.replace(target), target)
+        swap(target, beside)
     except TryLater:
         beside.unlink(missing_ok=True)
         raise
+    return seen.hexdigest()
+
+
+def beside_of(target: Path) -> Path:
+    """Where a file is written that is to take the place of `target`."""
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+
+def swap(target: Path, beside: Path) -> None:
+    """Let a file that is whole take the place of `target`. Raises `TryLater` when somebody has that open."""
+    _patiently(lambda: beside.replace(target), target)
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -99,13 +123,14 @@ def set_aside(folder: Path, names: Iterable[str]) -> None:
 def fingerprint(path: Path) -> str:
     """SHA-256 of a file's content, in hexadecimal. Raises `TryLater` while it cannot be opened."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except PermissionError as fault:
         raise TryLater(f'"{path.name}" is open in another program. Close it there; formflow tries again.') from fault
 
 
 def _move(dropped: Path, target: Path) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = beside_of(target)
     try:
         _patiently(lambda: dropped.replace(target), dropped)
     except TryLater:
