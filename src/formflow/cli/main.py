@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ import typer
 from formflow import __version__
 from formflow.cli.groups import AsJson, Folder, guidance, layouts, secrets, services, templates
 from formflow.errors import FormflowError, plainly
+from formflow.starting import begin
 
 # Each command loads what it needs when it is called: a quick question gets a quick answer.
 
@@ -222,7 +222,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a file name in an old encoding must not stop the answer
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    begin()
     try:
         app()
     except FormflowError as fault:

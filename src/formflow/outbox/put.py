@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from formflow import modes
 from formflow.errors import TryLater
 
 _UNFINISHED = re.compile(r"\..+\.\d+\.tmp")
@@ -78,6 +79,8 @@ def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], 
     elif still_there and dropped is not None:
         _move(dropped, target)
     else:
+        put(target, kept())
+    if not modes.close_to_others(target):  # it is still its sender's, and open to everybody: ours takes its place
         put(target, kept())
 
 

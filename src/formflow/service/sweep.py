@@ -15,6 +15,7 @@ from formflow.errors import Returned, Stop, TryLater, plainly
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.sweep import Look, look, settled
 from formflow.inbox.take import take
+from formflow.log_lines import FormLine
 from formflow.outbox.put import clear_unfinished, fingerprint
 from formflow.pipeline import Pipeline
 from formflow.recording.entry import Entry
@@ -134,14 +135,8 @@ def _by_fingerprint(paths: Iterable[Path]) -> dict[str, Path]:
 
 
 def _log(entry: Entry, seconds: float) -> None:
-    log.info(
-        "%s %s fingerprint=%s case=%s version=%s reason=%s questions=%s seconds=%.2f",
-        entry.outcome,
-        entry.arrival,
-        entry.sha256[:12],
-        entry.case_ref or "-",
-        entry.version or "-",
-        entry.reason or "-",
-        entry.questions,
-        seconds,
-    )
+    line = FormLine(
+        entry.arrival, entry.outcome, entry.reason, entry.case_ref, entry.version, entry.questions,
+        round(1000 * seconds),
+    )  # fmt: skip
+    log.info("%s", line)
