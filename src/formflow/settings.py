@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from formflow import log_lines, modes
 from formflow.errors import Stop
 
 _MOST_CORES = 4
@@ -185,6 +186,8 @@ class Settings(BaseModel):
     """How long a dropped file must stay unchanged before it is taken."""
     poll_seconds: Annotated[float, Field(ge=0.2, le=3600)] = 10.0
     """How often `watch` looks at the inbox when nothing wakes it."""
+    log: log_lines.Kind = "text"
+    """How log lines are written: for people, or as one JSON object each."""
 
 
 def load(path: Path) -> Settings:
@@ -250,6 +253,7 @@ class WorkingFolder:
     def open(root: Path) -> WorkingFolder:
         """The working folder at `root` with its settings. Raises `Stop` when it is not one, or overlaps itself."""
         root = root.resolve()
+        modes.refuse_writable(modes.trusted_places(root))
         folder = WorkingFolder(root, load(root / "formflow.toml"))
         missing = [path.name for path in (folder.inbox, folder.outbox, folder.templates) if not path.is_dir()]
         if missing:

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from typing import Self
 
 from formflow.reading.limits import Job
+from formflow.starting import begin_apart
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Held:
         # "spawn" on every system: a forked child would share the register's open files.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, *given, memory), name=name, daemon=childless)
+        process = context.Process(target=begin_apart, args=(serve, theirs, *given, memory), name=name, daemon=childless)
         process.start()
         theirs.close()
         return cls(process, ours, Job(process.sentinel, memory))

@@ -124,6 +124,8 @@ class Renderer:
         path = self._path(event, name)
         try:
             version = self._versions.edited(path, _name(path))
+            if version.refused:
+                raise Stop(version.refused)
             return self._versions.room.prove(version.name, version.content, [plain(each) for each in words])
         except OSError:
             return [Found("fault", "it cannot be read; it may be open in another program").as_dict()]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.log_lines import FormLine
 from formflow.recording.entry import Entry
 
 log = logging.getLogger("formflow")
@@ -49,14 +50,8 @@ def guarded(path: Path, act: Callable[[], Entry], begun: float | None = None) ->
 
 def log_entry(entry: Entry, seconds: float) -> None:
     """One line for what became of a form; nothing in it tells of a person."""
-    log.info(
-        "%s %s fingerprint=%s case=%s version=%s reason=%s questions=%s seconds=%.2f",
-        entry.outcome,
-        entry.arrival,
-        entry.sha256[:12],
-        entry.case_ref or "-",
-        entry.version or "-",
-        entry.reason or "-",
-        entry.questions,
-        seconds,
-    )
+    line = FormLine(
+        entry.arrival, entry.outcome, entry.reason, entry.case_ref, entry.version, entry.questions,
+        round(1000 * seconds),
+    )  # fmt: skip
+    log.info("%s", line)
