@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import threading
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from types import TracebackType
 
@@ -46,15 +47,15 @@ class ReadingRoom:
         """Set as many places as there may be children."""
         self._places = threading.Semaphore(self.children)
 
-    def read(self, content: bytes, name: str) -> Document:
-        """What is written in a file.
+    def read(self, content: bytes, name: str, *, whole: bool = False) -> Document:
+        """What is written in a file; of a form of our own the controls alone, unless the `whole` of it is wanted.
 
         Raises `Returned`, also for a file that met the limits (`too-complex`); `TryLater` when no child can be started.
         """
         try:
-            result = self._ask("read", content, name)
+            result = self._ask("read whole" if whole else "read", content, name)
         except Returned as fault:
-            return read_converted(content, name, fault, self.read)
+            return read_converted(content, name, fault, partial(self.read, whole=whole))
         assert isinstance(result, Document)  # noqa: S101 - the child sends nothing else
         return result
 
