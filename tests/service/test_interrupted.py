@@ -21,7 +21,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from makers import NOON, a_pipeline
-from formflow.outbox import deliver
+from formflow.outbox import deliver, put
 from formflow.recording import register, evidence
 from formflow.service.run import run
 
@@ -35,11 +35,11 @@ if __name__ == "__main__":
     if where == "before the anchor": register.write_anchor = die
     if where == "before the papers": deliver.Delivery._put_papers = die
     if where == "between two papers":
-        first = deliver.put_unless_edited
+        first = put._patiently
         def once(*args, **more):
-            deliver.put_unless_edited = die
+            put._patiently = die
             return first(*args, **more)
-        deliver.put_unless_edited = once
+        put._patiently = once
     if where == "before the drafts": deliver.Delivery._put_drafts = die
     if where == "before the move": deliver.move_in = die
     if where == "before filing": register.Register.filed = die

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.outbox.drafts import Drawn, draw_drafts, is_draft
-from formflow.outbox.put import move_in, put, put_unless_edited, set_aside
+from formflow.outbox.put import move_in, put, put_all_unless_edited, set_aside
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
@@ -85,8 +85,7 @@ class Delivery:
         )
         drawn = draw(about, tuple(name for name in before if not is_draft(name)), self.renderer)
         set_aside(place, drawn.replaces)
-        for paper in drawn.papers:
-            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
+        put_all_unless_edited([(place / paper.name, paper.content, before.get(paper.name)) for paper in drawn.papers])
         put = {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
         current = {name: sha256 for name, sha256 in {**before, **put}.items() if name not in drawn.replaces}
         return put | self._put_drafts(record, entry, place, current)
@@ -100,8 +99,7 @@ class Delivery:
             sender = Sender(settings.partnership, settings.local)
             drawn = draw_drafts(stem, record.decision, entry.received.date(), place, current, sender)
         set_aside(place, drawn.replaces)
-        for paper in drawn.papers:
-            put_unless_edited(place / paper.name, paper.content, current.get(paper.name))
+        put_all_unless_edited([(place / paper.name, paper.content, current.get(paper.name)) for paper in drawn.papers])
         return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
 
     def _back_to_sender(self, entry: Entry, dropped: Path | None, called: str) -> None:

@@ -8,7 +8,9 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from formflow.errors import TryLater
@@ -18,21 +20,55 @@ _UNFINISHED = re.compile(r"\..+\.\d+\.tmp")
 _HELD_ON_WINDOWS = {5, 32, 33}
 _TRIES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries: antivirus and indexers hold a new file for moments; a person with Word for hours."""
+_FEW, _TOGETHER = 3, 8
+"""From so many papers on they are written at the same time, and so many of them at once."""
 
 
 def put(target: Path, content: bytes) -> None:
     """Write `content` to `target`, whole or not at all. Raises `TryLater` when somebody has the file open."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    put_all([(target, content)])
+
+
+def put_all(papers: Sequence[tuple[Path, bytes]]) -> None:
+    """Write each paper to its target, whole or not at all. Raises `TryLater` when somebody has one open.
+
+    All are on the disk before the first takes its place, and the disk is waited for once: what is flushed at the same
+    time is written together. What was put before one that is open stays.
+    """
+    waiting = [(_beside(target), target) for target, _ in papers]
+    try:
+        flushed = (partial(_write, beside, content) for (beside, _), (_, content) in zip(waiting, papers, strict=True))
+        _at_once(list(flushed))
+        while waiting:
+            beside, target = waiting[0]
+            _patiently(partial(beside.replace, target), target)
+            del waiting[0]
+    finally:
+        for beside, _ in waiting:
+            beside.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+
+def _write(beside: Path, content: bytes) -> None:
+    beside.parent.mkdir(parents=True, exist_ok=True)
     with beside.open("wb") as opened:
         opened.write(content)
         opened.flush()
         os.fsync(opened.fileno())
-    try:
-        _patiently(lambda: beside.replace(target), target)
-    except TryLater:
-        beside.unlink(missing_ok=True)
-        raise
+
+
+def _at_once(acts: Sequence[Callable[[], None]]) -> None:
+    """Do several things that wait for the disk at the same time; what the first of them raises that fails."""
+    if len(acts) < _FEW:
+        for act in acts:
+            act()
+        return
+    with ThreadPoolExecutor(_TOGETHER, "formflow-writing") as threads:
+        for done in [threads.submit(act) for act in acts]:
+            done.result()
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -49,14 +85,22 @@ def put_unless_edited(target: Path, content: bytes, last_written: str | None) ->
     `last_written` is the fingerprint of what formflow last put there. Where the file differs from it, somebody has
     edited it: it stays, and the new drawing goes beside it under a name that says so.
     """
-    if target.exists():
-        there = fingerprint(target)
-        if there == hashlib.sha256(content).hexdigest():
-            return target
-        if there != last_written:
-            target = drawn_again(target)
-    put(target, content)
-    return target
+    return put_all_unless_edited([(target, content, last_written)])[0]
+
+
+def put_all_unless_edited(papers: Iterable[tuple[Path, bytes, str | None]]) -> list[Path]:
+    """Put papers, each as `put_unless_edited` does: target, content and what was last written there."""
+    places: list[Path] = []
+    new: list[tuple[Path, bytes]] = []
+    for target, content, last_written in papers:
+        there = fingerprint(target) if target.exists() else None
+        same = there == hashlib.sha256(content).hexdigest()
+        edited = there is not None and not same and there != last_written
+        places.append(drawn_again(target) if edited else target)
+        if not same:
+            new.append((places[-1], content))
+    put_all(new)
+    return places
 
 
 def drawn_again(paper: Path) -> Path:
@@ -105,7 +149,7 @@ def fingerprint(path: Path) -> str:
 
 
 def _move(dropped: Path, target: Path) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = _beside(target)
     try:
         _patiently(lambda: dropped.replace(target), dropped)
     except TryLater:
