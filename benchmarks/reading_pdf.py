@@ -14,7 +14,8 @@ import pypdfium2 as pdfium
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from formflow.reading.pdf import EDITION, read_pdf
+from formflow.reading.own_form import VERSION_CONTROL as EDITION
+from formflow.reading.pdf import read_pdf
 
 FIELDS = 60
 _ON_A_PAGE = 20

@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import TryLater
-from formflow.outbox.put import clear_unfinished, fingerprint, move_in, put, put_unless_edited, set_aside
+from formflow.outbox.put import (
+    clear_unfinished,
+    fingerprint,
+    move_in,
+    put,
+    put_all,
+    put_all_unless_edited,
+    put_unless_edited,
+    set_aside,
+)
 
 
 def sha(content: bytes) -> str:
@@ -90,6 +99,35 @@ def test_a_paper_that_is_held_open_is_try_later_and_the_old_one_stays(
         put(tmp_path / "a.docx", b"new")
     assert fingerprint(tmp_path / "a.docx") == sha(b"old")
     assert [p.name for p in tmp_path.iterdir()] == ["a.docx"]
+
+
+def test_many_papers_are_put_together_and_an_edited_one_is_kept(tmp_path: Path) -> None:
+    papers = [(tmp_path / "case" / f"{n}.docx", f"paper {n}".encode(), None) for n in range(20)]
+    put(tmp_path / "case" / "7.docx", b"edited by a reviewer")
+    places = put_all_unless_edited(papers)
+    assert places[7].name == "7 (drawn again).docx"
+    assert [place.read_bytes() for place in places] == [content for _, content, _ in papers]
+    assert (tmp_path / "case" / "7.docx").read_bytes() == b"edited by a reviewer"
+    assert len(list((tmp_path / "case").iterdir())) == 21
+
+
+def test_of_many_papers_one_that_is_held_open_stays_and_nothing_is_left_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "2.docx", b"old")
+    swap = Path.replace
+
+    def held(self: Path, target: Path) -> Path:
+        if target.name == "2.docx":
+            raise PermissionError(13, "held")
+        return swap(self, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(TryLater, match="open in another program"):
+        put_all([(tmp_path / f"{n}.docx", b"new") for n in range(4)])
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        "0.docx": b"new", "1.docx": b"new", "2.docx": b"old",
+    }  # fmt: skip
 
 
 def test_what_a_write_that_was_cut_short_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:

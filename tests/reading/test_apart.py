@@ -143,7 +143,7 @@ class Pipe:
 def serve(monkeypatch: pytest.MonkeyPatch, fault: BaseException) -> list[object]:
     """What the child answers when a library lets out a fault that nobody foresaw."""
 
-    def breaks(content: bytes, name: str) -> None:
+    def breaks(content: bytes, name: str, **wanted: object) -> None:
         raise fault
 
     monkeypatch.setattr("formflow.reading.read.read", breaks)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from formflow.reading.document import Control, Document, Mark, Paragraph, Table, paragraphs
-from formflow.reading.pdf import EDITION, read_pdf
+from formflow.reading.own_form import VERSION_CONTROL as EDITION
+from formflow.reading.pdf import read_pdf
 from reading.pdf_maker import button, frame, pdf, say, sign, text
 
 

@@ -21,7 +21,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from makers import NOON, a_pipeline
-from formflow.outbox import deliver, paper_desk
+from formflow.outbox import deliver, paper_desk, put
 from formflow.recording import register, evidence, sqlite
 from formflow.service.run import run
 
@@ -35,11 +35,11 @@ if __name__ == "__main__":
     if where == "before the anchor": sqlite.write_anchor = die
     if where == "before the papers": paper_desk.PaperDesk.put_papers = die
     if where == "between two papers":
-        first = paper_desk.put_unless_edited
+        first = put._patiently
         def once(*args, **more):
-            paper_desk.put_unless_edited = die
+            put._patiently = die
             return first(*args, **more)
-        paper_desk.put_unless_edited = once
+        put._patiently = once
     if where == "before the drafts": paper_desk.PaperDesk._put_drafts = die
     if where == "before the move": deliver.move_in = die
     if where == "before filing": register.Register.filed = die

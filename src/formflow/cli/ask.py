@@ -26,7 +26,7 @@ def read(files: Sequence[Path], *, as_json: bool, page: Path | None = None, layo
     if page is not None:
         check_page.may_be_written(page)
     read_on, every = _now(), []
-    with Desk.open(layouts=layouts) as desk:
+    with Desk.open(layouts=layouts, whole=page is not None) as desk:
         for path in files:
             readings = _readings(desk, path, read_on)
             for reading in readings:

@@ -64,9 +64,11 @@ class Desk:
     rules: Rulebook
     room: ReadingRoom
     register: Register | None
+    whole: bool = False
+    """Whether the words around the controls of our own forms are wanted, to show them."""
 
     @classmethod
-    def open(cls, history: Path | None = None, layouts: Path | None = None) -> Desk:
+    def open(cls, history: Path | None = None, layouts: Path | None = None, *, whole: bool = False) -> Desk:
         """A desk with the default settings, or with those and the earlier cases of a working folder.
 
         `layouts` is a folder of the partnership's own layouts; else that of the working folder counts.
@@ -76,7 +78,7 @@ class Desk:
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
         knowledge = the_knowledge(folder.layouts if layouts is None else layouts)
         register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
-        return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
+        return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register, whole)
 
     @property
     def dictionary(self) -> Dictionary:
@@ -102,7 +104,7 @@ class Desk:
     def _look(self, arrival: Arrival, file: str, day: date) -> Reading:
         inside = arrival.path.name if arrival.message else ""
         try:
-            document = self.room.read(arrival.content, arrival.path.name)
+            document = self.room.read(arrival.content, arrival.path.name, whole=self.whole)
             form = extract(document, self.knowledge, day)
         except Returned as fault:
             return Reading(file, arrival.sha256, inside, fault=fault)

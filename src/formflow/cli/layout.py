@@ -31,7 +31,7 @@ def learn(form: Path, out: Path | None, folder: Path) -> int:
         )
     with Desk.open(layouts=folder / "layouts") as desk:
         arrival = take(form, _now())
-        drafted = draft(desk.room.read(arrival.content, form.name), form.name, desk.knowledge)
+        drafted = draft(desk.room.read(arrival.content, form.name, whole=True), form.name, desk.knowledge)
         parse_layout(to.stem, drafted.text, askable(desk.knowledge.vocabulary, desk.dictionary), ())
     if not drafted.placed and not drafted.open:
         raise Returned("not-a-form", f"No question was found in {show.shown(form.name)}. Is it the form itself?")
@@ -58,7 +58,7 @@ def check(layout: Path, files: Sequence[Path]) -> int:
         samples, unread = [], []
         for file in files:
             try:
-                document = desk.room.read(take(file, _now()).content, file.name)
+                document = desk.room.read(take(file, _now()).content, file.name, whole=True)
                 samples.append(try_layout(document, show.shown(file.name), made, knowledge, _now().date()))
             except Returned as fault:
                 unread.append((show.shown(file.name), f"cannot be read: {fault.says}"))

@@ -74,6 +74,9 @@ class Dictionary:
     """The layout whose questions these are (`formflow-air-1`); empty for those of the notification."""
     others: Mapping[str, Dictionary] = detail(default_factory=dict, repr=False)
     """The questions of the other forms of the process, by their layout."""
+    _patterns: dict[str, str] = detail(default_factory=dict, repr=False)
+    """What was found out before: the pattern of an id, and below the number of a question."""
+    _numbers: dict[str, str] = detail(default_factory=dict, repr=False)
 
     @staticmethod
     def parse(text: str, forms: Mapping[str, str] | None = None, shared: str = "") -> Dictionary:
@@ -96,10 +99,18 @@ class Dictionary:
 
     def field(self, field_id: str) -> Field | None:
         """The question behind an id as forms use it (`child_2_surname`, `process_police_ref`); None for no such id."""
-        return self.fields.get(self.pattern(field_id))
+        return self.fields.get(self._patterns.get(field_id) or self.pattern(field_id))
 
     def pattern(self, field_id: str) -> str:
         """An id with its number or process taken out: `child_2_surname` → `child_N_surname`."""
+        known = self._patterns.get(field_id)
+        if known is None:
+            known = self._pattern(field_id)
+            if known in self.fields:  # other words come from files, and there is no end of them
+                self._patterns[field_id] = known
+        return known
+
+    def _pattern(self, field_id: str) -> str:
         if match := _NUMBERED.match(field_id):
             return f"{match[1]}_N_{match[3]}"
         block = field_id.partition("_")[0]
@@ -120,8 +131,10 @@ class Dictionary:
         asked = self.field(field_id)
         if asked is None:
             return ""
-        place = [f.id for f in self.in_section(asked.section)].index(asked.id) + 1
-        return f"{self.sections[asked.section].order}.{place}"
+        if asked.id not in self._numbers:
+            place = [f.id for f in self.in_section(asked.section)].index(asked.id) + 1
+            self._numbers[asked.id] = f"{self.sections[asked.section].order}.{place}"
+        return self._numbers[asked.id]
 
     def label(self, field_id: str) -> str:
         """A question as a person reads it, with its section: `Section 3, The child 2, "Surname"`."""

@@ -12,7 +12,6 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.doubted import doubted
 from formflow.extracting.form import Answer, Form, Found
 from formflow.extracting.knowledge import Knowledge
-from formflow.extracting.layout import VERSION_CONTROL
 from formflow.extracting.likeness import suggestions
 from formflow.extracting.matching import Matching
 from formflow.extracting.named import named_answers
@@ -21,6 +20,7 @@ from formflow.extracting.recognising import Recognised, labels_of, recognise
 from formflow.extracting.rows import row_of
 from formflow.extracting.tagged import tagged_answers
 from formflow.reading.document import Control, Document, Paragraph
+from formflow.reading.own_form import VERSION_CONTROL
 
 
 def extract(document: Document, knowledge: Knowledge, today: date) -> Form:

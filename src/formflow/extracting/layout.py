@@ -13,8 +13,6 @@ from formflow.errors import Stop
 from formflow.extracting.exact import exact
 from formflow.extracting.form import Kind
 
-VERSION_CONTROL = "form.version"
-"""The control of our own forms that says which form and edition it is."""
 NOTHING = "nothing"
 """What a label asks for that a layout says is none of our questions."""
 Words = tuple[str, ...]

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from formflow.extracting.exact import exact, folded
 from formflow.extracting.form import Certainty
-from formflow.extracting.layout import VERSION_CONTROL, Layout, Layouts, Words
+from formflow.extracting.layout import Layout, Layouts, Words
 from formflow.extracting.question import cut, is_bold, plain
 from formflow.reading.document import Document, Paragraph, paragraphs, tables
+from formflow.reading.own_form import version_of
 
 _TOP = 14
 """Paragraphs at the top among which plain short lines may be a title."""
@@ -81,7 +82,7 @@ def _closeness(found: Recognised, look: Look) -> tuple[bool, int, float]:
 
 def _ours(document: Document, layouts: Layouts) -> Recognised | None:
     """A form of our own, by what it says of itself."""
-    said = _version(document)
+    said = version_of(document.controls, document.properties)
     for layout in layouts.layouts:
         if said in layout.versions:
             return Recognised(layout, "recognised")
@@ -89,14 +90,6 @@ def _ours(document: Document, layouts: Layouts) -> Recognised | None:
         if layout.is_ours and said.startswith(layout.family):
             return Recognised(layout, "related", "This is another edition of our form than formflow knows.")
     return None
-
-
-def _version(document: Document) -> str:
-    """What the form says of itself: its version control, else a document property of that name, else its title."""
-    for control in document.controls:
-        if control.name == VERSION_CONTROL and control.raw.strip():
-            return re.sub(r"\s+", " ", control.raw).strip()
-    return document.properties.get(VERSION_CONTROL) or document.properties.get("title", "")
 
 
 def title_of(document: Document) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from formflow.extracting.boxes import answer_by_boxes, answer_by_tick
 from formflow.extracting.dictionary import Dictionary, Field
 from formflow.extracting.form import Answer
-from formflow.extracting.layout import VERSION_CONTROL
 from formflow.extracting.values import answer_to
 from formflow.reading.document import Control
+from formflow.reading.own_form import VERSION_CONTROL
 
 _ROW = re.compile(r"^([a-z]+)_(\d{1,3})_(\w+(?::\w+)?)$")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.outbox.drafts import Drawn, draw_drafts, is_draft
-from formflow.outbox.put import put_unless_edited, set_aside
+from formflow.outbox.put import put_all_unless_edited, set_aside
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.rendering.drafts.draw import Sender
@@ -38,8 +38,7 @@ class PaperDesk:
         )
         drawn = draw(about, tuple(name for name in before if not is_draft(name)), self.renderer)
         set_aside(place, drawn.replaces)
-        for paper in drawn.papers:
-            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
+        put_all_unless_edited([(place / paper.name, paper.content, before.get(paper.name)) for paper in drawn.papers])
         put = {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
         current = {name: sha256 for name, sha256 in {**before, **put}.items() if name not in drawn.replaces}
         return put | self._put_drafts(record, entry, place, current)
@@ -52,6 +51,5 @@ class PaperDesk:
             sender = Sender(self.settings.partnership, self.settings.local)
             drawn = draw_drafts(stem, record.decision, entry.received.date(), place, current, sender)
         set_aside(place, drawn.replaces)
-        for paper in drawn.papers:
-            put_unless_edited(place / paper.name, paper.content, current.get(paper.name))
+        put_all_unless_edited([(place / paper.name, paper.content, current.get(paper.name)) for paper in drawn.papers])
         return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}

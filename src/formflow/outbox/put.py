@@ -8,7 +8,8 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -22,34 +23,46 @@ _DROPPED = "A form in the inbox"
 """What a dropped file is called: its own name may be that of a child."""
 _TRIES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries: antivirus and indexers hold a new file for moments; a person with Word for hours."""
+_FEW, _TOGETHER = 3, 8
+"""From so many papers on they are written at the same time, and so many of them at once."""
 
 
 def put(target: Path, content: bytes) -> None:
     """Write `content` to `target`, whole or not at all. Raises `TryLater` when somebody has the file open."""
-    _put(target, (content,))
+    put_all([(target, content)])
 
 
 def put_copy(target: Path, source: Path) -> str:
-    """The same with what stands in another file, however large; gives the fingerprint of what was written."""
-    with source.open("rb") as opened:
-        return _put(target, iter(partial(opened.read, 1 << 20), b""))
-
-
-def _put(target: Path, pieces: Iterable[bytes]) -> str:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside, seen = beside_of(target), hashlib.sha256()
-    with beside.open("wb") as opened:
-        for piece in pieces:
-            opened.write(piece)
-            seen.update(piece)
-        opened.flush()
-        os.fsync(opened.fileno())
+    """Put what stands in another file, however large; gives the fingerprint of what was written."""
+    beside = beside_of(target)
     try:
+        with source.open("rb") as opened:
+            sha256 = _write(beside, iter(partial(opened.read, 1 << 20), b""))
         swap(target, beside)
-    except TryLater:
+    finally:
         beside.unlink(missing_ok=True)
-        raise
-    return seen.hexdigest()
+    return sha256
+
+
+def put_all(papers: Sequence[tuple[Path, bytes]]) -> None:
+    """Write each paper to its target, whole or not at all. Raises `TryLater` when somebody has one open.
+
+    All are on the disk before the first takes its place, and the disk is waited for once: what is flushed at the same
+    time is written together. What was put before one that is open stays.
+    """
+    waiting = [(beside_of(target), target) for target, _ in papers]
+    try:
+        flushed = (
+            partial(_write, beside, (content,)) for (beside, _), (_, content) in zip(waiting, papers, strict=True)
+        )
+        _at_once(list(flushed))
+        while waiting:
+            beside, target = waiting[0]
+            swap(target, beside)
+            del waiting[0]
+    finally:
+        for beside, _ in waiting:
+            beside.unlink(missing_ok=True)
 
 
 def beside_of(target: Path) -> Path:
@@ -59,7 +72,30 @@ def beside_of(target: Path) -> Path:
 
 def swap(target: Path, beside: Path) -> None:
     """Let a file that is whole take the place of `target`. Raises `TryLater` when somebody has that open."""
-    _patiently(lambda: beside.replace(target), f'"{target.name}"')
+    _patiently(partial(beside.replace, target), f'"{target.name}"')
+
+
+def _write(beside: Path, pieces: Iterable[bytes]) -> str:
+    beside.parent.mkdir(parents=True, exist_ok=True)
+    seen = hashlib.sha256()
+    with beside.open("wb") as opened:
+        for piece in pieces:
+            opened.write(piece)
+            seen.update(piece)
+        opened.flush()
+        os.fsync(opened.fileno())
+    return seen.hexdigest()
+
+
+def _at_once(acts: Sequence[Callable[[], object]]) -> None:
+    """Do several things that wait for the disk at the same time; what the first of them raises that fails."""
+    if len(acts) < _FEW:
+        for act in acts:
+            act()
+        return
+    with ThreadPoolExecutor(_TOGETHER, "formflow-writing") as threads:
+        for done in [threads.submit(act) for act in acts]:
+            done.result()
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -76,14 +112,22 @@ def put_unless_edited(target: Path, content: bytes, last_written: str | None) ->
     `last_written` is the fingerprint of what formflow last put there. Where the file differs from it, somebody has
     edited it: it stays, and the new drawing goes beside it under a name that says so.
     """
-    if target.exists():
-        there = fingerprint(target)
-        if there == hashlib.sha256(content).hexdigest():
-            return target
-        if there != last_written:
-            target = drawn_again(target)
-    put(target, content)
-    return target
+    return put_all_unless_edited([(target, content, last_written)])[0]
+
+
+def put_all_unless_edited(papers: Iterable[tuple[Path, bytes, str | None]]) -> list[Path]:
+    """Put papers, each as `put_unless_edited` does: target, content and what was last written there."""
+    places: list[Path] = []
+    new: list[tuple[Path, bytes]] = []
+    for target, content, last_written in papers:
+        there = fingerprint(target) if target.exists() else None
+        same = there == hashlib.sha256(content).hexdigest()
+        edited = there is not None and not same and there != last_written
+        places.append(drawn_again(target) if edited else target)
+        if not same:
+            new.append((places[-1], content))
+    put_all(new)
+    return places
 
 
 def drawn_again(paper: Path) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import threading
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import PurePath
 from types import TracebackType
 
@@ -49,17 +50,17 @@ class ReadingRoom:
         """Set as many places as there may be children."""
         self._places = threading.Semaphore(self.children)
 
-    def read(self, content: bytes, name: str) -> Document:
-        """What is written in a file.
+    def read(self, content: bytes, name: str, *, whole: bool = False) -> Document:
+        """What is written in a file; of a form of our own the controls alone, unless the `whole` of it is wanted.
 
         Raises `Returned`, also for a file that met the limits (`too-complex`); `TryLater` when no child can be started.
         """
         try:
-            result = self._ask("read", content, name)
+            result = self._ask("read whole" if whole else "read", content, name)
         except Returned as fault:
             if fault.reason != "password":
-                return read_converted(content, name, fault, self.read)
-            result = self._unlocked(content, name, fault)
+                return read_converted(content, name, fault, partial(self.read, whole=whole))
+            result = self._unlocked(content, name, fault, whole=whole)
         assert isinstance(result, Document)  # noqa: S101 - the child sends nothing else
         return result
 
@@ -106,7 +107,7 @@ class ReadingRoom:
     ) -> None:
         self.close()
 
-    def _unlocked(self, content: bytes, name: str, locked: Returned) -> object:
+    def _unlocked(self, content: bytes, name: str, locked: Returned, *, whole: bool) -> object:
         """What is written in a protected form, if a kept password opens it; asks the keyring anew before it goes."""
         tried: set[str] = set()
         for anew in (False, True):
@@ -115,7 +116,7 @@ class ReadingRoom:
             if not passwords:
                 continue
             try:
-                return self._ask("read", content, name, passwords)
+                return self._ask("read whole" if whole else "read", content, name, passwords)
             except Returned as fault:
                 if fault.reason != "password":
                     raise

@@ -6,6 +6,7 @@ import contextlib
 import importlib
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Literal
 
@@ -15,8 +16,8 @@ from formflow.reading.limits import address_space, limit_memory, limit_work
 from formflow.reading.package import MB, damaged, too_complex
 from formflow.reading.picture import Pictures
 
-Work = Literal["read", "open", "draw"]
-"""What is asked: read a document, open a message, or draw the pages of a PDF."""
+Work = Literal["read", "read whole", "open", "draw"]
+"""What is asked: read a document as it is needed to take it, or all of it; open a message; draw the pages of a PDF."""
 
 MOST_ANSWERED = 300 * MB
 """Bytes of an answer: a message of the largest size with everything in it comes through."""
@@ -67,7 +68,7 @@ def _doings() -> Mapping[Work, Callable[[bytes, str], object]]:
     from formflow.reading.mail import open_message
     from formflow.reading.read import read
 
-    return {"read": read, "open": open_message, "draw": _draw}
+    return {"read": partial(read, whole=False), "read whole": read, "open": open_message, "draw": _draw}
 
 
 def _open(content: bytes, passwords: Sequence[str]) -> bytes:

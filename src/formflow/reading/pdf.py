@@ -11,11 +11,14 @@ from pikepdf import Dictionary
 from formflow.errors import Returned
 from formflow.reading.document import Control, Document, paragraphs
 from formflow.reading.ocr import FEWEST_WORDS, read_pictures
+from formflow.reading.own_form import VERSION_CONTROL as EDITION
+from formflow.reading.own_form import is_own
 from formflow.reading.package import damaged
 from formflow.reading.pdf_about import notes_of, properties_of
-from formflow.reading.pdf_beside import labelled
+from formflow.reading.pdf_beside import labelled, with_words, words_of
 from formflow.reading.pdf_fields import Widget, controls_of
 from formflow.reading.pdf_ink import Ink
+from formflow.reading.pdf_known import Made, Printed, Shelf
 from formflow.reading.pdf_open import names_in_root, open_pdf, pages_of
 from formflow.reading.pdf_pages import Extras, Pages, inks_of, is_picture, laid_out
 from formflow.reading.pdf_pinned import Pinned, comments_of
@@ -23,20 +26,22 @@ from formflow.reading.pdf_safe import made_safe, saved
 from formflow.reading.pdf_values import FAULTS, dictionary_in
 from formflow.reading.pdf_widgets import Boxes, boxes_of
 
-EDITION = "form.version"
-"""The property by which a form of our own says what it is: its fields are known by name, and need no place."""
 _BUTTONS = ("button", "signature")
+_SHELF = Shelf()
 
 
-def read_pdf(content: bytes) -> Document:
-    """What is written on the pages of a PDF and in its fields. Raises `Returned` when it cannot be read."""
+def read_pdf(content: bytes, *, whole: bool = True) -> Document:
+    """What is written on the pages of a PDF and in its fields. Raises `Returned` when it cannot be read.
+
+    Unless the `whole` is wanted, the pages of a form of our own are passed over: every answer is in its boxes.
+    """
     with open_pdf(content) as pdf:
         pages = pages_of(pdf)
         try:
             form = _form(pdf, content)
         except FAULTS as fault:
             raise damaged() from fault
-        return _document(pdf, pages, form, content)
+        return _document(pdf, pages, form, content, whole=whole)
 
 
 def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
@@ -47,11 +52,15 @@ def _form(pdf: pikepdf.Pdf, content: bytes) -> Dictionary | None:
     return form
 
 
-def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes) -> Document:
+def _document(
+    pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | None, content: bytes, *, whole: bool
+) -> Document:
     properties = properties_of(pdf)
     boxes = boxes_of(pdf, pages, form, content, placed=EDITION not in properties)
     made = list(_controls(boxes.widgets))
     controls = tuple(control for control, _ in made)
+    if not whole and (own := _own(pdf, pages, form, content, boxes, made, properties)) is not None:
+        return own
     asks = any(control.kind not in _BUTTONS for control in controls)
     read = Pages() if asks and EDITION in properties else _laid_out(pdf, pages, content, made, boxes.pinned)
     if read.broken and not read.written and not controls:
@@ -70,6 +79,34 @@ def _document(pdf: pikepdf.Pdf, pages: Sequence[Dictionary], form: Dictionary | 
         _refuse_pictures(read)
     blocks = (*read.blocks, *read.margins, *read.notes)
     return Document("pdf", labelled(controls, blocks), blocks, tuple(dict.fromkeys(notes)), properties)
+
+
+def _own(
+    pdf: pikepdf.Pdf,
+    pages: Sequence[Dictionary],
+    form: Dictionary | None,
+    content: bytes,
+    boxes: Boxes,
+    made: Made,
+    properties: dict[str, str],
+) -> Document | None:
+    """A form of our own on whose pages nothing stands but the form; None for any other file."""
+    controls = tuple(control for control, _ in made)
+    sound = form is not None and "/XFA" not in form and not boxes.broken and not boxes.pinned
+    if not sound or EDITION in properties or not is_own(controls):
+        return None
+
+    def lay_out(blank: Made) -> Printed:
+        read = _laid_out(pdf, pages, content, blank, ())
+        return Printed(
+            words_of((*read.blocks, *read.margins, *read.notes)), tuple(_notes(Boxes(placed=True), read)), read.sure
+        )
+
+    printed = _SHELF.printed(pages, made, lay_out)
+    if printed is None or printed.sure is not None:
+        return None
+    notes = (*notes_of(pdf, pages), *_same_names(controls), *_notes(boxes, Pages()), *printed.notes)
+    return Document("pdf", with_words(controls, printed.words), (), tuple(dict.fromkeys(notes)), properties)
 
 
 def _notes(boxes: Boxes, read: Pages) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formflow.reading.document import EMPTY, TICKED, Block, Cell, Control, Paragraph, Piece, Table, paragraphs, said
@@ -21,7 +21,11 @@ class Words:
 
 def labelled(controls: tuple[Control, ...], blocks: Sequence[Block]) -> tuple[Control, ...]:
     """The controls with the words that belong to them; the title its maker gave stands in where there are none."""
-    found = words_of(blocks)
+    return with_words(controls, words_of(blocks))
+
+
+def with_words(controls: tuple[Control, ...], found: Mapping[int, Words]) -> tuple[Control, ...]:
+    """The controls with the words that were found for them, by their numbers."""
     return tuple(_with_words(control, found.get(number)) for number, control in enumerate(controls))
 
 

@@ -81,7 +81,7 @@ def widget_of(box: Dictionary, page: int | None, *, placed: bool) -> Widget:
         own_tooltip=own,
         value=value_of(held, "/" + type_),
         state=name_of(state) if state is not None else None,
-        on=_on_state(box) if type_ == "Btn" else "",
+        on=on_state(box) if type_ == "Btn" else "",
         options=tuple(_options(_inherited(line, "/Opt"))),
         rect=rectangle_of(at(box, "/Rect")) if placed else None,
         page=page,
@@ -241,7 +241,8 @@ def _whole(thing: object) -> int:
     return thing if isinstance(thing, int) and abs(thing) < 1 << 32 else 0
 
 
-def _on_state(box: Dictionary) -> str:
+def on_state(box: Dictionary) -> str:
+    """The name of the state in which a button is ticked; empty where it has none."""
     shapes = at(box, "/AP")
     states = at(shapes, "/N") if isinstance(shapes, Dictionary) else None
     if isinstance(states, Dictionary) and not isinstance(states, Stream):

@@ -126,4 +126,5 @@ def _decoded(written: bytes) -> str:
             rest = written[len(start) :]
             whole = len(rest) - len(rest) % 2 if encoding.startswith("utf-16") else len(rest)
             return rest[:whole].decode(encoding, "replace")
-    return written.decode("latin-1").translate(_UNMARKED)
+    text = written.decode("latin-1")
+    return text if text.isascii() and text.isprintable() else text.translate(_UNMARKED)

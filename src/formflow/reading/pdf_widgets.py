@@ -11,13 +11,15 @@ import pikepdf
 from pikepdf import Dictionary
 
 from formflow.reading.package import too_complex
-from formflow.reading.pdf_fields import DEEPEST, Widget, lost_widget, widget_of
+from formflow.reading.pdf_fields import DEEPEST, Widget, lost_widget
 from formflow.reading.pdf_pinned import Pinned, pinned_of
+from formflow.reading.pdf_same import Before
 from formflow.reading.pdf_values import FAULTS, array_in, dictionary_in
 
 MOST_FIELDS = 20_000
 _OBJECT = re.compile(r"[Oo]bject (\d+) (\d+)")
 _REFERENCE = re.compile(rb"(\d+) (\d+) R")
+_BEFORE = Before()
 _NAME = re.compile(rb"/T\s*\(([^()\\]{1,200})\)")
 
 
@@ -74,7 +76,7 @@ def _pinned_to(page: Dictionary, number: int, found: Boxes) -> Iterator[Dictiona
 
 def _take(box: Dictionary, page: int | None, found: Boxes, but_not: set[str] | None = None) -> None:
     try:
-        widget = widget_of(box, page, placed=found.placed)
+        widget = _BEFORE.widget_of(box, page, placed=found.placed)
     except FAULTS:
         found.broken += 1
         return

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from formflow.errors import Returned
 from formflow.inbox.arrival import MESSAGES
 from formflow.reading.document import Document
+from formflow.reading.own_form import answers_alone
 from formflow.reading.package import LARGEST_FILE, WORD_ENDINGS, FileKind, locked, sniff, too_large
 
 _CALLED: dict[FileKind, str] = {
@@ -22,10 +23,11 @@ _CALLED: dict[FileKind, str] = {
 # The readers are loaded when a file of their kind comes: each brings a large library with it.
 
 
-def read(content: bytes, name: str) -> Document:
+def read(content: bytes, name: str, *, whole: bool = True) -> Document:
     """What is written in a file, and where. Raises `Returned` with the contract's reason when it cannot be read.
 
-    `name` is the file's name; only its ending counts.
+    `name` is the file's name; only its ending counts. Unless the `whole` is wanted, a form of our own comes with its
+    controls alone.
     """
     if len(content) > LARGEST_FILE:
         raise too_large()
@@ -35,11 +37,12 @@ def read(content: bytes, name: str) -> Document:
         case "word" if ending in WORD_ENDINGS:
             from formflow.reading.word import read_word
 
-            return read_word(content)
+            document = read_word(content)
+            return document if whole else answers_alone(document)
         case "pdf" if ending == ".pdf":
             from formflow.reading.pdf import read_pdf
 
-            return read_pdf(content)
+            return read_pdf(content, whole=whole)
         case _ if ending in MESSAGES and kind not in ("empty", "locked"):
             from formflow.reading.mail import is_message, read_mail
 

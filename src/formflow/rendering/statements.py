@@ -79,10 +79,12 @@ class Statements:
 
     def numbers(self, block: str) -> tuple[int, ...]:
         """The numbers of the rows or children of whom anything is stated, in order."""
+        start = f"{block}_"
         found = {
             int(match[2])
             for field_id, answer in self.answers.items()
-            if (match := _ROW.match(field_id)) and match[1] == block and answer.state != "blank"
+            if field_id.startswith(start) and answer.state != "blank" and (match := _ROW.match(field_id))
+            if match[1] == block
         }
         return tuple(sorted(found | ({1} if block == "child" else set())))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from formflow.extracting.dates import day_of, span_of
 from formflow.extracting.dictionary import Dictionary, Level
@@ -18,7 +19,7 @@ QUOTED = frozenset({"date", "time", "yes_no", "choice", "choices", "integer"})
 """Types of question whose answers tell nobody who is meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """The answers of a form, and what is needed to speak of them."""
 
@@ -50,7 +51,11 @@ class Asked:
 
     def children(self) -> tuple[int, ...]:
         """The numbers of the children of whom anything is said."""
-        return children(self.answers, certain=False)
+        return self._children
+
+    @cached_property
+    def _children(self) -> tuple[int, ...]:
+        return children(self.answers, certain=False)  # asked for by nearly every rule
 
     def rows(self, block: str) -> tuple[int, ...]:
         """The numbers of the rows of a table in which anything is filled in."""

@@ -9,7 +9,7 @@ from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.layout import VERSION_CONTROL
+from formflow.reading.own_form import VERSION_CONTROL
 from formflow.rendering.forms.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side
 from formflow.rendering.forms.pdf_sheet import MARGIN, Sheet
 from formflow.rendering.forms.pdf_tags import finish

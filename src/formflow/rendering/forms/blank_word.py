@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from formflow.extracting.dictionary import Dictionary
-from formflow.extracting.layout import VERSION_CONTROL
+from formflow.reading.own_form import VERSION_CONTROL
 from formflow.rendering import word_kit as kit
 from formflow.rendering.forms import word_controls as controls
 from formflow.rendering.forms.blank_plan import Blank, Part, Question, Section, load_blank, plan, side_by_side

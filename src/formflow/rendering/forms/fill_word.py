@@ -7,12 +7,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from functools import lru_cache
 
 from lxml import etree
 
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.forms.filled import Filled, fillings
+from formflow.rendering.forms.stencil import UNWRITABLE, Shape, Stencil, cut, placeholder, shape_of, words_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -21,7 +22,6 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _BODY = "word/document.xml"
 _MARK = "\ue000the words of this copy\ue000"
 """Stands where the words of each copy come, between characters that nobody types."""
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Element = etree._Element
 
@@ -32,29 +32,32 @@ def fill_word(blank: bytes, answers: Mapping[str, object], dictionary: Dictionar
     Rows beyond those on the form are added as Word adds them: a copy of the last row with the same names. Characters
     that no Word file can hold are dropped.
     """
-    return _packed(_filled(blank, answers, dictionary))
+    made = tuple(fillings(answers, dictionary))
+    return _stencil(blank, tuple(map(shape_of, made))).filled(made)
 
 
 def fill_each(
     blank: bytes, answers: Mapping[str, object], one: str, values: Sequence[str], dictionary: Dictionary
 ) -> Iterator[bytes]:
-    """A copy of our Word form for each of the values, which stands in the text field `one`; `answers` stand in all.
-
-    The form is filled once, and each copy is that with other words in one place.
-    """
-    parts = _filled(blank, {**answers, one: _MARK}, dictionary) if values else {}
+    """A copy of our Word form for each of the values, which stands in the text field `one`; `answers` stand in all."""
+    if not values:
+        return
+    made = tuple(fillings({**answers, one: _MARK}, dictionary))
+    stencil, words = _stencil(blank, tuple(map(shape_of, made))), words_of(made)
     for value in values:
-        words = escape(_UNWRITABLE.sub("", value)).encode()
-        yield _packed({**parts, _BODY: parts[_BODY].replace(_MARK.encode(), words)})
+        written = UNWRITABLE.sub("", value)
+        yield stencil.written({place: line.replace(_MARK, written) for place, line in words.items()})
 
 
-def _filled(blank: bytes, answers: Mapping[str, object], dictionary: Dictionary) -> dict[str, bytes]:
-    """The parts of a form, by name, with the answers in it."""
+@lru_cache(maxsize=8)
+def _stencil(blank: bytes, shapes: tuple[Shape, ...]) -> Stencil:
+    """A blank form with gaps for the words of some of its controls. Raises `KeyError` where it has no such control."""
     with zipfile.ZipFile(io.BytesIO(blank)) as package:
         parts = {item.filename: package.read(item) for item in package.infolist()}
     root = etree.fromstring(parts[_BODY])
     controls = _controls(root)
-    for filling in fillings(answers, dictionary):
+    for number, shape in enumerate(shapes):
+        filling = placeholder(number, shape)
         if filling.name not in controls:
             _add_row(root, filling.name)
             controls = _controls(root)
@@ -64,15 +67,7 @@ def _filled(blank: bytes, answers: Mapping[str, object], dictionary: Dictionary)
             id_.set(f"{_W}val", str(100_000_000 + number))
     _rename_added(root)
     parts[_BODY] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return parts
-
-
-def _packed(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, part in parts.items():
-            package.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    return cut(parts, _BODY)
 
 
 def _controls(root: Element) -> dict[str, Element]:
@@ -104,7 +99,7 @@ def _fill(sdt: Element, filling: Filled) -> None:
     for old in list(content):
         content.remove(old)
     written = etree.SubElement(content, f"{_W}r")
-    for number, line in enumerate(_UNWRITABLE.sub("", filling.text).split("\n")):
+    for number, line in enumerate(filling.text.split("\n")):
         if number:
             etree.SubElement(written, f"{_W}br")
         words = etree.SubElement(written, f"{_W}t")

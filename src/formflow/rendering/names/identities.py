@@ -41,6 +41,16 @@ class Identities:
         """
         if mode == "named" or not text:
             return text
+        if (text, mode) not in self._covered:
+            self._covered[text, mode] = self._cover(text, mode)
+        return self._covered[text, mode]
+
+    @cached_property
+    def _covered(self) -> dict[tuple[str, Names], str]:
+        """What was covered so far: papers say the same words again and again."""
+        return {}
+
+    def _cover(self, text: str, mode: Names) -> str:
         made: list[str] = []
         reached = 0
         spotter = self._family_spotter if mode == "initials" else self._spotter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _APART = {"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "Ae", "œ": "oe",
@@ -15,7 +16,7 @@ class Folded:
     """A text in plain letters, of the same case as before."""
 
     text: str = field(repr=False)
-    at: tuple[int, ...] = field(repr=False)
+    at: Sequence[int] = field(repr=False)
     """For each letter, and for the end, where it stands in the text it came from."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -26,7 +27,7 @@ class Folded:
 def folded(text: str) -> Folded:
     """The text in plain letters; what nobody sees (soft hyphens, joiners) is left out."""
     if text.isascii():
-        return Folded(text, tuple(range(len(text) + 1)))
+        return Folded(text, range(len(text) + 1))
     letters: list[str] = []
     at: list[int] = []
     for place, letter in enumerate(text):

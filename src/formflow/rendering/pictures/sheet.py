@@ -21,6 +21,8 @@ SHADE, LIGHT = "#E4E4E2", "#D2E2F1"
 
 _DOTS = 200 / 72
 """Dots for each point: 200 to the inch."""
+_LEVEL, _FILTERED = 4, 1
+"""Of compression: for flat colours as small as level 6, in three quarters of the time."""
 _STEPS = 8
 """Steps from each of our colours to white, for the edges of letters and lines."""
 
@@ -34,7 +36,7 @@ class Sheet:
         """A white page of so many millimetres."""
         self._height = height
         self._out = io.BytesIO()
-        self._canvas = Canvas(self._out, pagesize=(width / POINT, height / POINT), invariant=1)
+        self._canvas = Canvas(self._out, pagesize=(width / POINT, height / POINT), invariant=1, pageCompression=0)
 
     def line(self, points: Sequence[Point], color: str = INK, thick: float = 0.25, dash: Sequence[float] = ()) -> None:
         """A line from point to point; `thick` and `dash` in millimetres."""
@@ -104,7 +106,9 @@ class Sheet:
             bitmap.close()
             page.close()
         out = io.BytesIO()
-        picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", dpi=(200, 200))
+        picture.quantize(palette=_palette(), dither=Image.Dither.NONE).save(
+            out, "PNG", dpi=(200, 200), compress_level=_LEVEL, compress_type=_FILTERED
+        )
         return out.getvalue()
 
     def _path(
