@@ -71,6 +71,11 @@ def trusted_places(root: Path) -> Iterator[Path]:
                 yield path
 
 
+def open_places(places: Iterable[Path]) -> list[Path]:
+    """Those folders and files with which others on this computer may do something."""
+    return [place for place in places if os.name == "posix" and place.exists() and place.stat().st_mode & OTHERS]
+
+
 def _is_writable(place: Path) -> bool:
     try:
         return others_can_write(place.stat())
