@@ -1,4 +1,4 @@
-"""No lock file goes back behind a fault that is known to matter here. Needs no network; it is no audit."""
+"""No lock file goes back behind a fault that is known to matter here, and what the page on security names is there."""
 
 from __future__ import annotations
 
@@ -57,6 +57,13 @@ def test_every_known_fault_is_of_something_that_is_installed_and_says_why() -> N
     for fault in FAULTS:
         assert canonicalize_name(fault["package"]) in versions, fault["package"]
         assert len(fault["why"]) > 40, fault["package"]
+
+
+def test_what_the_page_on_security_names_is_there() -> None:
+    page = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:src|tests)/[^`]+)`", page))
+    assert len(named) > 30
+    assert [path for path in sorted(named) if not (ROOT / path).is_file()] == []
 
 
 def test_an_older_version_would_be_found() -> None:
