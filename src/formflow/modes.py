@@ -48,6 +48,8 @@ def refuse_writable(places: Iterable[Path]) -> None:
 
     Whoever can change one of these decides what formflow writes. A place that is not there is passed over.
     """
+    if os.name != "posix":
+        return  # modes tell nothing there, and a look at every file of a share takes its time
     open_ones = [place for place in places if _is_writable(place)]
     if not open_ones:
         return
