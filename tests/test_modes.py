@@ -155,6 +155,16 @@ def test_check_names_what_others_can_write(tmp_path: Path, capsys: pytest.Captur
     assert "chmod o-w" in capsys.readouterr().out
 
 
+def test_check_says_who_else_can_look_in(tmp_path: Path) -> None:
+    root = a_working_folder(tmp_path / "work").root
+    root.chmod(0o755)
+    (root / "outbox").chmod(0o755)
+    look = care._CHECKS["Who can look in"]
+    assert "chmod -R o-rwx" in look(root)
+    root.chmod(0o750)
+    assert look(root) == "nobody but the owner and the group"
+
+
 def test_layouts_that_others_can_write_are_refused_also_without_a_working_folder(tmp_path: Path) -> None:
     own = tmp_path / "layouts"
     own.mkdir()

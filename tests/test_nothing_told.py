@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,6 +146,22 @@ def logging_everything(kind: log_lines.Kind) -> Iterator[io.StringIO]:
         ours.setLevel(before[2])
 
 
+@contextmanager
+def printing_to(path: Path) -> Iterator[None]:
+    """With standard output and error in a file, also what programs and libraries in C print there."""
+    with path.open("w+", encoding="utf-8") as out:
+        before = [os.dup(number) for number in (1, 2)]
+        for number in (1, 2):
+            os.dup2(out.fileno(), number)
+        try:
+            with redirect_stdout(out), redirect_stderr(out):
+                yield
+        finally:
+            for number, kept in zip((1, 2), before, strict=True):
+                os.dup2(kept, number)
+                os.close(kept)
+
+
 @dataclass
 class Told:
     """Everything that got out of a long day, but for the papers' content."""
@@ -164,8 +181,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     (folder.templates / "panel" / "panel-notice.docx").write_bytes(
         a_template("{{ ref }} {{ {}[duty.title ~ ref] }}", header="{{ ref }} {{ marking }}")
     )
-    told = Told()
-    with pytest.MonkeyPatch.context() as patched, logging_everything("json") as lines:
+    told, printed = Told(), folder.root.parent / "printed"
+    with pytest.MonkeyPatch.context() as patched, printing_to(printed), logging_everything("json") as lines:
         patched.setattr(taking, "_content", refusing(taking._content))
         patched.setattr("formflow.pipeline.validate", failing(validate))
         with a_pipeline(folder.root) as pipeline:
@@ -181,6 +198,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
             told.places |= {"troubles": " ".join(map(str, pipeline.delivery.renderer.troubles()))}
             with pipeline.register._engine.connect() as connection:
                 told.places["audit"] = str(connection.execute(select(audit)).all())
+    told.places["printed"] = printed.read_text(encoding="utf-8")
     told.lines = lines.getvalue().splitlines()
     for root in (folder.outbox, folder.register):
         told.places[root.name] = "\n".join(str(path.relative_to(root)) for path in root.rglob("*"))

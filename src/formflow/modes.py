@@ -48,6 +48,8 @@ def refuse_writable(places: Iterable[Path]) -> None:
 
     Whoever can change one of these decides what formflow writes. A place that is not there is passed over.
     """
+    if os.name != "posix":
+        return  # modes tell nothing there, and a look at every file of a share takes its time
     open_ones = [place for place in places if _is_writable(place)]
     if not open_ones:
         return
@@ -69,6 +71,11 @@ def trusted_places(root: Path) -> Iterator[Path]:
         for path in sorted((root / name).rglob("*")):
             if path.suffix == ending or path.is_dir():
                 yield path
+
+
+def open_places(places: Iterable[Path]) -> list[Path]:
+    """Those folders and files with which others on this computer may do something."""
+    return [place for place in places if os.name == "posix" and place.exists() and place.stat().st_mode & OTHERS]
 
 
 def _is_writable(place: Path) -> bool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring.backends.fail
 import pytest
 
 from formflow.cli import care, password
@@ -13,7 +14,6 @@ from formflow.errors import Stop
 from formflow.reading import passwords
 from formflow_command import formflow
 from keyrings import InMemory, Locked, kept_in
-from makers import a_working_folder
 
 SECRET = "Quince-Harbour-71"
 
@@ -59,12 +59,13 @@ def test_a_keyring_that_is_locked_or_not_there_is_told_in_plain_words() -> None:
     assert "There is no keyring on this computer" in done.stderr
 
 
-def test_check_says_how_the_keyring_is_and_it_is_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = a_working_folder(tmp_path / "work")
-    care.check(folder.root)
-    said = " ".join(capsys.readouterr().out.split())
-    assert "Passwords of forms" in said
-    assert "no keyring" in said
+def test_check_says_how_the_keyring_is_and_it_is_no_fault(tmp_path: Path, ring: InMemory) -> None:
+    look = care._CHECKS["Passwords of forms"]
+    assert "none kept" in look(tmp_path)
+    passwords.add("police", SECRET)
+    assert look(tmp_path) == "1 kept"
+    with kept_in(keyring.backends.fail.Keyring()):  # type: ignore[no-untyped-call]
+        assert "no keyring" in look(tmp_path)
 
 
 _AT_A_TERMINAL = """

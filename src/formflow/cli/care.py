@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from formflow import shipped
+from formflow import modes, shipped
 from formflow.cli import show
 from formflow.cli.templates import look_over
 from formflow.deciding.decide import decide
@@ -98,6 +99,20 @@ def _copies(folder: Path) -> str:
     return f"made by {program}" if program else NOT_INSTALLED
 
 
+def _others(folder: Path) -> str:
+    """Who else on this computer could look in. Never to mend: a share may be closed by other means than modes."""
+    working = WorkingFolder.open(folder)
+    if os.name != "posix":
+        return "not looked at on Windows; the rights of the folders count (docs/security.md)"
+    outer = modes.open_places([working.root])
+    inner = (working.inbox, working.outbox, working.templates) if outer else ()
+    found = modes.open_places([*inner, working.register])
+    if not found:
+        return "nobody but the owner and the group"
+    named = " ".join(f'"{place}"' for place in found)
+    return f"everybody with an account on this computer may look into some of it; to close it: chmod -R o-rwx {named}"
+
+
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
     "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
@@ -110,4 +125,5 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
     "Passwords of forms": lambda _: passwords.state(),
     "Templates": look_over,
     "Register": _register,
+    "Who can look in": _others,
 }
