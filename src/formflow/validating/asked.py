@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import date
+from functools import cached_property
 
 from formflow.extracting.dates import day_of, span_of
 from formflow.extracting.dictionary import Dictionary, Level
