@@ -129,3 +129,16 @@ def test_a_deadline_that_was_met_names_the_form_that_says_so() -> None:
     heads = [cell.value for cell in page[1]]
     shown = {row[heads.index("What")].value: row[heads.index("Shown by")].value for row in page.iter_rows(min_row=2)}
     assert [words for words in shown.values() if words] == ["Case update (form 2)"]
+
+
+def test_a_theme_of_very_many_cases_names_the_newest_and_counts_the_others() -> None:
+    record = a_later_submission("drr", decision_date="2026-03-19", themes=["neglect"])
+    base = line()
+    case = base.case.with_form(record, TODAY)
+    many = [replace(base, ref=f"SIN-2026-{number:03d}", case=case) for number in range(1, 21)]
+    content = drawn(*many)
+    also = [str(value(content, "Also in", row, "Themes")) for row in (2, 21)]
+    assert also[0].endswith("SIN-2026-020 and 7 more")
+    assert also[0].count("SIN") == 12
+    assert "SIN-2026-020" not in also[1]
+    assert also[1].endswith("SIN-2026-019 and 7 more")

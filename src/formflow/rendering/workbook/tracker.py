@@ -55,8 +55,14 @@ class Desk:
         return self.days.between(self.today, due)
 
 
-def rows_of(line: CaseLine, desk: Desk) -> Iterator[Row]:
+def rows_of(line: CaseLine, desk: Desk) -> tuple[Row, ...]:
     """Every row that a case has on any sheet, without what people wrote."""
+    if id(desk) not in line.worked:
+        line.worked[id(desk)] = tuple(_rows(line, desk))
+    return line.worked[id(desk)]
+
+
+def _rows(line: CaseLine, desk: Desk) -> Iterator[Row]:
     if line.stage.closed:
         yield closed_row(line)
         return

@@ -120,6 +120,8 @@ class CaseLine:
     plan: StagePlan = field(default_factory=StagePlan.of, repr=False)
     endings: Mapping[int, str] = field(default_factory=dict)
     """How the file of each form ends, by the form's number in the case."""
+    worked: dict[int, tuple[Row, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Its rows, once worked out, by the desk at which they were: workbook and status page need the same."""
 
     @cached_property
     def stage(self) -> Stage:
@@ -212,6 +214,10 @@ class Layout:
     added: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     widths: Mapping[str, float] = field(default_factory=dict)
+    sort: tuple[tuple[str, bool], ...] = ()
+    """The heads the rows were sorted by, the first counts most; with each whether from the end."""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words that were left in the filter of a column, by head; an empty one stands for empty cells."""
 
     def of(self, sheet: Sheet) -> tuple[Column, ...]:
         """The sheet's columns with those that people added, in the order in which people left them."""
