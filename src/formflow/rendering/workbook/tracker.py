@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -77,14 +77,19 @@ def _rows(line: CaseLine, desk: Desk) -> Iterator[Row]:
 
 def deadlines_of(line: CaseLine, desk: Desk) -> tuple[Deadline, ...]:
     """The case's deadlines; with what people marked as done, where the settings say that it counts."""
-    if not desk.believed:
-        return line.decision.deadlines
-    return tuple(_believed(line, made) for made in line.decision.deadlines)
+    return believed(line.decision.deadlines, line.notes) if desk.believed else line.decision.deadlines
 
 
-def _believed(line: CaseLine, made: Deadline) -> Deadline:
-    text = line.notes.get(DEADLINES.note(made.key, MARKED.head), "")
-    day = day_in(text)
+def believed(deadlines: Iterable[Deadline], notes: Mapping[str, str]) -> tuple[Deadline, ...]:
+    """The deadlines, with every day that people typed under "Marked done" taken for the day it was done.
+
+    What a form says counts before what was typed.
+    """
+    return tuple(_believed(made, notes.get(DEADLINES.note(made.key, MARKED.head), "")) for made in deadlines)
+
+
+def _believed(made: Deadline, marked: str) -> Deadline:
+    day = day_in(marked)
     if made.done is not None or day is None:
         return made
     return replace(made, done=day, state="done" if made.due is None or day <= made.due else "done_late")
