@@ -142,3 +142,23 @@ def test_a_theme_of_very_many_cases_names_the_newest_and_counts_the_others() -> 
     assert also[0].count("SIN") == 12
     assert "SIN-2026-020" not in also[1]
     assert also[1].endswith("SIN-2026-019 and 7 more")
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "says"),
+    [
+        ("child_1_dob", "3rd Febuary 19", 'Section 3, The child: "Date of birth": (on the form) is no day.'),
+        ("incident_date", "when Casey rang", 'Section 2: "Date of incident": (on the form) is no day.'),
+        ("incident_date", "mid march", 'Section 2: "Date of incident": "mid march" is no day.'),
+    ],
+)
+def test_a_question_repeats_nothing_that_tells_who_is_meant(field: str, raw: str, says: str) -> None:
+    form = a_submission()
+    asked = says.replace(ON_THE_FORM, f'"{raw}"')
+    form = form.model_copy(update={
+        "answers": {**form.answers, field: Answer(field, "unreadable", raw=raw)},
+        "queries": (Query(level="query", field=field, message=asked),),
+    })  # fmt: skip
+    base = line()
+    (row,) = query_rows(replace(base, case=replace(base.case, submissions=(form,))), the_dictionary())
+    assert row.values[QUERIES.heads.index("Question")] == says

@@ -26,6 +26,8 @@ _MOST_LINKS = 65_000
 """Excel holds 65,530 links on a sheet; later rows show the folder in words."""
 _MARK = "\x01"
 """Stands for the row's number until the rows are in order; no text of a cell can hold it."""
+_LETTERS = 1.05
+"""Letters of usual words that fit in a column, as a part of its width, with some room for words that wrap."""
 _LEADS = "\x02"
 """Before each target of a link, which is held behind its row."""
 _WRAPPED = ("long", "text", "yours", "date", "added")
@@ -111,7 +113,7 @@ class Page:
                 parts.append(self._cell(letter, style, text, number=number))
             if self._wanted:
                 seen[column.head] = (text, number)
-            if not number and column.kind in _WRAPPED and len(text) > column.width * 0.95:
+            if not number and column.kind in _WRAPPED and len(text) > column.width * _LETTERS:
                 lines = max(lines, _lines(text, column.width))
         signed = sign((head, held[at][0].strip()) for at, head in self._signed)
         size = f'ht="{min(15.0 * lines + 2, 400.0)}" customHeight="1"'
@@ -228,7 +230,7 @@ class Page:
 
 
 def _lines(text: str, width: float) -> int:
-    letters_ = max(width * 0.95, 1)
+    letters_ = max(width * _LETTERS, 1)
     return sum(max(1, int(-(-len(part) // letters_))) for part in text.split("\n"))
 
 

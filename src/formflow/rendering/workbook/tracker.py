@@ -217,8 +217,8 @@ def deadline_rows(line: CaseLine, deadlines: Sequence[Deadline]) -> Iterator[Row
     dates = line.case.dates
     for made in deadlines:
         confirm = "" if made.confirmed else " (to be confirmed)"
-        told = dates.get(made.key) if made.done else None
-        shown_by = shown_form(line, told.form) if told and told.day == made.done else ""
+        told = dates.get(made.key) or (dates.get("notify_panel") if made.key in NOTIFYING else None)
+        shown_by = shown_form(line, told.form) if made.done and told and told.day == made.done else ""
         values = (
             line.ref, made.title, who_acts(made), made.start, made.due, None, STATUS[made.state][0], made.done,
             shown_by, f"{made.rule}{confirm}. {made.source}", None, None,

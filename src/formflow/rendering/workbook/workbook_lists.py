@@ -45,7 +45,7 @@ class Lists:
 def write_lists(workbook: Workbook, looks: Looks, lists: Lists, partnership: Partnership, today: date) -> None:
     """The lists; that of lead officers is people's own, and open."""
     page = workbook.add_worksheet("Lists")
-    for at, width in enumerate((22, 34, 28, 44, 18, 40, 44, 12, 52)):
+    for at, width in enumerate((22, 34, 28, 44, 18, 40, 44, 18, 52)):
         page.set_column(at, at, width)
     years = range(today.year - 2, today.year + 4)
     days = [one for one in lists.holidays if one[0].year in years]

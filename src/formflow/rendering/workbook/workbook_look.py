@@ -69,7 +69,7 @@ class Looks:
         if kind in ("long", "yours", "yours-pick", "text", "added"):
             more["text_wrap"] = True
         if kind in ("number", "days"):
-            more["num_format"] = "0"
+            more |= {"num_format": "0", "align": "right", "indent": 1}
         if kind in PEOPLES:
             more |= {"bg_color": "#FFFFFF", "locked": self._locked}
         else:
