@@ -39,7 +39,7 @@ from formflow.pipeline import Pipeline
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.evidence import Evidence
 from formflow.recording.register import Register
-from formflow.recording.tables import arrivals, cases, decisions, submissions
+from formflow.recording.tables import arrivals, cases, decisions, filings, submissions
 from formflow.rendering.workbook.tally import Tally
 from formflow.rendering.workbook.tracker import rows_of
 from formflow.rendering.workbook.tracker_sheets import CaseLine
@@ -79,6 +79,7 @@ def take(pipeline: Pipeline, number: int) -> None:
     arrival = Arrival(f"20260320-{number:06d}", Path("f.docx"), f"{number:064x}", NOW, b"form")
     with patch.object(Evidence, "put"):
         pipeline.register.take(arrival, "f.docx", ref, submission, decision, {})
+        pipeline.register.filed(arrival.id)
 
 
 def fill(pipeline: Pipeline, count: int) -> None:
@@ -91,7 +92,7 @@ def fill(pipeline: Pipeline, count: int) -> None:
              "case_ref": "printf('SIN-2026-%06d', n)", "ref": "printf('SIN-2026-%06d', n)",
              "sha256": "printf('%064x', n)"}  # fmt: skip
     with pipeline.register._engine.begin() as connection:
-        for table in (arrivals, cases, submissions, decisions) if count > 1 else ():
+        for table in (arrivals, filings, cases, submissions, decisions) if count > 1 else ():
             columns = ", ".join(named.get(column.name, column.name) for column in table.c)
             # Every word of it is our own.
             connection.exec_driver_sql(
@@ -177,6 +178,7 @@ def rebuild(count: int) -> dict[str, float]:
         with (
             patch("formflow.service.refresh.lines_of", lambda *_: held),
             patch("formflow.rendering.workbook.workbook.rows_of", lambda line, _: made[line.ref]),
+            patch("formflow.rendering.status.state.rows_of", lambda line, _: made[line.ref]),
             patch.object(Tally, "see", lambda *_: None),
         ):
             begun = time.process_time()

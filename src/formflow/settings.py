@@ -161,7 +161,8 @@ class Tracker(BaseModel):
     lock_stale_after_hours: Annotated[float, Field(gt=0, le=8760)] = 72
     """When the mark of an open tracker is taken for a leftover of a program that crashed, where nothing else tells."""
     marked_done_counts: bool = False
-    """Whether a day that people type under "Marked done" counts as done in the tracker without a form that says so."""
+    """Whether a day that people type under "Marked done" counts as done without a form that says so: in the tracker, on
+    the status page and in `formflow cases`. Papers and the register tell what forms say."""
 
 
 class Settings(BaseModel):

@@ -3,6 +3,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import permutations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.deciding.history import History, PastCase, day_known, history_of, past_of
@@ -20,16 +23,42 @@ def a_case(ref: str, **answers: object) -> Case:
     return Case(ref, (a_submission((), **answers),), (TODAY,))
 
 
-def test_earlier_cases_come_oldest_first_and_only_up_to_the_day() -> None:
+def earlier(history: History, theme: str, day: date, ref: str = "") -> list[str]:
+    return [past.ref for past in history.newest(theme, ref, day)]
+
+
+def test_earlier_cases_come_newest_first_and_only_up_to_the_day() -> None:
     history = History((ONE, TWO, THREE))
-    assert [past.ref for past in history.earlier("neglect", "", date(2025, 3, 1))] == ["SIN-2025-002", "SIN-2025-001"]
-    assert [past.ref for past in history.earlier("neglect", "", date(2025, 2, 28))] == ["SIN-2025-002"]
-    assert history.earlier("domestic_abuse", "", date(2025, 3, 1)) == ()
+    assert earlier(history, "neglect", date(2025, 3, 1)) == ["SIN-2025-001", "SIN-2025-002"]
+    assert earlier(history, "neglect", date(2025, 2, 28)) == ["SIN-2025-002"]
+    assert earlier(history, "domestic_abuse", date(2025, 3, 1)) == []
+
+
+THEMES = st.frozensets(st.sampled_from(["neglect", "sexual", "physical"]), max_size=3)
+DAYS = st.dates(date(2025, 1, 1), date(2025, 1, 9))
+ACTIONS = st.lists(st.builds(Agreed, st.just("A1"), st.just(""), st.none() | DAYS, st.booleans()), max_size=2)
+PASTS = st.builds(PastCase, st.sampled_from(["a", "b", "c", "d", "e"]), DAYS, THEMES, ACTIONS.map(tuple))
+
+
+@given(st.lists(PASTS, max_size=12), THEMES, DAYS, st.sampled_from(["a", "z"]))
+def test_what_is_found_by_halving_is_what_going_through_every_case_finds(
+    said: list[PastCase], themes: frozenset[str], day: date, ref: str
+) -> None:
+    history = History(said)
+    cases = {past.ref: past for past in said}.values()  # what was said last of a case holds
+    alike = [past for past in cases if past.ref != ref and past.known <= day and past.themes & themes]
+    alike.sort(key=lambda past: (past.known, past.ref), reverse=True)
+    assert history.count(themes, ref, day) == len(alike)
+    acted = [(past.ref, action) for past in alike for action in past.actions if action.agreed and action.agreed <= day]
+    assert list(history.improvements(themes, ref, day)) == acted
+    assert history.agreed(themes, ref, day) == len(acted)
+    for theme in themes:
+        assert list(history.newest(theme, ref, day)) == [past for past in alike if theme in past.themes]
 
 
 def test_a_case_never_looks_at_itself() -> None:
     history = History((ONE, TWO))
-    assert [past.ref for past in history.earlier("neglect", ONE.ref, date(2026, 1, 1))] == [TWO.ref]
+    assert earlier(history, "neglect", date(2026, 1, 1), ONE.ref) == [TWO.ref]
     case = a_case("SIN-2026-001", abuse_type=("neglect",))
     decision = decide(case, the_rules(), TODAY, history_of((case,)))
     assert decision == decide(case, the_rules(), TODAY)
@@ -38,8 +67,8 @@ def test_a_case_never_looks_at_itself() -> None:
 def test_a_case_that_has_changed_is_remembered_as_it_is_now() -> None:
     history = History((ONE, TWO))
     history.add(PastCase(ONE.ref, ONE.known, frozenset({"physical"})))
-    assert [past.ref for past in history.earlier("neglect", "", date(2026, 1, 1))] == [TWO.ref]
-    assert [past.ref for past in history.earlier("physical", "", date(2026, 1, 1))] == [ONE.ref]
+    assert earlier(history, "neglect", date(2026, 1, 1)) == [TWO.ref]
+    assert earlier(history, "physical", date(2026, 1, 1)) == [ONE.ref]
 
 
 def test_the_fingerprint_is_that_of_the_cases_in_whatever_order_and_without_ones_own() -> None:

@@ -129,3 +129,36 @@ def test_a_deadline_that_was_met_names_the_form_that_says_so() -> None:
     heads = [cell.value for cell in page[1]]
     shown = {row[heads.index("What")].value: row[heads.index("Shown by")].value for row in page.iter_rows(min_row=2)}
     assert [words for words in shown.values() if words] == ["Case update (form 2)"]
+
+
+def test_a_theme_of_very_many_cases_names_the_newest_and_counts_the_others() -> None:
+    record = a_later_submission("drr", decision_date="2026-03-19", themes=["neglect"])
+    base = line()
+    case = base.case.with_form(record, TODAY)
+    many = [replace(base, ref=f"SIN-2026-{number:03d}", case=case) for number in range(1, 21)]
+    content = drawn(*many)
+    also = [str(value(content, "Also in", row, "Themes")) for row in (2, 21)]
+    assert also[0].endswith("SIN-2026-020 and 7 more")
+    assert also[0].count("SIN") == 12
+    assert "SIN-2026-020" not in also[1]
+    assert also[1].endswith("SIN-2026-019 and 7 more")
+
+
+@pytest.mark.parametrize(
+    ("field", "raw", "says"),
+    [
+        ("child_1_dob", "3rd Febuary 19", 'Section 3, The child: "Date of birth": (on the form) is no day.'),
+        ("incident_date", "when Casey rang", 'Section 2: "Date of incident": (on the form) is no day.'),
+        ("incident_date", "mid march", 'Section 2: "Date of incident": "mid march" is no day.'),
+    ],
+)
+def test_a_question_repeats_nothing_that_tells_who_is_meant(field: str, raw: str, says: str) -> None:
+    form = a_submission()
+    asked = says.replace(ON_THE_FORM, f'"{raw}"')
+    form = form.model_copy(update={
+        "answers": {**form.answers, field: Answer(field, "unreadable", raw=raw)},
+        "queries": (Query(level="query", field=field, message=asked),),
+    })  # fmt: skip
+    base = line()
+    (row,) = query_rows(replace(base, case=replace(base.case, submissions=(form,))), the_dictionary())
+    assert row.values[QUERIES.heads.index("Question")] == says

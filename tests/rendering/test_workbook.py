@@ -69,10 +69,23 @@ def test_every_data_sheet_is_a_table_with_filters_frozen_and_locked_without_a_pa
         assert not sheet.protection.password, name
 
 
-def test_only_peoples_columns_are_open() -> None:
+def test_no_row_is_locked_so_that_it_can_be_sorted_and_only_peoples_columns_take_what_is_typed() -> None:
     page = opened(drawn(line()))["Open cases"]
-    open_heads = {page.cell(1, at).value for at, cell in enumerate(page[2], 1) if not cell.protection.locked}
-    assert open_heads == {"Lead officer", "Next step", "Next step date", "Notes"}
+    assert not any(cell.protection.locked for cell in page[2])
+    assert all(cell.protection.locked for cell in page[1])
+    assert not page.protection.sort, "sorting is allowed"
+    (guard,) = [one for one in page.data_validations.dataValidation if one.type == "custom"]
+    assert (guard.formula1, guard.errorStyle, guard.allow_blank) == ("FALSE", None, False)
+    taken = {cell.value for cell in page[1] if cell.coordinate[:-1] + "2" not in guard.cells}
+    assert taken == {"Lead officer", "Next step", "Next step date", "Notes"}
+
+
+def test_the_sheets_without_rows_stay_locked() -> None:
+    workbook = opened(drawn(line()))
+    for name in ("Summary", "About"):
+        assert all(cell.protection.locked for row in workbook[name].iter_rows() for cell in row), name
+    open_cells = {cell.column for row in workbook["Lists"].iter_rows() for cell in row if not cell.protection.locked}
+    assert open_cells == {1}
 
 
 def test_dates_are_real_dates_and_states_are_words() -> None:

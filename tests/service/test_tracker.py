@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
+from formflow.cli.ask import cases
 from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.rendering.workbook.workbook import draw
@@ -472,17 +474,34 @@ def test_a_lost_memory_loses_no_word(desk: TrackerDesk) -> None:
     assert [desk.seen(row, "Notes") for row in (1, 2)] == ["ours", "typed after"]
 
 
-def test_a_day_marked_as_done_counts_only_where_the_settings_say_so(desk: TrackerDesk) -> None:
+def _standing(desk: TrackerDesk, capsys: pytest.CaptureFixture[str]) -> tuple[set[object], int, set[str]]:
+    """How the deadlines stand in the tracker, how often the status page says "Done", and `formflow cases`."""
+    statuses = {desk.seen(row, "Status", "Deadlines") for row in range(1, 4)}
+    page = (desk.folder.outbox / "status.html").read_text("utf-8")
+    capsys.readouterr()
+    cases(desk.folder.root, everything=True, as_json=True)
+    listed = json.loads(capsys.readouterr().out)
+    return statuses, page.count(">Done<"), {made["state"] for one in listed for made in one["deadlines"]}
+
+
+def test_a_day_marked_as_done_counts_everywhere_and_only_where_the_settings_say_so(
+    desk: TrackerDesk, capsys: pytest.CaptureFixture[str]
+) -> None:
     desk.type(1, "Marked done", date(2026, 3, 19), "Deadlines")
     desk.draw()
-    assert desk.seen(1, "Status", "Deadlines") == "Due soon"
+    statuses, page, listed = _standing(desk, capsys)
+    assert statuses == {"Due soon"}
+    assert page == 0
+    assert not {"done", "done_late"} & listed
     settings = desk.folder.root / "formflow.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("# marked_done_counts", "marked_done_counts"), encoding="utf-8")
     object.__setattr__(desk.pipeline, "folder", type(desk.folder).open(desk.folder.root))
     desk.draw()
-    statuses = {desk.seen(row, "Status", "Deadlines") for row in range(1, 4)}
+    statuses, page, listed = _standing(desk, capsys)
     assert "Done" in statuses
+    assert page
+    assert "done" in listed
 
 
 def _touch(mark: Path, desk: TrackerDesk) -> None:

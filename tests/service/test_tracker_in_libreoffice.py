@@ -27,10 +27,20 @@ Sub Edit(path As String)
   kind(0).Value = "Calc MS Excel 2007 XML"
   book = StarDesktop.loadComponentFromURL(path, "_blank", 0, hidden())
   page = book.Sheets.getByName("Open cases")
-  page.unprotect("")
+  Dim first(0) As New com.sun.star.table.TableSortField
+  Dim sorting(1) As New com.sun.star.beans.PropertyValue
+  first(0).Field = 0
+  first(0).IsAscending = False
+  sorting(0).Name = "SortFields"
+  sorting(0).Value = first()
+  sorting(1).Name = "ContainsHeader"
+  sorting(1).Value = True
   For at = 0 To 60
     If page.getCellByPosition(at, 0).String = "Notes" Then page.getCellByPosition(at, 1).String = "typed in LibreOffice"
   Next
+  cursor = page.createCursor()
+  cursor.gotoEndOfUsedArea(False)
+  page.getCellRangeByPosition(0, 0, cursor.RangeAddress.EndColumn, cursor.RangeAddress.EndRow).sort(sorting())
   book.calculateAll()
   book.storeToURL(path, kind())
   book.close(True)
@@ -62,6 +72,9 @@ def test_what_is_typed_in_libreoffice_is_kept_and_its_figures_are_ours(desk: Tra
     soffice(desk.path, tmp_path)
     assert _figures(desk.path), "LibreOffice calculated the days that are left"
     before = desk.conflicts()
+    page = load_workbook(desk.path)["Open cases"]
+    assert page.protection.sheet, "the protection was not taken off"
+    assert [page.cell(row, 1).value for row in (2, 4)] == ["SIN-2026-003", "SIN-2026-001"], "and yet it was sorted"
     desk.draw()
     assert desk.seen(1, "Notes") == "typed in LibreOffice"
     assert desk.notes(1) == {"Notes": "typed in LibreOffice"}

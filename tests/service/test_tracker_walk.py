@@ -2,17 +2,26 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import FilterColumn, Filters, SortCondition, SortState
 
 from tracker_desk import TrackerDesk, cell, heads, put_rows, rows_of
 
-LONG = bool(os.environ.get("FORMFLOW_LONG_WALK"))
-"""The walk of 100 steps: FORMFLOW_LONG_WALK=1 pytest tests/service/test_tracker_walk.py"""
+
+class _CutShort(Exception):
+    """As if formflow had been killed just then."""
+
+
+LONG = int(os.environ.get("FORMFLOW_LONG_WALK", "0"))
+"""Walks of 100 steps, so many of them: FORMFLOW_LONG_WALK=300 pytest tests/service/test_tracker_walk.py"""
 
 
 class Walk(RuleBasedStateMachine):
@@ -58,6 +67,35 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def sort(self) -> None:
         self.desk.edit(lambda book: put_rows(book["Open cases"], rows_of(book["Open cases"])[::-1]))
+
+    @rule(head=st.sampled_from(["Ref", "Notes", "Status", "RR due"]), from_end=st.booleans())
+    def sort_by_the_arrows(self, head: str, *, from_end: bool) -> None:
+        def act(book: Workbook) -> None:
+            page = book["Open cases"]
+            if head in heads(page) and page.max_row > 1:
+                at = get_column_letter(heads(page).index(head) + 1)
+                by = SortCondition(ref=f"{at}2:{at}{page.max_row}", descending=from_end)
+                for table in page.tables.values():
+                    table.sortState = SortState(ref=f"A2:{table.ref.partition(':')[2]}", sortCondition=[by])
+
+        self.desk.edit(act)
+
+    @rule(head=st.sampled_from(["Notes", "Status", "Stage"]), words=st.sampled_from([[], ["word001"], ["Due soon"]]))
+    def filter(self, head: str, words: list[str]) -> None:
+        def act(book: Workbook) -> None:
+            page = book["Open cases"]
+            if head in heads(page):
+                for table in page.tables.values():
+                    listed = FilterColumn(colId=heads(page).index(head), filters=Filters(filter=words))
+                    if table.autoFilter is not None:
+                        table.autoFilter.filterColumn = [listed] if words else []
+
+        self.desk.edit(act)
+
+    @rule()
+    def a_drawing_is_cut_short(self) -> None:
+        with suppress(_CutShort), patch("formflow.service.refresh.swap", side_effect=_CutShort):
+            self.desk.draw()
 
     @rule()
     def copy_a_row_and_write_in_it(self) -> None:
@@ -133,7 +171,7 @@ class Walk(RuleBasedStateMachine):
 
 
 def test_no_word_is_lost_however_people_and_formflow_take_turns() -> None:
-    steps, times = (100, 3) if LONG else (6, 2)
+    steps, times = (100, LONG) if LONG else (6, 2)
     chosen = settings(
         stateful_step_count=steps, max_examples=times, deadline=None, suppress_health_check=list(HealthCheck),
         print_blob=False,

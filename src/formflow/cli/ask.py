@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from formflow.deciding.stages import stage_of
 from formflow.errors import Returned, Stop
 from formflow.pipeline import rulebook, stage_plan, the_dictionary
 from formflow.recording.register import Register
+from formflow.rendering.workbook.tracker import believed
 from formflow.settings import WorkingFolder
 
 
@@ -112,6 +114,8 @@ def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
     standing = []
     for record in records:
         now = decide_case(record.case, rules, today, history)
+        if working.settings.tracker.marked_done_counts:  # the same truth as in the tracker and on the status page
+            now = replace(now, deadlines=believed(now.deadlines, record.notes))
         stage = stage_of(record.case, plan, must_decide=now.duty.rapid_review != "no")
         if everything or not stage.closed:
             standing.append((record, now, stage))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right, insort
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from itertools import groupby
 
 from formflow.deciding.case import Case
 from formflow.deciding.progress import Agreed, Progress, progress_of
@@ -27,13 +29,24 @@ class PastCase:
     """The improvements that were agreed after it."""
 
 
+Dated = list[tuple[date, str]]
+"""Cases by the day they became known, then by reference."""
+
+
 class History:
-    """The cases of the register, kept up to date form by form. A case looks at earlier ones, never at itself."""
+    """The cases of the register, kept up to date form by form. A case looks at earlier ones, never at itself.
+
+    However many there are, what a form asks of them is found by halving, not by going through them.
+    """
 
     def __init__(self, cases: Iterable[PastCase] = ()) -> None:
         self._cases: dict[str, PastCase] = {}
-        self._by_theme: dict[str, list[tuple[date, str]]] = {}
-        self._acted: dict[str, list[tuple[date, str]]] = {}
+        self._by_theme: dict[str, Dated] = {}
+        self._acted: dict[str, Dated] = {}
+        self._by_themes: dict[frozenset[str], Dated] = {}
+        """By all themes of a case at once, so that one with several is counted once."""
+        self._agreed: dict[frozenset[str], list[date]] = {}
+        """The day from which on each agreed improvement is one of an earlier case."""
         self._sum = 0
         for past in cases:
             self.add(past)
@@ -42,32 +55,58 @@ class History:
         """Remember a case, in place of what was known of it before."""
         if before := self._cases.pop(past.ref, None):
             self._sum -= _number(before)
-            for theme in before.themes:
-                self._by_theme[theme].remove((before.known, before.ref))
-                if before.actions:
-                    self._acted[theme].remove((before.known, before.ref))
+            for dated in self._lists(before):
+                del dated[bisect_left(dated, (before.known, before.ref))]
+            days = self._agreed.get(before.themes, [])
+            for day in _agreed(before):
+                del days[bisect_left(days, day)]
         self._cases[past.ref] = past
         self._sum += _number(past)
+        for dated in self._lists(past):
+            insort(dated, (past.known, past.ref))
+        for day in _agreed(past):
+            insort(self._agreed.setdefault(past.themes, []), day)
+
+    def _lists(self, past: PastCase) -> Iterator[Dated]:
+        """Every list on which a case stands."""
+        yield self._by_themes.setdefault(past.themes, [])
         for theme in past.themes:
-            insort(self._by_theme.setdefault(theme, []), (past.known, past.ref))
+            yield self._by_theme.setdefault(theme, [])
             if past.actions:
-                insort(self._acted.setdefault(theme, []), (past.known, past.ref))
+                yield self._acted.setdefault(theme, [])
 
     def learn(self, case: Case) -> None:
         """Remember a case as it stands now."""
         self.add(past_of(case))
 
-    def earlier(self, theme: str, ref: str, day: date) -> tuple[PastCase, ...]:
-        """The cases of a theme known up to `day`, oldest first, without the case `ref` itself."""
-        return self._until(self._by_theme.get(theme, []), ref, day)
+    def count(self, themes: Collection[str], ref: str, day: date) -> int:
+        """How many cases with any of these themes were known up to `day`, without the case `ref` itself."""
+        wanted, own = frozenset(themes), self._cases.get(ref)
+        found = sum(_until(dated, day) for of, dated in self._by_themes.items() if of & wanted)
+        return found - (own is not None and bool(own.themes & wanted) and own.known <= day)
 
-    def acted_on(self, theme: str, ref: str, day: date) -> tuple[PastCase, ...]:
-        """Those of the earlier cases of a theme after which actions were agreed."""
-        return self._until(self._acted.get(theme, []), ref, day)
+    def agreed(self, themes: Collection[str], ref: str, day: date) -> int:
+        """How many improvements had been agreed by `day` after such cases."""
+        wanted, own = frozenset(themes), self._cases.get(ref)
+        found = sum(bisect_right(days, day) for of, days in self._agreed.items() if of & wanted)
+        mine = _agreed(own) if own is not None and own.themes & wanted else ()
+        return found - sum(1 for since in mine if since <= day)
 
-    def _until(self, dated: list[tuple[date, str]], ref: str, day: date) -> tuple[PastCase, ...]:
-        until = bisect_right(dated, day, key=lambda one: one[0])
-        return tuple([self._cases[other] for _, other in dated[:until] if other != ref])
+    def newest(self, theme: str, ref: str, day: date) -> Iterator[PastCase]:
+        """The cases of a theme known up to `day`, newest first, without the case `ref` itself."""
+        return self._backwards((self._by_theme.get(theme, []),), ref, day)
+
+    def improvements(self, themes: Collection[str], ref: str, day: date) -> Iterator[tuple[str, Agreed]]:
+        """Those improvements, each with its case, of the newest case first."""
+        for past in self._backwards([self._acted.get(theme, []) for theme in themes], ref, day):
+            for action in past.actions:
+                if action.agreed is not None and action.agreed <= day:
+                    yield past.ref, action
+
+    def _backwards(self, lists: Iterable[Dated], ref: str, day: date) -> Iterator[PastCase]:
+        for (_, other), _ in groupby(merge(*(_back(dated, day) for dated in lists), reverse=True)):
+            if other != ref:
+                yield self._cases[other]
 
     def fingerprint(self, but: str = "") -> str:
         """The same cases, whatever their order, give the same fingerprint; no case gives an empty one."""
@@ -104,6 +143,21 @@ def themes_of(answers: Mapping[str, Answer]) -> frozenset[str]:
         return frozenset()
     chosen = answer.value if isinstance(answer.value, tuple) else (str(answer.value),)
     return frozenset(chosen) - {"other"}
+
+
+def _back(dated: Dated, day: date) -> Iterator[tuple[date, str]]:
+    """The cases known up to `day`, newest first."""
+    return (dated[at] for at in range(_until(dated, day) - 1, -1, -1))
+
+
+def _until(dated: Dated, day: date) -> int:
+    """How many of the cases were known up to `day`."""
+    return bisect_right(dated, day, key=lambda one: one[0])
+
+
+def _agreed(past: PastCase) -> Sequence[date]:
+    """For each agreed improvement the day from which on both it and its case are known."""
+    return [max(past.known, action.agreed) for action in past.actions if action.agreed is not None]
 
 
 def _number(past: PastCase) -> int:

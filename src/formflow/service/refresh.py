@@ -79,7 +79,7 @@ class Refresh:
                 self._swap(made, stamp)
                 return self._target
             finally:
-                made.unlink(missing_ok=True)
+                _take_away(made)
         raise TryLater(
             f"Somebody is saving the {self._target.stem.lower()} just now. It is brought up to date next time."
         )
@@ -88,8 +88,7 @@ class Refresh:
         """Take away what a drawing that was cut short left beside; only one may write, so it is nobody's."""
         for folder in (self._folder.outbox, self._state.folder):
             for path in folder.glob(".*racker*.tmp"):
-                with suppress(OSError):
-                    path.unlink()
+                _take_away(path)
 
     def _there(self) -> str | None:
         """The fingerprint of the tracker that lies there; None where none does."""
@@ -124,7 +123,7 @@ class Refresh:
         except PermissionError:
             raise self._wait(OpenMark(self._target)) from None
         finally:
-            left.unlink(missing_ok=True)
+            _take_away(left)
         return there
 
     def _is_drawn(self, sha256: str) -> bool:
@@ -223,7 +222,7 @@ class Refresh:
             with suppress(TryLater):  # the copy for reading is open too: what is there stays
                 put_copy(self._folder.outbox / name, made)
         finally:
-            made.unlink(missing_ok=True)
+            _take_away(made)
 
     def _clear_pending(self) -> None:
         """Take the copies for reading away; one that somebody changed stays, one that is open goes later."""
@@ -245,3 +244,9 @@ class Refresh:
         says = f'Somebody changed "{copy.name}", a copy for reading. It is kept, and not read.'
         self._state.held.asides = (*self._state.held.asides, Aside(name=copy.name, says=says))
         return True
+
+
+def _take_away(path: Path) -> None:
+    """Delete a file of our own; one that an antivirus program holds just now goes at the next drawing."""
+    with suppress(OSError):
+        path.unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from formflow.recording.note import Note, Source
 from formflow.rendering.workbook.carry import OwnSheet, own_sheets
 from formflow.rendering.workbook.cells import tidy
 from formflow.rendering.workbook.merge import Known, Merged, merge, settled, strays, typed_over
-from formflow.rendering.workbook.tracker import rows_of
+from formflow.rendering.workbook.tracker import Desk, rows_of
 from formflow.rendering.workbook.tracker_sheets import OFFICERS, CaseLine, Layout, Value
 from formflow.rendering.workbook.typed import TypedBook, TypedRow
 from formflow.service.lines import desk_of, line_of
@@ -35,6 +35,7 @@ class TakeBack:
     not_whole: str = ""
     """What could not be carried over, in words; empty when everything could."""
     _lines: dict[str, CaseLine | None] = field(default_factory=dict, repr=False)
+    _desk: Desk | None = None
 
     def take(self, workbook: Path) -> tuple[OwnSheet, ...]:
         """Keep what people wrote; gives the sheets that they made themselves."""
@@ -91,7 +92,7 @@ class TakeBack:
             else:  # an older copy does not say how people want it now, but may hold columns of theirs
                 now = kept.get(name, Layout())
                 added = (*now.added, *(head for head in layout.added if head not in now.added))
-                kept[name] = Layout(now.heads, added, now.hidden, now.widths)
+                kept[name] = replace(now, added=added)
         return kept
 
     def _officers(self, book: TypedBook, merged: Merged, *, current: bool) -> None:
@@ -117,7 +118,8 @@ class TakeBack:
             record = self.pipeline.register.case(ref)
             self._lines[ref] = line_of(self.pipeline, record, self.made_at) if record else None
         line = self._lines[ref]
-        for made in rows_of(line, desk_of(self.pipeline, self.made_at)) if line else ():
+        self._desk = self._desk or desk_of(self.pipeline, self.made_at)
+        for made in rows_of(line, self._desk) if line else ():
             if made.key == row.key and made.sheet is row.sheet:
                 return {head: _text(value) for head, value in zip(made.sheet.heads, made.values, strict=True)}
         return {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from formflow.deciding.decision import Evidence
 from formflow.deciding.history import themes_of
 from formflow.deciding.progress import Agreed
@@ -25,29 +27,17 @@ def judge(said: Said) -> Verdict:
         no="The sender does not think that the case highlights improvements that are needed.",
         would_meet="Improvements that the case may highlight, also ones identified before.",
     )
-    found = _identified_before(said)
+    themes = sorted(themes_of(said.answers) | set(said.since.themes))
+    found = said.history.agreed(themes, said.ref, said.known)
     if not found:
         return verdict
-    number = "1 improvement" if len(found) == 1 else f"{len(found)} improvements"
+    number = "1 improvement" if found == 1 else f"{found} improvements"
     shows = f"After earlier cases with the same theme, {number} had been agreed."
-    shown = tuple(_shown(ref, action) for ref, action in found[:_SHOWN])
+    shown = tuple(
+        _shown(ref, action) for ref, action in islice(said.history.improvements(themes, said.ref, said.known), _SHOWN)
+    )
     rests = ("abuse_type",) if said.answered("abuse_type") else ()
     return with_the_register(verdict, shows, rests, shown)
-
-
-def _identified_before(said: Said) -> list[tuple[str, Agreed]]:
-    """Actions of earlier cases with the same theme that were agreed before this case became known, newest first."""
-    cases = {
-        past.ref: past
-        for theme in themes_of(said.answers) | set(said.since.themes)
-        for past in said.history.acted_on(theme, said.ref, said.known)
-    }
-    newest = sorted(cases.values(), key=lambda past: (past.known, past.ref), reverse=True)
-    return [(past.ref, action) for past in newest for action in past.actions if _before(action, said)]
-
-
-def _before(action: Agreed, said: Said) -> bool:
-    return action.agreed is not None and action.agreed <= said.known
 
 
 def _shown(ref: str, action: Agreed) -> Evidence:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import islice
+
 from formflow.deciding.decision import Evidence
-from formflow.deciding.history import PastCase, themes_of
+from formflow.deciding.history import themes_of
 from formflow.deciding.said import Said
 from formflow.deciding.verdict import Verdict, by_the_form, with_the_register
 
@@ -24,29 +27,23 @@ def judge(said: Said) -> Verdict:
         no="The sender does not think that the case highlights recurrent themes.",
         would_meet="A theme that earlier cases or reviews have shown as well.",
     )
-    found = _earlier(said)
-    if not found:
-        return verdict
-    cases = {past.ref for listed in found.values() for past in listed}
-    shows = f"The register shows the same theme in {len(cases)} earlier case{'' if len(cases) == 1 else 's'}."
-    rests = ("abuse_type",) if said.answered("abuse_type") else ()
-    return with_the_register(verdict, shows, rests, _shown(said, found))
-
-
-def _earlier(said: Said) -> dict[str, tuple[PastCase, ...]]:
-    """The earlier cases of each theme of this one, oldest first."""
     themes = sorted(themes_of(said.answers) | set(said.since.themes))
-    found = {theme: said.history.earlier(theme, said.ref, said.known) for theme in themes}
-    return {theme: cases for theme, cases in found.items() if cases}
+    cases = said.history.count(themes, said.ref, said.known)
+    if not cases:
+        return verdict
+    shows = f"The register shows the same theme in {cases} earlier case{'' if cases == 1 else 's'}."
+    rests = ("abuse_type",) if said.answered("abuse_type") else ()
+    return with_the_register(verdict, shows, rests, _shown(said, themes))
 
 
-def _shown(said: Said, found: dict[str, tuple[PastCase, ...]]) -> tuple[Evidence, ...]:
+def _shown(said: Said, themes: Sequence[str]) -> tuple[Evidence, ...]:
     """The newest cases of each theme, and how many older ones there are."""
     names = said.dictionary.options.get("abuse_type", {})
     shown: list[Evidence] = []
-    for theme, cases in found.items():
-        shown.extend(Evidence(names.get(theme, theme), past.ref, past.known) for past in reversed(cases[-_SHOWN:]))
-        if len(cases) > _SHOWN:
-            older = len(cases) - _SHOWN
+    for theme in themes:
+        newest = islice(said.history.newest(theme, said.ref, said.known), _SHOWN)
+        shown.extend(Evidence(names.get(theme, theme), past.ref, past.known) for past in newest)
+        older = said.history.count([theme], said.ref, said.known) - _SHOWN
+        if older > 0:
             shown.append(Evidence(f"{names.get(theme, theme)}: and {older} older case{'' if older == 1 else 's'}"))
     return tuple(shown)

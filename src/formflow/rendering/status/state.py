@@ -53,7 +53,7 @@ class Gathering:
             for row in rows_of(line, self.desk):
                 self._tally.see_row(row)
                 self._keep(row)
-            if line.notes and not line.stage.closed:
+            if line.notes and not line.stage.closed and len(self._notes) < MOST:
                 self._notes[line.ref] = dict(line.notes)
             yield line
 

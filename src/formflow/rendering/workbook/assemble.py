@@ -39,6 +39,8 @@ def assemble(frame: bytes, pages: Sequence[Page], out: IO[bytes]) -> None:
                 continue
             if (page := _page_of(_TABLE, entry.filename, dict(enumerate(pages, 1)))) is not None:
                 part = re.sub(rb' ref="[^"]*"', f' ref="A1:{_last(page)}"'.encode(), part)
+                heads = [column.head for column in page.columns]
+                part = page.arranged.laid_on(part.decode(), heads, _last(page)).encode()
             if found := _RELS.fullmatch(entry.filename):
                 # The library writes links with backslashes, which only Windows follows.
                 part = part.replace(b"\\", b"/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from xlsxwriter.workbook import Workbook
@@ -18,6 +19,7 @@ _WIDE = 250
 """Letters across, beyond which a sheet can be read only on the larger paper."""
 _MAY = {"select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True, "format_rows": True,
         "sort": True, "autofilter": True, "insert_hyperlinks": False}  # fmt: skip
+_OURS = "This shows what the forms say. Write beside it, in a column with a white head."
 _YOURS = "Yours to fill in. formflow keeps what you write here."
 
 
@@ -42,6 +44,7 @@ def write_frame(workbook: Workbook, looks: Looks, page: Page, partnership: Partn
     for at, column in enumerate(columns):
         if column.peoples:
             _open(sheet, at, last, column)
+    _guard(sheet, columns, last)
     sheet.protect("", _MAY)
 
 
@@ -57,6 +60,15 @@ def _print(sheet: Worksheet, page: Page, partnership: Partnership, made_at: date
     sheet.set_header(f"&C&B{partnership.protective_marking}")
     name = page.sheet.name
     sheet.set_footer(f"&L{name}&CPrinted &D, last updated {made_at:%d/%m/%Y %H:%M}&RPage &P of &N")
+
+
+def _guard(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+    """Refuse typing in formflow's own columns. They are not locked: Excel sorts no rows with locked cells."""
+    ours = [[1, at, last, at] for at, column in enumerate(columns) if not column.peoples]
+    sheet.data_validation(*ours[0], {
+        "validate": "custom", "value": "=FALSE", "ignore_blank": False, "other_cells": ours[1:],
+        "error_title": "formflow's own column", "error_message": _OURS,
+    })  # fmt: skip
 
 
 def _open(sheet: Worksheet, at: int, last: int, column: Column) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +66,8 @@ class _Edit:
 class _Merge:
     def __init__(self, known: Known, source: Source) -> None:
         self.known, self.source = known, source
-        self.seen = Counter[int]()
+        self.seen = array("q")
+        """A number for each row that was met; a row that was copied gives the same one again."""
         self.edits: dict[tuple[tuple[str, str], str], list[_Edit]] = defaultdict(list)
         self.done = Merged()
 
@@ -92,7 +94,7 @@ class _Merge:
         if row.over and row.key:
             self.done.over.append(row)
         key = (row.sheet.name, row.key or ref)
-        self.seen[hash(key)] += 1
+        self.seen.append(hash(key))
         for head, text in row.notes.items():
             name = row.sheet.note(within, head)
             newest = notes.get(name, "")
@@ -127,11 +129,11 @@ class _Merge:
 
     def finish(self) -> Merged:
         """Decide every cell that was written in."""
+        wanted = {hash(key) for key, _ in self.edits}
+        times = Counter(number for number in self.seen if number in wanted)
         for (key, _), edits in self.edits.items():
-            first = edits[0]
-            if self.seen[hash(key)] > 1 and not (
-                len(edits) == self.seen[hash(key)] and len({edit.text for edit in edits}) == 1
-            ):
+            first, stands = edits[0], times[hash(key)]
+            if stands > 1 and not (len(edits) == stands and len({edit.text for edit in edits}) == 1):
                 for edit in edits:
                     self._aside(edit.ref, edit.name, edit.text, _TWICE, edit.newest)
             elif not self.known.ours and first.newest:

@@ -47,6 +47,13 @@ def words_written(field: str, answers: Mapping[str, Answer], dictionary: Diction
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 2].rstrip()} …"
 
 
+def without_written(says: str, field: str, answers: Mapping[str, Answer], shown: str) -> str:
+    """A question that repeats what was written on the form, with that as it is `shown` instead."""
+    answer = answers.get(field)
+    words = " ".join(answer.raw.split()) if answer is not None else ""
+    return says.replace(f'"{words}"', shown if shown == ON_THE_FORM else f'"{shown}"') if words else says
+
+
 def _names_nobody(asked: Field) -> frozenset[str]:
     said = " ".join((asked.title, *asked.options.values())).casefold()
     return _SMALL | frozenset(_WORD.findall(said))

@@ -6,12 +6,14 @@ import tempfile
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2s
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
+from formflow.rendering.workbook.arranged import Arrangement
 from formflow.rendering.workbook.cells import as_written, escaped, raw
 from formflow.rendering.workbook.package import letters
 from formflow.rendering.workbook.tracker_sheets import KEY, LINKS, LIVING, Column, Layout, Row, Sheet, Value
@@ -24,6 +26,8 @@ _MOST_LINKS = 65_000
 """Excel holds 65,530 links on a sheet; later rows show the folder in words."""
 _MARK = "\x01"
 """Stands for the row's number until the rows are in order; no text of a cell can hold it."""
+_LETTERS = 1.05
+"""Letters of usual words that fit in a column, as a part of its width, with some room for words that wrap."""
 _LEADS = "\x02"
 """Before each target of a link, which is held behind its row."""
 _WRAPPED = ("long", "text", "yours", "date", "added")
@@ -73,6 +77,10 @@ class Page:
         )
         self._links = tuple((at, self._letter[one.head]) for at, one in enumerate(sheet.columns) if one.kind in LINKS)
         self._orders, self._sizes = array("q"), array("L")
+        kept = {head: words for head, words in layout.filters.items() if head in self._letter}
+        sort = tuple(one for one in layout.sort if one[0] in self._letter)
+        self.arranged = Arrangement(replace(layout, sort=sort, filters=kept))
+        self._wanted = self.arranged.heads
         self._held: list[bytes] = []
         self._size = 0
         self._file: IO[bytes] | None = None
@@ -95,32 +103,38 @@ class Page:
             self.left_out += 1
             return
         again = self._again(row)
-        within = f"{row.within}{again}"
         held = [raw(value) for value in row.values]
-        parts, lines = [], 1
-        for column, letter, place in self._steps:
+        parts, seen, lines = [], dict[str, tuple[str, bool]](), 1
+        for column, letter, text, number, style in self._cells(row, f"{row.within}{again}", held, notes):
             if column.kind == "days":
                 parts.append(self._days(letter, left))
-                continue
-            if column.peoples:
-                text, number, style = self._note(column, notes.get(self.sheet.note(within, column.head), ""))
+                text, number = ("" if left is None else str(left)), True
             else:
-                text, number = held[place] if place is not None else ("", False)
-                if column.kind == "file":
-                    text = text.rpartition("/")[2]
-                style = self._style(column, text, number=number)
-            parts.append(self._cell(letter, style, text, number=number))
-            if not number and column.kind in _WRAPPED and len(text) > column.width * 0.95:
+                parts.append(self._cell(letter, style, text, number=number))
+            if self._wanted:
+                seen[column.head] = (text, number)
+            if not number and column.kind in _WRAPPED and len(text) > column.width * _LETTERS:
                 lines = max(lines, _lines(text, column.width))
-        of = (
-            escaped(key_cell(row.key + again, sign((head, held[at][0].strip()) for at, head in self._signed)))
-            + _KEY_ENDS
-        )
-        height = f'ht="{min(15.0 * lines + 2, 400.0)}" customHeight="1"'
-        made = f'<row r="{_MARK}" {height}>{"".join(parts)}{self._key}{of}'
-        for at, _ in self._links:
-            made += f"{_LEADS}{held[at][0]}"
-        self._keep(made.encode(), row.order)
+        signed = sign((head, held[at][0].strip()) for at, head in self._signed)
+        size = f'ht="{min(15.0 * lines + 2, 400.0)}" customHeight="1"'
+        if self._wanted and not self.arranged.see(seen):
+            size += ' hidden="1"'
+        key = f"{self._key}{escaped(key_cell(row.key + again, signed))}{_KEY_ENDS}"
+        leads = "".join(f"{_LEADS}{held[at][0]}" for at, _ in self._links)
+        self._keep(f'<row r="{_MARK}" {size}>{"".join(parts)}{key}{leads}'.encode(), row.order)
+
+    def _cells(
+        self, row: Row, within: str, held: Sequence[tuple[str, bool]], notes: Mapping[str, str]
+    ) -> Iterator[tuple[Column, str, str, bool, int]]:
+        """Each column with its letter and what stands in the row's cell: the words, whether a number, the format."""
+        for column, letter, place in self._steps:
+            if column.peoples:
+                yield (column, letter, *self._note(column, notes.get(row.sheet.note(within, column.head), "")))
+                continue
+            text, number = held[place] if place is not None else ("", False)
+            if column.kind == "file":
+                text = text.rpartition("/")[2]
+            yield column, letter, text, number, self._style(column, text, number=number)
 
     def _note(self, column: Column, note: str) -> tuple[str, bool, int]:
         value = as_written(note, numbers=column.kind == "added")
@@ -171,6 +185,8 @@ class Page:
 
     def _ordered(self) -> Sequence[int]:
         """The rows in the order of the sheet, by the number they came with."""
+        if self.arranged.layout.sort:
+            return self.arranged.ordered(sorted(range(self.count), key=self._orders.__getitem__))
         if all(self._orders[at] <= self._orders[at + 1] for at in range(self.count - 1)):
             return range(self.count)
         return array("L", sorted(range(self.count), key=self._orders.__getitem__))
@@ -214,7 +230,7 @@ class Page:
 
 
 def _lines(text: str, width: float) -> int:
-    letters_ = max(width * 0.95, 1)
+    letters_ = max(width * _LETTERS, 1)
     return sum(max(1, int(-(-len(part) // letters_))) for part in text.split("\n"))
 
 

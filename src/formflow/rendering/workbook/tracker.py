@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -55,8 +55,14 @@ class Desk:
         return self.days.between(self.today, due)
 
 
-def rows_of(line: CaseLine, desk: Desk) -> Iterator[Row]:
+def rows_of(line: CaseLine, desk: Desk) -> tuple[Row, ...]:
     """Every row that a case has on any sheet, without what people wrote."""
+    if id(desk) not in line.worked:
+        line.worked[id(desk)] = tuple(_rows(line, desk))
+    return line.worked[id(desk)]
+
+
+def _rows(line: CaseLine, desk: Desk) -> Iterator[Row]:
     if line.stage.closed:
         yield closed_row(line)
         return
@@ -71,14 +77,19 @@ def rows_of(line: CaseLine, desk: Desk) -> Iterator[Row]:
 
 def deadlines_of(line: CaseLine, desk: Desk) -> tuple[Deadline, ...]:
     """The case's deadlines; with what people marked as done, where the settings say that it counts."""
-    if not desk.believed:
-        return line.decision.deadlines
-    return tuple(_believed(line, made) for made in line.decision.deadlines)
+    return believed(line.decision.deadlines, line.notes) if desk.believed else line.decision.deadlines
 
 
-def _believed(line: CaseLine, made: Deadline) -> Deadline:
-    text = line.notes.get(DEADLINES.note(made.key, MARKED.head), "")
-    day = day_in(text)
+def believed(deadlines: Iterable[Deadline], notes: Mapping[str, str]) -> tuple[Deadline, ...]:
+    """The deadlines, with every day that people typed under "Marked done" taken for the day it was done.
+
+    What a form says counts before what was typed.
+    """
+    return tuple(_believed(made, notes.get(DEADLINES.note(made.key, MARKED.head), "")) for made in deadlines)
+
+
+def _believed(made: Deadline, marked: str) -> Deadline:
+    day = day_in(marked)
     if made.done is not None or day is None:
         return made
     return replace(made, done=day, state="done" if made.due is None or day <= made.due else "done_late")
@@ -206,8 +217,8 @@ def deadline_rows(line: CaseLine, deadlines: Sequence[Deadline]) -> Iterator[Row
     dates = line.case.dates
     for made in deadlines:
         confirm = "" if made.confirmed else " (to be confirmed)"
-        told = dates.get(made.key) if made.done else None
-        shown_by = shown_form(line, told.form) if told and told.day == made.done else ""
+        told = dates.get(made.key) or (dates.get("notify_panel") if made.key in NOTIFYING else None)
+        shown_by = shown_form(line, told.form) if made.done and told and told.day == made.done else ""
         values = (
             line.ref, made.title, who_acts(made), made.start, made.due, None, STATUS[made.state][0], made.done,
             shown_by, f"{made.rule}{confirm}. {made.source}", None, None,

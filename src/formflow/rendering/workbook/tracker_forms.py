@@ -10,7 +10,7 @@ from formflow.deciding.questions import open_questions
 from formflow.extracting.dictionary import Dictionary
 from formflow.recording.entry import Entry
 from formflow.rendering.form_name import form_name
-from formflow.rendering.workbook.on_the_form import words_written
+from formflow.rendering.workbook.on_the_form import without_written, words_written
 from formflow.rendering.workbook.tracker_sheets import INTAKE, QUERIES, CaseLine, Row
 from formflow.validating.submission import asked_in
 
@@ -52,8 +52,9 @@ def query_rows(line: CaseLine, dictionary: Dictionary) -> Iterator[Row]:
         for says, field in asked_in(one.query for one in of_one):
             within = sha256(f"{number} {says}".encode()).hexdigest()[:10]
             raw = words_written(field, form.answers, words, line.case.who) if field else ""
+            shown = without_written(says, field, form.answers, raw)
             values = (
-                line.ref, received, shown_form(line, number), says, raw, file_of(line, number), None, None, None,
+                line.ref, received, shown_form(line, number), shown, raw, None, None, None, file_of(line, number),
             )  # fmt: skip
             yield Row(QUERIES, line.ref, within, 0, values)
 

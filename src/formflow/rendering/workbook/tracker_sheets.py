@@ -120,6 +120,8 @@ class CaseLine:
     plan: StagePlan = field(default_factory=StagePlan.of, repr=False)
     endings: Mapping[int, str] = field(default_factory=dict)
     """How the file of each form ends, by the form's number in the case."""
+    worked: dict[int, tuple[Row, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Its rows, once worked out, by the desk at which they were: workbook and status page need the same."""
 
     @cached_property
     def stage(self) -> Stage:
@@ -160,7 +162,7 @@ ACTIONS = Sheet("Actions", (
     Column("Missing", 18, "long"), Column("Closed", 13, "date"), Column("Told by", 24, "long"),
     Column("Evidence of completion", 34, "long"), Column("Evidence of impact", 34, "long"),
     Column("Progress", 42, "yours"), MARKED, Column("Closed by", 18, "yours"),
-), 2)  # fmt: skip
+), 2, prints="Agency")  # fmt: skip
 RETURNS = Sheet("Agency returns", (
     Column(REF, 15), Column("Agency", 34, "long"), Column("Status", 12, "status"), Column("Asked", 13, "date"),
     Column("Due", 13, "date"), Column("Working days left", 11, "days"), Column("Received", 13, "date"),
@@ -176,11 +178,11 @@ THEMES = Sheet("Themes", (
 ))  # fmt: skip
 QUERIES = Sheet("Form queries", (
     Column(REF, 15), Column("Received", 13, "date"), Column("Form", 24), Column("Question", 80, "long"),
-    Column("What was written", 28, "long"), Column("File", 40, "file"),
-    Column("Sent", 13, "yours-date"), Column("Answered", 13, "yours-date"), NOTES,
-))  # fmt: skip
+    Column("What was written", 28, "long"), Column("Sent", 13, "yours-date"), Column("Answered", 13, "yours-date"),
+    NOTES, Column("File", 40, "file"),
+), prints=NOTES.head)  # fmt: skip
 INTAKE = Sheet("Intake log", (
-    Column("Received", 13, "date"), Column("Time", 8), Column("File", 38, "long"), Column("Outcome", 22),
+    Column("Received", 13, "date"), Column("Time", 8), Column("File", 38, "long"), Column("Outcome", 25),
     Column("Case", 15), Column("Form no.", 9, "number"), Column("Questions", 11, "number"),
     Column("Where it is now", 34, "link"), Column("Reason", 18), Column("Fingerprint", 16),
 ))  # fmt: skip
@@ -212,6 +214,10 @@ class Layout:
     added: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     widths: Mapping[str, float] = field(default_factory=dict)
+    sort: tuple[tuple[str, bool], ...] = ()
+    """The heads the rows were sorted by, the first counts most; with each whether from the end."""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The words that were left in the filter of a column, by head; an empty one stands for empty cells."""
 
     def of(self, sheet: Sheet) -> tuple[Column, ...]:
         """The sheet's columns with those that people added, in the order in which people left them."""

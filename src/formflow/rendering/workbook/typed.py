@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from formflow.recording.note import Source
+from formflow.rendering.workbook.arranged import arranged
 from formflow.rendering.workbook.cells import compared, tidy, typed
 from formflow.rendering.workbook.package import Cell, Package, SheetPart, column, letters
 from formflow.rendering.workbook.page import key_of, sign
@@ -247,7 +248,8 @@ class TypedBook:
                 ):
                     widths[head] = round(min(wide, 250), 1)
         order = tuple(head for _, head in sorted(heads.at.items()) if head != KEY)
-        return Layout(order, heads.added, frozenset(hidden), widths)
+        sort, filters = arranged(self.package, part.part, heads.at)
+        return Layout(order, heads.added, frozenset(hidden), widths, sort, filters)
 
     def _comments(self, part: str) -> dict[int, dict[int, str]]:
         """People's comments on the cells of a sheet, by row and column."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -48,6 +48,8 @@ from formflow.rendering.workbook.workbook_look import Looks
 from formflow.rendering.workbook.workbook_summary import Summary
 
 _MOST_GONE = 500
+_MOST_ALSO = 12
+"""Other cases of a theme that are named, the newest of them."""
 STAMP = "formflow"
 """The property of the file that holds its stamp."""
 
@@ -112,9 +114,18 @@ def draw(content: Content, out: IO[bytes], room: Path | None = None) -> None:
         for page in pages.values():
             write_frame(workbook, looks, page, content.desk.partnership, content.made_at)
         beyond = sum(page.left_out for page in pages.values())
+        content = replace(content, told=(*content.told, *_out_of_sight(pages.values())))
         _write_rest(workbook, looks, summary, content, tally, agencies, beyond)
         workbook.close()
         assemble(frame.getvalue(), tuple(pages.values()), out)
+
+
+def _out_of_sight(pages: Iterable[Page]) -> Iterator[str]:
+    """What people must know of filters that they left on: a case that nobody sees is easily forgotten."""
+    for page in pages:
+        if hidden := page.arranged.hidden:
+            heads = ", ".join(f'"{head}"' for head in page.arranged.layout.filters)
+            yield f'"{page.sheet.name}" is filtered by {heads}: {hidden} of {page.count} rows are out of sight there.'
 
 
 def _page(sheet: Sheet, content: Content, looks: Looks, room: Path | None) -> Page:
@@ -134,7 +145,7 @@ def _fill(pages: Mapping[str, Page], content: Content) -> tuple[Tally, set[str]]
         for row in rows_of(line, content.desk):
             tally.see_row(row)
             if row.sheet is THEMES:
-                themed.append((row, line.notes))
+                themed.append((row, dict(line.notes)))
             else:
                 _add(pages[row.sheet.name], row, line.notes, content.desk)
             if row.sheet is RETURNS:
@@ -171,7 +182,10 @@ def _fill_themes(page: Page, themed: Sequence[tuple[Row, Mapping[str, str]]]) ->
     for row, _ in themed:
         also[row.within].append(row.ref)
     for row, notes in themed:
-        others = ", ".join(ref for ref in also[row.within] if ref != row.ref)
+        every = also[row.within]
+        others = ", ".join([ref for ref in every[-_MOST_ALSO - 1 :] if ref != row.ref][-_MOST_ALSO:])
+        if len(every) - 1 > _MOST_ALSO:
+            others += f" and {len(every) - 1 - _MOST_ALSO} more"
         values = (*row.values[:2], others, *row.values[3:])
         page.add(Row(row.sheet, row.ref, row.within, row.order, values), notes)
 

@@ -45,7 +45,7 @@ class Lists:
 def write_lists(workbook: Workbook, looks: Looks, lists: Lists, partnership: Partnership, today: date) -> None:
     """The lists; that of lead officers is people's own, and open."""
     page = workbook.add_worksheet("Lists")
-    for at, width in enumerate((22, 34, 28, 44, 18, 40, 44, 12, 52)):
+    for at, width in enumerate((22, 34, 28, 44, 18, 40, 44, 18, 52)):
         page.set_column(at, at, width)
     years = range(today.year - 2, today.year + 4)
     days = [one for one in lists.holidays if one[0].year in years]
@@ -112,7 +112,8 @@ def _about(partnership: Partnership, stamp: Stamp | None, beyond: int) -> Sequen
     lines = [
         ("What it is", "formflow draws this workbook anew from the register whenever a form arrives, and every day."),
         ("Yours", "The columns with a white head are yours, and so is the list of lead officers. What you write there is kept by the case, however rows and columns are sorted, hidden or moved. You may add columns and sheets of your own."),
-        ("Locked", "The grey columns are formflow's and locked, without a password. To sort the rows: Review, Unprotect Sheet. What is typed in a grey column is not taken over; it is shown on \"Conflicts\"."),
+        ("Sort and filter", "By the arrows in the heads, at any time. The order, and filters by a list of words, stay; the summary says where rows are out of sight."),
+        ("Not yours", "The grey columns are formflow's and refuse typing. What is pasted or deleted there is not taken over; it is shown on \"Conflicts\" and drawn again. Sheets are protected without a password, so that rows are not deleted by mistake."),
         ("Close it", "Close the workbook when you are done, so that it can be brought up to date. While it is open, formflow waits, and after a while puts a copy for reading beside it."),
         ("Conflicts", "When formflow cannot tell which of two things you mean, the sheet \"Conflicts\" shows both. Pick one there."),
         ("Copies", "A copy under another name is yours: formflow never reads it. An older copy put back in place is known for one."),

@@ -22,7 +22,6 @@ class Looks:
         self._workbook = workbook
         self._made: dict[tuple[str, str], Format] = {}
         self._numbers: dict[tuple[str, str, bool], int] = {}
-        self.link = self._new(font_color=ACCENT, underline=1, valign="top", border=1, border_color=LINES)
         self.title = self._new(bold=True, font_size=18)
         self.heading = self._new(bold=True, font_size=14)
         self.plain = self._new(valign="top", text_wrap=True)
@@ -48,31 +47,39 @@ class Looks:
         """The number by which the cells of a kind name their format; `dated` for a day in a column of people's."""
         known = self._numbers.get((kind, status, dated))
         if known is None:
-            look = self.cell("yours-date" if dated else kind, status)
+            look = self.cell("yours-date" if dated else kind, status, free=not self._locked)
             # The library gives a format its number when it is first used, and keeps it.
             known = self._numbers[kind, status, dated] = int(look._get_xf_index())
         return known
 
-    def cell(self, kind: str, status: str = "") -> Format:
-        """A cell of a kind; of a status, in its colour."""
+    def cell(self, kind: str, status: str = "", *, free: bool = False) -> Format:
+        """A cell of a kind; of a status, in its colour. `free` cells are not locked: Excel sorts no locked ones."""
+        key = f"{kind}, free" if free else kind
+        open_to_all: dict[str, object] = {"locked": False} if free else {}
         if kind == "status":
             fill, ink = COLOURS.get(status, ("#FFFFFF", INK))
-            return self._once(kind, status, bold=True, bg_color=fill, font_color=ink, valign="top", border=1,
-                              border_color=LINES)  # fmt: skip
+            return self._once(key, status, bold=True, bg_color=fill, font_color=ink, valign="top", border=1,
+                              border_color=LINES, **open_to_all)  # fmt: skip
         if kind in LINKS:
-            return self.link
-        more: dict[str, object] = {"valign": "top", "border": 1, "border_color": LINES}
+            return self._once(key, "", font_color=ACCENT, underline=1, valign="top", border=1, border_color=LINES,
+                              **open_to_all)  # fmt: skip
+        more: dict[str, object] = {"valign": "top", "border": 1, "border_color": LINES} | open_to_all
         if kind in ("date", "yours-date"):
             more |= {"num_format": "dd/mm/yyyy", "align": "left"}
         if kind in ("long", "yours", "yours-pick", "text", "added"):
             more["text_wrap"] = True
         if kind in ("number", "days"):
-            more["num_format"] = "0"
+            more |= {"num_format": "0", "align": "right", "indent": 1}
         if kind in PEOPLES:
             more |= {"bg_color": "#FFFFFF", "locked": self._locked}
         else:
             more["bg_color"] = PANEL
-        return self._once(kind, "", **more)
+        return self._once(key, "", **more)
+
+    @property
+    def link(self) -> Format:
+        """A link on a sheet that is formflow's alone."""
+        return self.cell("link")
 
     def card(self, status: str) -> tuple[Format, Format]:
         """The figure and the words of a card of the summary."""

@@ -72,7 +72,7 @@ class Summary:
             page.write_string(row + 1, at, head, looks.table_head)
         row += 2
         for due, ref, what, status, who in tally.first():
-            page.set_row(row, 31 if len(what) > 32 or len(who) > 16 else 17)
+            page.set_row(row, 31 if len(what) > 40 or len(who) > 19 else 17)
             # Relative to the workbook, so that it works from any drive letter of the share.
             page.write_url(row, 0, f"external:cases/{ref}", looks.link, ref)
             page.merge_range(row, 1, row, 2, what, looks.cell("text"))
@@ -114,7 +114,7 @@ class Summary:
         for what, figure in rows:
             row += 1
             page.merge_range(row, at, row, at + 1, what, looks.cell("text"))
-            page.set_row(row, 31 if len(what) > 34 else 17)
+            page.set_row(row, 31 if len(what) > 42 else 17)
             if isinstance(figure, int):
                 page.write_number(row, at + 2, figure, looks.cell("number"))
             else:
@@ -124,7 +124,7 @@ class Summary:
     def _actions(self, row: int, tally: Tally) -> int:
         page, looks = self._page, self._looks
         page.write_string(row, 0, "Open actions by agency", looks.heading)
-        for at, (words, _) in enumerate(_BARS, 3):
+        for at, (words, _) in enumerate(_BARS if tally.agencies else (), 3):
             page.write_string(row, at, words, looks.table_head)
         most = sorted(tally.agencies.items(), key=lambda one: (*(-count for count in one[1]), one[0]))
         for agency, counts in most[:10]:
