@@ -31,7 +31,7 @@ from formflow.deciding.decide import decide
 from formflow.recording.verify import verify
 from formflow.service.run import run
 from formflow.settings import WorkingFolder
-from makers import NOON, a_form, a_pipeline, a_working_folder, the_rules
+from makers import NOON, a_form, a_pipeline, a_working_folder, lying_in, the_rules
 
 WATCHED = """
 import sys
@@ -103,8 +103,8 @@ def _not_once(folder: WorkingFolder, dropped: set[str]) -> list[str]:
     problems += [f"{entry.arrival} was not brought to its end" for entry in unfiled]
     if len(cases) != len(dropped):
         problems.append(f"{len(dropped)} forms made {len(cases)} cases")
-    left = [path.name for path in folder.inbox.iterdir() if path.name != "READ ME.txt"]
-    return problems + [f"{name} still lies in the inbox" for name in left]
+    left = lying_in(folder.inbox) - {"READ ME.txt"}
+    return problems + [f"{name} still lies in the inbox" for name in sorted(left)]
 
 
 def _torn(folder: WorkingFolder) -> list[str]:

@@ -14,9 +14,9 @@ from formflow.cli import show
 from formflow.cli.show import shown
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Made
+from formflow.service.result import Result
 from formflow.service.run import Run, make_copies
 from formflow.service.run import run as take_all
-from formflow.service.sweep import Result
 from formflow.service.watch import Watch
 from formflow.settings import WorkingFolder
 
@@ -25,14 +25,17 @@ _MANY = 4
 
 
 def run(folder: Path) -> int:
-    """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
+    """One pass over the inboxes; gives the exit code: 0, 1 after an unexpected fault, 4 when something is in use.
+
+    The tracker may be open in another program, or an inbox away.
+    """
     with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
         done = run_with_bar(pipeline)
         tell_run(done, pipeline.folder.outbox)
         tell_copies(copies_with_bar(pipeline))
     if done.count("fault"):
         return 1
-    return 4 if done.tracker is None else 0
+    return 4 if done.tracker is None or done.away else 0
 
 
 def watch(folder: Path) -> None:
@@ -43,7 +46,7 @@ def watch(folder: Path) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: watching.end())
-        show.title(f"Watching {pipeline.folder.inbox}")
+        show.title(f"Watching {', '.join(str(place.path) for place in pipeline.folder.inboxes)}")
         show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
         watching.forever()
     show.out.print("Stopped. The form in hand was finished.")
@@ -91,13 +94,16 @@ def tell_run(done: Run, outbox: Path) -> None:
         f"{done.count(key)} {word}"
         for key, word in (("taken", "taken"), ("returned", "returned"), ("duplicate", "received again"),
                           ("opened", "opened as messages"), ("enclosed", "kept with their form"),
-                          ("left", "left"), ("waiting", "waiting"), ("fault", "stopped by a fault"))
+                          ("left", "left"), ("waiting", "waiting"), ("set aside", "set aside"),
+                          ("fault", "stopped by a fault"))
         if done.count(key)
     )  # fmt: skip
     pace = f", {len(done.results) / done.seconds:.1f} forms a second" if len(done.results) >= _MANY else ""
     if counts:
         show.last(f"{counts} in {done.seconds:.1f} seconds{pace}.")
     show.out.print(f"Look in {outbox}" + (f", first at {done.tracker.name}." if done.tracker else "."), soft_wrap=True)
+    for says in done.away:
+        show.out.print(says, soft_wrap=True)
     if done.tracker_says:
         show.out.print(done.tracker_says)
 
@@ -105,7 +111,7 @@ def tell_run(done: Run, outbox: Path) -> None:
 def _row(result: Result) -> tuple[str, str, str]:
     entry = result.entry
     if entry is None:
-        words = {"waiting": "waiting", "left": "left where it is"}
+        words = {"waiting": "waiting", "left": "left where it is", "set aside": "set aside"}
         return shown(result.path.name), words.get(result.became, "not taken"), result.says
     match entry.outcome:
         case "taken":

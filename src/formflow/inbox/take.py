@@ -20,7 +20,7 @@ _WINDOWS_SHARING = {32, 33}
 
 
 def take(path: Path, received: datetime) -> Arrival:
-    """The file at `path` as an arrival, read once.
+    """The file at `path` as an arrival: read, and read again to see that it is still the same.
 
     Raises `Returned` for what is no plain readable file (`link`, `not-a-file`, `no-permission`, `too-large`,
     `name-too-long`) and `TryLater` while another program holds it or it changes under our eyes.
@@ -28,11 +28,16 @@ def take(path: Path, received: datetime) -> Arrival:
     try:
         before = _plain_file(path)
         content = _content(path)
+        same = _content(path) == content  # a rewrite of the same size within one tick of the clock shows only here
         after = path.lstat()
     except OSError as fault:
         raise _explained(fault) from fault
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
-        raise TryLater("The file is still being written. formflow looks again in a moment.")
+    if (
+        (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+        or len(content) != after.st_size
+        or not same
+    ):
+        raise TryLater("The file is still being written. formflow looks again in a moment.", "arriving")
     sha256 = hashlib.sha256(content).hexdigest()
     return Arrival(arrival_id(received, sha256), path, sha256, received, content)
 

@@ -24,14 +24,15 @@ def put(target: Path, content: bytes) -> None:
     """Write `content` to `target`, whole or not at all. Raises `TryLater` when somebody has the file open."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    with beside.open("wb") as opened:
-        opened.write(content)
-        opened.flush()
-        os.fsync(opened.fileno())
     try:
+        with beside.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())
         _patiently(lambda: beside.replace(target), target)
-    except TryLater:
-        beside.unlink(missing_ok=True)
+    except (TryLater, OSError):
+        with contextlib.suppress(OSError):
+            beside.unlink()
         raise
 
 
@@ -68,17 +69,45 @@ def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], 
     """Move a dropped file to `target`; where it is gone or was changed since, write the kept copy instead.
 
     `sha256` is the fingerprint of what was taken, `kept` fetches it from the evidence store. A file that was changed
-    since it was taken stays in the inbox: it is a new arrival. May be done again after any interruption.
+    since it was taken stays in the inbox: it is a new arrival. One that may not be moved stays too, and its kept copy
+    is written: its papers need not wait for an inbox that is read-only. May be done again after any interruption.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    still_there = dropped is not None and dropped.is_file() and fingerprint(dropped) == sha256
+    lies = dropped if dropped is not None and _holds(dropped, sha256) else None
     if target.exists() and fingerprint(target) == sha256:
-        if still_there and dropped is not None:
-            _patiently(dropped.unlink, dropped)
-    elif still_there and dropped is not None:
-        _move(dropped, target)
-    else:
-        put(target, kept())
+        if lies is not None:
+            with contextlib.suppress(TryLater, OSError):
+                _patiently(lies.unlink, lies)
+        return
+    if lies is not None:
+        with contextlib.suppress(TryLater, OSError):
+            _move(lies, target)
+            return
+    put(target, kept())
+
+
+def tidy_away(lies: Path, sha256: str) -> bool:
+    """Take away a file whose content was kept and brought to its place; False where it holds something else.
+
+    Raises `TryLater` or `OSError` where that may not be done.
+    """
+    if fingerprint(lies) != sha256:
+        return False
+    _patiently(lies.unlink, lies)
+    return True
+
+
+def move_beside(lies: Path, target: Path) -> None:
+    """Move a file to `target`, onto another disk if need be, whole or not at all. Raises as `tidy_away` does."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _move(lies, target)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return path.is_file() and fingerprint(path) == sha256
+    except (TryLater, OSError):  # the share is away: what was kept is used
+        return False
 
 
 def set_aside(folder: Path, names: Iterable[str]) -> None:
@@ -111,10 +140,15 @@ def _move(dropped: Path, target: Path) -> None:
     except TryLater:
         raise
     except OSError:  # another disk: copy, flush, swap, and only then take the dropped file away
-        shutil.copyfile(dropped, beside)
-        with beside.open("rb+") as opened:
-            os.fsync(opened.fileno())
-        beside.replace(target)
+        try:
+            shutil.copyfile(dropped, beside)
+            with beside.open("rb+") as opened:
+                os.fsync(opened.fileno())
+            beside.replace(target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
         _patiently(dropped.unlink, dropped)
 
 

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
-from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.errors import Returned, TryLater
 from formflow.inbox.arrival import MESSAGES, Arrival
-from formflow.inbox.sweep import Look, look, settled
+from formflow.inbox.sweep import look
 from formflow.inbox.take import take
 from formflow.outbox.put import clear_unfinished, fingerprint
 from formflow.pipeline import Pipeline
 from formflow.recording.entry import Entry
 from formflow.service.message import Messages
-
-log = logging.getLogger("formflow")
-
-Became = Literal["taken", "returned", "duplicate", "opened", "enclosed", "waiting", "left", "fault"]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one file in one sweep."""
-
-    path: Path = field(repr=False)
-    became: Became
-    entry: Entry | None = None
-    says: str = field(default="", repr=False)
+from formflow.service.result import Result, guarded, log_entry
 
 
 @dataclass(slots=True)
@@ -45,16 +30,31 @@ class Sweeper:
     def resume(self) -> Iterator[Result]:
         """Finish forms that were recorded but whose papers or move were cut short, then messages not gone through."""
         clear_unfinished(self.pipeline.folder.outbox)
-        unfiled = self.pipeline.register.unfiled()
-        lying = _by_fingerprint(look(self.pipeline.folder.inbox).files) if unfiled else {}
+        yield from self.finish()
+
+    def finish(self) -> Iterator[Result]:
+        """Bring what was recorded to its place: the papers of forms, then messages not gone through."""
+        register = self.pipeline.register
+        unfiled = register.unfiled()
+        ledger = register.ledger
+        where = {entry.arrival: ledger.where(entry.arrival) for entry in unfiled}
+        strange = any(not (where[entry.arrival] or ledger.knows(entry.arrival)) for entry in unfiled)
+        lying = _by_fingerprint(self._forms_there()) if strange else {}
         for entry in sorted(unfiled, key=lambda entry: entry.outcome == "opened"):
             inside = self.pipeline.register.came_in(entry.arrival)
-            dropped = None if inside else lying.pop(entry.sha256, None)
+            dropped = None if inside else where[entry.arrival]
+            if dropped is None and not inside and not ledger.knows(entry.arrival):
+                dropped = lying.pop(entry.sha256, None)
             path = dropped or Path(entry.shown_name)
             if entry.outcome == "opened":
                 yield from self._opened(path, partial(self._kept, entry, path))
             else:
-                yield self._guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
+                yield guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
+
+    def _forms_there(self) -> Iterator[Path]:
+        for place in self.pipeline.folder.inboxes:
+            with suppress(TryLater):  # an inbox that is away: what was kept of its forms is used
+                yield from look(place.path, place.depth).files
 
     def sweep(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Take the files one by one, and say of each what became of it, and of every form inside a message."""
@@ -62,7 +62,7 @@ class Sweeper:
             if path.suffix.lower() in MESSAGES:
                 yield from self._opened(path, partial(take, path, self.clock()))
             else:
-                yield self._guarded(path, partial(self._take, path))
+                yield guarded(path, partial(self._take, path))
 
     def _take(self, path: Path) -> Entry:
         arrival = take(path, self.clock())
@@ -82,45 +82,15 @@ class Sweeper:
             except Returned as fault:
                 return self.pipeline.turn_back(arrival, fault)
 
-        yield self._guarded(path, act)
+        yield guarded(path, act)
         for entry in inside:
-            _log(entry, 0.0)
+            log_entry(entry, 0.0)
             yield Result(path, entry.outcome, entry)
 
     def _kept(self, entry: Entry, path: Path) -> Arrival:
         """A message that was recorded and not gone through, from what was kept of it."""
         content = self.pipeline.register.evidence.get(entry.sha256)
         return Arrival(entry.arrival, path, entry.sha256, entry.received, content)
-
-    def _guarded(self, path: Path, act: Callable[[], Entry]) -> Result:
-        begun = time.perf_counter()
-        try:
-            entry = act()
-        except TryLater as fault:
-            return Result(path, "waiting", says=str(fault))
-        except Returned as fault:  # the bytes themselves cannot be had: the file stays where it is
-            return Result(path, "left", says=str(fault))
-        except Stop:
-            raise
-        except Exception as fault:  # noqa: BLE001 - one form must never stop the others; the file stays in the inbox
-            return Result(path, "fault", says=f"{plainly(fault)} The form is untouched in the inbox.")
-        _log(entry, time.perf_counter() - begun)
-        return Result(path, entry.outcome, entry)
-
-
-def wait_until_settled(inbox: Path, seconds: float) -> tuple[tuple[Path, ...], tuple[Path, ...], Look]:
-    """Everything in the inbox now that has settled, what is still arriving, and the look itself.
-
-    A file that last changed longer ago than `seconds` has settled; younger ones are looked at again after as long.
-    """
-    first = look(inbox)
-    latest = time.time_ns() - round(seconds * 1e9)
-    if all(mark.changed <= latest for mark in first.files.values()):
-        return tuple(first.files), (), first
-    time.sleep(seconds)
-    second = look(inbox)
-    ready = settled(first, second)
-    return ready, tuple(path for path in second.files if path not in set(ready)), second
 
 
 def _by_fingerprint(paths: Iterable[Path]) -> dict[str, Path]:
@@ -131,17 +101,3 @@ def _by_fingerprint(paths: Iterable[Path]) -> dict[str, Path]:
         except (TryLater, OSError):
             continue
     return found
-
-
-def _log(entry: Entry, seconds: float) -> None:
-    log.info(
-        "%s %s fingerprint=%s case=%s version=%s reason=%s questions=%s seconds=%.2f",
-        entry.outcome,
-        entry.arrival,
-        entry.sha256[:12],
-        entry.case_ref or "-",
-        entry.version or "-",
-        entry.reason or "-",
-        entry.questions,
-        seconds,
-    )
