@@ -127,9 +127,9 @@ class _Listing:
     def _file(self, entry: os.DirEntry[str]) -> None:
         try:
             seen = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            return  # taken away since the folder was listed
         except OSError as fault:
+            if _is_gone(fault):
+                return  # taken away since the folder was listed
             if fault.errno != errno.ENAMETOOLONG:
                 raise
             self._leave(entry.path, "name-too-long")
@@ -144,10 +144,11 @@ class _Listing:
         else:
             try:
                 self.folder(path, depth + 1)
-            except FileNotFoundError:
-                return  # taken away since the folder above was listed
             except PermissionError:
                 self._leave(path, "no-permission")
+            except OSError as fault:
+                if not _is_gone(fault):  # else taken away since the folder above was listed
+                    raise
 
     def _leave(self, path: str, reason: str, says: str = "") -> None:
         self.left.append(Left(Path(path), reason, says or _LEFT[reason]))
@@ -173,6 +174,11 @@ _OTHER = (
     | {".zip": "This is a zip file. Unpack it and drop the forms that are in it."}
     | {"": "The name of this file has no ending. If it is a form, give it the ending .docx or .pdf."}
 )
+
+
+def _is_gone(fault: OSError) -> bool:
+    """Whether a file was taken away. Windows says "not found" also of a share that is away, but with other numbers."""
+    return isinstance(fault, FileNotFoundError) and getattr(fault, "winerror", None) in (None, 2, 3)
 
 
 def _ending(name: str) -> str:

@@ -17,6 +17,8 @@ LARGEST = 50 * 1024 * 1024
 
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.ETXTBSY, errno.ESTALE, errno.EIO}
 _WINDOWS_SHARING = {32, 33}
+_WINDOWS_AWAY = {53, 55, 59, 64, 67, 121}
+"""A share that is away. Python makes "not found" of some of them, which a file on it is not."""
 
 
 def take(path: Path, received: datetime) -> Arrival:
@@ -67,6 +69,10 @@ def _content(path: Path) -> bytes:
 def _explained(fault: OSError) -> Returned | TryLater:
     if fault.errno in _BUSY or getattr(fault, "winerror", None) in _WINDOWS_SHARING:
         return TryLater("Another program has this file open. Close it there; formflow tries again by itself.")
+    if getattr(fault, "winerror", None) in _WINDOWS_AWAY:
+        return TryLater(
+            "The drive that the file lies on is not to be reached just now. formflow tries again.", "offline"
+        )
     match fault.errno:
         case errno.ENOENT:
             return Returned("not-a-file", "There is no file of this name. Please check the name and the folder.")

@@ -54,8 +54,6 @@ class Ledger:
         with self._lock:
             if self._roots.get(inbox) == root:
                 return
-            if not self._roots:
-                self._begin()
             self._roots[inbox] = root
             query = select(sightings).where(sightings.c.inbox == inbox, sightings.c.path != "")
             with self._store.engine.connect() as connection:
@@ -178,7 +176,7 @@ class Ledger:
             row.attempts, row.next_try, row.reason, row.says, row.due = 0, "", "", "", 0.0
             self._dirty.pop(id(row), None)
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
         """Of what was recorded before there was a ledger, make the sightings that it must have been."""
         with self._store.writing() as connection:
             if connection.scalar(select(func.count()).select_from(sightings)):
@@ -235,10 +233,10 @@ class Ledger:
         return _text(Path(path).relative_to(self._roots[inbox]).as_posix())
 
 
-def counted(engine: Engine) -> Mapping[str, int]:
-    """How many sightings there are of each state; none in a register that has no ledger yet."""
+def counted(engine: Engine) -> Mapping[str, int] | None:
+    """How many sightings there are of each state; None in a register that has no ledger yet."""
     if not inspect(engine).has_table(sightings.name):
-        return {}
+        return None
     with engine.connect() as connection:
         rows = connection.execute(select(sightings.c.state, func.count()).group_by(sightings.c.state)).all()
         return {str(state): int(number) for state, number in rows}

@@ -43,7 +43,10 @@ class Register(Reader):
         Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes,
         `NotVerified` when it was changed since formflow last closed it, or cannot be read.
         """
-        return cls(open_store(folder, address, writing=writing), clock)
+        register = cls(open_store(folder, address, writing=writing), clock)
+        if writing:
+            register.ledger.begin()
+        return register
 
     @property
     def alone(self) -> bool:

@@ -39,8 +39,8 @@ def balance(register: Reader) -> Balance:
     """The counts of a register. One without a ledger balances: nothing was seen yet."""
     engine = register.engine
     sightings = counted(engine)
-    if not sightings:
-        return Balance(0, {}, ())
+    if sightings is None:
+        return Balance(0, dict.fromkeys(STATES, 0), ())
     outcomes = recorded(engine)
     counts: dict[str, int] = {
         state: outcomes.get(state, 0) if state in RECORDED else sightings.get(state, 0) for state in STATES

@@ -124,7 +124,7 @@ class Lookout:
                 self.ledger.change(row, attempts=0, next_try="", reason="", says="", due=0.0)
             if row.state not in IN_HAND and not _lies(result.path):
                 self.ledger.leave(result.path)
-        elif result.reason == "arriving":
+        elif result.reason in ("arriving", "not-a-file", "link"):  # it changed or went while we took it: look again
             row.since = time.monotonic()
         elif result.became == "left" and result.reason != "no-permission":
             self.ledger.change(row, state="left", reason=result.reason, says=result.says)
@@ -217,10 +217,11 @@ class Lookout:
 
     def _away(self, fault: TryLater | OSError) -> None:
         reason = fault.reason if isinstance(fault, TryLater) else "offline"
-        says = str(fault) if isinstance(fault, TryLater) else (
-            f'The inbox "{self.place.name}" cannot be looked at just now. If it is on a network drive, check that the '
-            "drive is connected. Nothing is lost; formflow looks again by itself."
-        )  # fmt: skip
+        says = str(fault)
+        if not isinstance(fault, TryLater):
+            says = "It cannot be looked at just now. If it is on a network drive, check that the drive is connected."
+        if self.place.name not in says:
+            says = f'Inbox "{self.place.name}": {says}'
         if self.found.reason != reason:
             log.warning("%s", says)
             was = self.found

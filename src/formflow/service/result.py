@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.errors import NotVerified, Returned, Stop, TryLater, plainly
 from formflow.recording.entry import Entry
 from formflow.service.passing import why_passing
 
@@ -39,6 +39,8 @@ def guarded(path: Path, act: Callable[[], Entry]) -> Result:
         return Result(path, "waiting", says=str(fault), reason=fault.reason)
     except Returned as fault:  # the bytes themselves cannot be had: the file stays where it is
         return Result(path, "left", says=str(fault), reason=fault.reason)
+    except NotVerified as fault:  # the register's trouble, never the form's
+        return Result(path, "waiting", says=str(fault), reason="not-verified")
     except Stop:
         raise
     except Exception as fault:  # noqa: BLE001 - one form must never stop the others; the file stays in the inbox
