@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, RowMapping, func, insert, inspect, literal, select, update
@@ -81,9 +82,18 @@ class Ledger:
         """What lies in an inbox and is to be taken, with its full path; what changed first, first."""
         return self._chosen(inbox, lambda row: row.state in IN_HAND)
 
-    def untidy(self, inbox: str) -> list[tuple[Path, Sighting]]:
-        """What was recorded and lies in the inbox still."""
-        return self._chosen(inbox, lambda row: row.state in RECORDED and not row.attempts)
+    def untidy(self, inbox: str, most: int) -> list[tuple[Path, Sighting]]:
+        """What was recorded and lies in the inbox still: at most so many of them, as thousands may."""
+        with self._lock:
+            rows = (pair for pair in self._rows.items() if pair[1].inbox == inbox and pair[1].state in RECORDED)
+            return [(Path(path), row) for path, row in islice((pair for pair in rows if not pair[1].attempts), most)]
+
+    def cannot_tidy(self, inbox: str, says: str) -> None:
+        """Note of everything that was recorded and lies in the inbox still that it may not be moved."""
+        with self._lock:
+            for row in self._rows.values():
+                if row.inbox == inbox and row.state in RECORDED and row.reason != "cannot-tidy" and not row.attempts:
+                    self.change(row, reason="cannot-tidy", says=says)
 
     def _chosen(self, inbox: str, wanted: Callable[[Sighting], bool]) -> list[tuple[Path, Sighting]]:
         with self._lock:

@@ -193,11 +193,11 @@ class Lookout:
     def _tidy(self) -> None:
         """Take away what was recorded and could not be moved; where that fails, all of it is tried again later."""
         due, pause = self._untidy
-        if time.monotonic() < due or not (lying := self.ledger.untidy(self.place.name)):
+        if time.monotonic() < due or not (lying := self.ledger.untidy(self.place.name, _AT_ONCE)):
             return
         register = self.pipeline.register
         unfiled = {entry.arrival for entry in register.unfiled()}
-        for path, row in lying[:_AT_ONCE]:
+        for path, row in lying:
             if row.arrival in unfiled:
                 continue
             try:
@@ -206,9 +206,7 @@ class Lookout:
                 tidy_away(path, sha256)
             except (FormflowError, OSError):
                 self._untidy = (time.monotonic() + pause, min(pause * 2, LONGEST_PAUSE))
-                for _, one in lying:
-                    if one.reason != "cannot-tidy":
-                        self.ledger.change(one, reason="cannot-tidy", says=_UNTIDY)
+                self.ledger.cannot_tidy(self.place.name, _UNTIDY)
                 return
             self.ledger.leave(
                 path, reason="", says=""
