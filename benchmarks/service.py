@@ -2,6 +2,7 @@
 
     python -m benchmarks.service waiting [FORMS]     from the last byte written to the form beside its papers
     python -m benchmarks.service cores [FORMS]       one core and two, on the same forms, turn by turn
+    python -m benchmarks.service idle [FILES]        what a watch with nothing to do uses of one core
     python -m benchmarks.service memory [FORMS]      what the process holds after a tenth of the forms, and after all
 
 Everything is as in an office: default settings, the command itself, a folder on this computer's own disk. Seconds are
@@ -22,14 +23,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.end_to_end import forms, now
+from sqlalchemy import insert
 
 from formflow.cli.make import make_folder
+from formflow.inbox.sweep import look
 from formflow.pipeline import Pipeline
+from formflow.recording.tables import sightings
 from formflow.service.run import run
+from formflow.service.watch import Watch
 from formflow.settings import Settings, WorkingFolder
 
 _APART = 0.9
 """Seconds between two forms that are dropped: longer than one takes, so that each finds formflow at rest."""
+_RESTING = 60.0
+"""Seconds for which a watch at rest is looked at."""
 _LONGEST = 60.0
 """Seconds after which a form that did not come through stops the benchmark."""
 
@@ -120,6 +127,43 @@ def memory(count: int) -> None:
         print(f"after {much} forms: {megabytes:.0f} MB, {pace:.1f} forms a second")
 
 
+def idle(files: int) -> None:
+    """What the watch uses of the processor, at a poll of 10 seconds, beside files that were recorded and stay."""
+    root = _a_folder("")
+    for number in range(files):
+        (root / "inbox" / f"form number {number}.docx").write_bytes(b"form")
+    with Pipeline.open(WorkingFolder.open(root), now) as pipeline:
+        _as_recorded(pipeline)
+        print(f"idle, {files} done files: {_idle(pipeline, _RESTING):.2f} % of a core")
+
+
+def _as_recorded(pipeline: Pipeline) -> None:
+    """Let the ledger hold every file as one that was recorded and may not be moved."""
+    place = pipeline.folder.inboxes[0]
+    with pipeline.register.engine.begin() as connection:
+        for path, mark in look(place.path).marks.items():
+            connection.execute(
+                insert(sightings).values(
+                    inbox=place.name, path=Path(path).name, size=mark.size, changed=mark.changed, state="taken",
+                    first_seen=now().isoformat(), attempts=0, next_try="", reason="cannot-tidy", says="", arrival="x",
+                )
+            )  # fmt: skip
+
+
+def _idle(pipeline: Pipeline, seconds: float) -> float:
+    """The share of a core in hundredths, after the first look and the first tracker."""
+    watching = Watch(pipeline, now)
+    thread = threading.Thread(target=watching.forever)
+    thread.start()
+    time.sleep(15)
+    used, begun = time.process_time(), time.monotonic()
+    time.sleep(seconds)
+    share = (time.process_time() - used) / (time.monotonic() - begun)
+    watching.end()
+    thread.join()
+    return share * 100
+
+
 def _resident() -> float:
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * resource.getpagesize() / 1e6
@@ -144,5 +188,7 @@ def _a_folder(settings: str) -> Path:
 
 
 if __name__ == "__main__":
-    what, much = {"waiting": (waiting, 40), "cores": (cores, 60), "memory": (memory, 1000)}[sys.argv[1]]
+    what, much = {"waiting": (waiting, 40), "cores": (cores, 60), "idle": (idle, 10_000), "memory": (memory, 1000)}[
+        sys.argv[1]
+    ]
     what(int(sys.argv[2]) if len(sys.argv) > 2 else much)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -139,10 +142,26 @@ def answered(**answers: str) -> dict[str, Answer]:
 
 def a_working_folder(root: Path) -> WorkingFolder:
     """A working folder that takes files at once."""
-    make_folder(root)
+    if root.exists():
+        make_folder(root)
+    else:
+        shutil.copytree(_as_made(), root)
     settings = root / "formflow.toml"
     settings.write_text(settings.read_text(encoding="utf-8").replace("settle_seconds = 2.0", "settle_seconds = 0.0"))
     return WorkingFolder.open(root)
+
+
+@lru_cache(maxsize=1)
+def _as_made() -> Path:
+    """A working folder to be copied: making one takes seconds."""
+    root = Path(tempfile.mkdtemp(prefix="formflow-tests-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    return make_folder(root)
+
+
+def lying_in(inbox: Path) -> set[str]:
+    """What lies in an inbox, without formflow's own marks."""
+    return {path.name for path in inbox.iterdir() if not path.name.startswith(".formflow-")}
 
 
 def a_pipeline(root: Path) -> Pipeline:

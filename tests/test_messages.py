@@ -20,7 +20,7 @@ from formflow.recording.record import CaseRecord
 from formflow.recording.verify import verify
 from formflow.service.run import Run, run
 from formflow.settings import WorkingFolder
-from makers import NOON, a_form, a_pdf_form, a_pipeline, a_working_folder, the_rules
+from makers import NOON, a_form, a_pdf_form, a_pipeline, a_working_folder, lying_in, the_rules
 from reading.mail_maker import attach, letter, with_form
 from reading.msg_maker import attachment, message, msg
 from reading.word_maker import docx, paragraph
@@ -75,7 +75,7 @@ def test_a_form_attached_to_a_message_becomes_a_case_with_the_message_beside_it(
     assert "SIN-2026-001_form_v1_20260320.docx" in names
     (kept,) = (folder.outbox / "cases" / "SIN-2026-001").glob("*_message_*.eml")
     assert kept.read_bytes() == content
-    assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
+    assert lying_in(folder.inbox) == {"READ ME.txt"}
     assert is_sound(folder)
 
 
@@ -193,7 +193,7 @@ def test_a_case_that_is_busy_is_gone_on_with_and_nothing_is_taken_twice(
     monkeypatch.setattr(PaperDesk, "put_papers", whole)
     take_all(folder)
     assert outcomes(folder) == ["opened", "taken", "taken"]
-    assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
+    assert lying_in(folder.inbox) == {"READ ME.txt"}
 
 
 DYING = """
@@ -241,7 +241,7 @@ def test_a_message_whose_taking_was_killed_is_gone_through_exactly_once_in_the_e
     assert killed.returncode == -signal.SIGKILL
     take_all(folder)
     assert outcomes(folder) == ["enclosed", "opened", "taken", "taken"]
-    assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
+    assert lying_in(folder.inbox) == {"READ ME.txt"}
     assert sum("_message_" in name for name in lies_in(folder, "SIN-2026-001")) == 1
     assert is_sound(folder)
 

@@ -14,7 +14,7 @@ from formflow.deciding.decide import decide
 from formflow.recording.verify import verify
 from formflow.service.run import Run, run
 from formflow.settings import WorkingFolder
-from makers import NOON, a_form, a_pdf_form, a_pipeline, a_working_folder, the_rules
+from makers import NOON, a_form, a_pdf_form, a_pipeline, a_working_folder, lying_in, the_rules
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_dropped_form_becomes_a_case_with_its_papers_and_a_line_in_the_tracker
         "SIN-2026-001_return-form-other_v1_20260320.docx",
         "SIN-2026-001_record-to-complete_v1_20260320.docx",
     }
-    assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
+    assert lying_in(folder.inbox) == {"READ ME.txt"}
     opened = load_workbook(folder.outbox / "Case tracker.xlsx")["Open cases"]
     assert [opened.cell(2, 1).value, opened.cell(2, 2).value] == ["SIN-2026-001", "J.A."]
 

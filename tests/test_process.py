@@ -16,7 +16,7 @@ from formflow.deciding.stages import stage_of
 from formflow.recording.verify import verify
 from formflow.rendering.forms.query_sheet import query_sheet
 from formflow.settings import Partnership
-from makers import a_form, a_later_form, the_dictionary, the_rules
+from makers import a_form, a_later_form, lying_in, the_dictionary, the_rules
 from process_forms import DECISION, RECORDED, REF, RETURN, Office
 
 
@@ -54,7 +54,7 @@ def test_each_form_of_the_process_joins_its_case_by_reference_and_lies_in_its_fo
     ]  # fmt: skip
     assert office.refs() == [REF]
     assert office.papers() >= {"form", "agency-return", "decision-record", "case-update", "combined-chronology"}
-    assert {path.name for path in office.folder.inbox.iterdir()} == {"READ ME.txt"}
+    assert lying_in(office.folder.inbox) == {"READ ME.txt"}
 
 
 def test_a_form_without_a_reference_joins_the_only_case_with_its_child_as_a_question(office: Office) -> None:

@@ -3,6 +3,7 @@
     FormflowError
     ├── Stop          our own set-up is wrong: nothing is taken until somebody mends it        exit 2
     ├── Returned      a form that the sender can mend: it goes back with every reason         exit 3
+    │   └── BeyondLimits
     ├── TryLater      something is busy or away: nothing is lost, it is tried again           exit 4
     └── NotVerified   the register or the evidence is not what was recorded                   exit 5
 
@@ -46,13 +47,24 @@ class Returned(FormflowError):
 
     def __reduce__(self) -> tuple[type[Returned], tuple[str, str, tuple[str, ...]]]:
         """Travels whole between processes."""
-        return Returned, (self.reason, self.says, self.problems)
+        return type(self), (self.reason, self.says, self.problems)
+
+
+class BeyondLimits(Returned):
+    """A file whose reader was killed or ran over its limits; in an inbox it is tried once more, then set aside."""
 
 
 class TryLater(FormflowError):
-    """Something is busy or away (a file still open, the share offline): nothing is lost."""
+    """Something is busy or away (a file still open, the share offline): nothing is lost.
+
+    `reason` is a word for programs: `busy` where nothing more is known.
+    """
 
     exit_code = 4
+
+    def __init__(self, says: str, reason: str = "busy") -> None:
+        super().__init__(says)
+        self.reason = reason
 
 
 class NotVerified(FormflowError):

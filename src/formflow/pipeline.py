@@ -22,6 +22,7 @@ from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.extract import extract
 from formflow.extracting.knowledge import Knowledge
 from formflow.inbox.arrival import Arrival
+from formflow.inbox.patience import Patience
 from formflow.outbox.deliver import Delivery
 from formflow.outbox.paper_desk import PaperDesk
 from formflow.reading.apart import ReadingRoom
@@ -71,6 +72,7 @@ class Pipeline:
     delivery: Delivery
     likeness: Likeness = field(default_factory=Likeness)
     history: History = field(default_factory=History)
+    patience: Patience = field(default_factory=Patience)
 
     def process(self, arrival: Arrival) -> Entry:
         """Take one arrival the whole way. Raises `Returned` for a form its sender can mend, `TryLater` when busy."""
@@ -85,6 +87,8 @@ class Pipeline:
         """The case so far, decide, record: one form at a time, whoever else is at work."""
         day = arrival.received.date()
         with self.register.turn():
+            if before := self.seen_before(arrival):  # another one took the same bytes while this was read
+                return before
             case = self.case_so_far(prepared.submission, day)
             decision = decide(case, self.rules, day, self.history)
             shown = shown_name(arrival.path.name, prepared.submission.answers, case.who)
@@ -111,7 +115,11 @@ class Pipeline:
         return self.register.pass_over(arrival, shown_name(arrival.path.name, record.case.who), before)
 
     def turn_back(self, arrival: Arrival, fault: Returned) -> Entry:
-        """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""
+        """Record that a form goes back, and put it where its sender finds it with the page that says what to mend.
+
+        Raises `TryLater` for one that is to be tried again first.
+        """
+        self.patience.hold(arrival, fault)
         shown = f"{arrival.received:%d %B %Y, %H:%M}{arrival.suffix}"
         entry = self.register.turn_back(arrival, shown, fault.reason, fault.problems)
         return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)

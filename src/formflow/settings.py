@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from formflow import log_lines, modes
 from formflow.errors import Stop
+from formflow.places import Inbox, Place, places, refuse_overlap
 
 _MOST_CORES = 4
 """Beyond that the register, which one process writes, is what forms wait for."""
@@ -189,6 +190,10 @@ class Settings(BaseModel):
     """How often `watch` looks at the inbox when nothing wakes it."""
     log: log_lines.Kind = "text"
     """How log lines are written: for people, or as one JSON object each."""
+    patience_minutes: Annotated[float, Field(ge=0, le=1440)] = 15.0
+    """How long `watch` waits for a young file that cannot be read: a copy over a network may pause half-way."""
+    inboxes: tuple[Inbox, ...] = ()
+    """Where people drop forms; left out: the one folder `inbox`."""
 
 
 def load(path: Path) -> Settings:
@@ -222,8 +227,14 @@ class WorkingFolder:
 
     @property
     def inbox(self) -> Path:
-        """Where people drop forms."""
+        """Where people drop forms, unless the settings name inboxes."""
         return self.root / "inbox"
+
+    @property
+    def inboxes(self) -> tuple[Place, ...]:
+        """Every place where people drop forms, with its settings; the one `inbox` where none is named."""
+        chosen = self.settings
+        return places(self.root, chosen.inboxes, chosen.settle_seconds, chosen.poll_seconds)
 
     @property
     def outbox(self) -> Path:
@@ -256,7 +267,9 @@ class WorkingFolder:
         root = root.resolve()
         modes.refuse_writable(modes.trusted_places(root))
         folder = WorkingFolder(root, load(root / "formflow.toml"))
-        missing = [path.name for path in (folder.inbox, folder.outbox, folder.templates) if not path.is_dir()]
+        always = (folder.outbox, folder.templates)
+        needed = always if folder.settings.inboxes else (folder.inbox, *always)  # those that are named may be away
+        missing = [path.name for path in needed if not path.is_dir()]
         if missing:
             raise Stop(
                 f"{root} is not a working folder of formflow: it has no {' and no '.join(missing)} folder. "
@@ -266,17 +279,7 @@ class WorkingFolder:
         return folder
 
     def _refuse_overlap(self) -> None:
-        places = {path.name: path.resolve() for path in (self.inbox, self.outbox, self.templates)}
-        for name, place in places.items():
-            if self.register.is_relative_to(place) or place.is_relative_to(self.register):
-                raise Stop(
-                    f'The setting "register_folder" puts the register and the {name} folder one inside the other. '
-                    "Choose a folder of its own for the register, apart from where people work, on this computer's "
-                    "own disk."
-                )
-            for other, there in places.items():
-                if other != name and there.is_relative_to(place):
-                    raise Stop(
-                        f"The folders {other} and {name} lie one inside the other ({there}), so formflow would take "
-                        "its own papers for forms. Make them two folders side by side."
-                    )
+        named = {place.name: place.path for place in self.inboxes} | {
+            path.name: path for path in (self.outbox, self.templates)
+        }
+        refuse_overlap(named, self.register)

@@ -28,10 +28,12 @@ if __name__ == "__main__":
 from openpyxl import load_workbook
 
 from formflow.deciding.decide import decide
+from formflow.recording.ledger import open_sightings
 from formflow.recording.verify import verify
+from formflow.service.balance import balance
 from formflow.service.run import run
 from formflow.settings import WorkingFolder
-from makers import NOON, a_form, a_pipeline, a_working_folder, the_rules
+from makers import NOON, a_form, a_pipeline, a_working_folder, lying_in, the_rules
 
 WATCHED = """
 import sys
@@ -66,7 +68,7 @@ def soak(root: Path, kills: int, seed: int) -> tuple[str, ...]:
     for _ in range(2):  # the second finishes what the first may have found busy
         with a_pipeline(folder.root) as pipeline:
             run(pipeline, lambda: NOON)
-    return (*_not_once(folder, dropped), *_torn(folder), *_not_verified(folder))
+    return (*_not_once(folder, dropped), *_unbalanced(folder, dropped), *_torn(folder), *_not_verified(folder))
 
 
 def _drop(target: Path, child: str) -> str:
@@ -103,8 +105,19 @@ def _not_once(folder: WorkingFolder, dropped: set[str]) -> list[str]:
     problems += [f"{entry.arrival} was not brought to its end" for entry in unfiled]
     if len(cases) != len(dropped):
         problems.append(f"{len(dropped)} forms made {len(cases)} cases")
-    left = [path.name for path in folder.inbox.iterdir() if path.name != "READ ME.txt"]
-    return problems + [f"{name} still lies in the inbox" for name in left]
+    left = lying_in(folder.inbox) - {"READ ME.txt"}
+    return problems + [f"{name} still lies in the inbox" for name in sorted(left)]
+
+
+def _unbalanced(folder: WorkingFolder, dropped: set[str]) -> list[str]:
+    """What was seen that is not accounted for, or was forgotten."""
+    with a_pipeline(folder.root) as pipeline:
+        made = balance(pipeline.register)
+        waits = [row.state for row in open_sightings(pipeline.register.engine)]
+    problems = [*made.problems, *(f"something is {state} still" for state in waits)]
+    if made.seen != len(dropped) or made.counts["taken"] != len(dropped):
+        problems.append(f"{len(dropped)} were dropped: {made.says}")
+    return problems
 
 
 def _torn(folder: WorkingFolder) -> list[str]:

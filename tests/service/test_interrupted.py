@@ -12,8 +12,9 @@ import pytest
 
 from formflow.deciding.decide import decide
 from formflow.recording.verify import verify
+from formflow.service.balance import balance
 from formflow.service.run import run
-from makers import NOON, a_form, a_pipeline, a_working_folder, the_rules
+from makers import NOON, a_form, a_pipeline, a_working_folder, lying_in, the_rules
 from service.soak import soak
 
 DYING = """
@@ -22,7 +23,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[3])
 from makers import NOON, a_pipeline
 from formflow.outbox import deliver, paper_desk, put
-from formflow.recording import register, evidence, sqlite
+from formflow.recording import register, evidence, ledger, sqlite
 from formflow.service.run import run
 
 def die(*args, **more):
@@ -43,12 +44,16 @@ if __name__ == "__main__":
     if where == "before the drafts": paper_desk.PaperDesk._put_drafts = die
     if where == "before the move": deliver.move_in = die
     if where == "before filing": register.Register.filed = die
+    if where == "before the ledger": ledger.Ledger.record = die
+    if where == "before the sighting is written": ledger.Ledger.flush = die
+    if where == "before the name is forgotten": ledger.Ledger.leave = die
     with a_pipeline(Path(sys.argv[1])) as pipeline:
         run(pipeline, lambda: NOON)
 """
 
 MOMENTS = ["before evidence", "before commit", "before the anchor", "before the papers", "between two papers",
-           "before the drafts", "before the move", "before filing"]  # fmt: skip
+           "before the drafts", "before the move", "before filing", "before the ledger",
+           "before the sighting is written", "before the name is forgotten"]  # fmt: skip
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
@@ -69,7 +74,9 @@ def test_a_form_whose_taking_was_killed_is_taken_exactly_once_in_the_end(tmp_pat
         entries = pipeline.register.entries()
         assert sorted(entry.outcome for entry in entries) == ["taken", "taken"]
         assert pipeline.register.unfiled() == ()
-    assert [path.name for path in folder.inbox.iterdir()] == ["READ ME.txt"]
+        counted = balance(pipeline.register)
+        assert (counted.problems, counted.seen) == ((), 2)
+    assert lying_in(folder.inbox) == {"READ ME.txt"}
     for ref in ("SIN-2026-001", "SIN-2026-002"):
         names = [path.name.split("_")[1] for path in (folder.outbox / "cases" / ref).glob("*.*")]
         assert {"form", "panel-notice", "rapid-review-report", "return-form-other"} <= set(names)

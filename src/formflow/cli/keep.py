@@ -8,12 +8,15 @@ from formflow.cli import show
 from formflow.cli.work import now
 from formflow.service.backup import backup as write_backup
 from formflow.service.backup import restore as put_back
+from formflow.service.standing import note_backup
 from formflow.settings import WorkingFolder
 
 
 def backup(target: Path, folder: Path) -> None:
     """Write a backup and say what is in it."""
-    made = write_backup(WorkingFolder.open(folder), target, now())
+    working = WorkingFolder.open(folder)
+    made = write_backup(working, target, now())
+    note_backup(working, now())
     show.title("The backup is made")
     show.table(("", ""), [("File", str(made.path)), ("Forms in it", str(made.forms)), ("Files in it", str(made.files))])
     if made.left:

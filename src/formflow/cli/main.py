@@ -159,6 +159,25 @@ def papers(
 
 
 @app.command()
+def status(folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """Show how everything stands: what was seen and what became of it, what waits and why, whether formflow runs."""
+    from formflow.cli import standing
+
+    raise typer.Exit(standing.status(folder, as_json=as_json))
+
+
+@app.command()
+def retry(
+    arrival: Annotated[str, typer.Argument(help="The name it was set aside under, or: all.", show_default=False)],
+    folder: Folder = Path(),
+) -> None:
+    """Try again a file that was set aside: put it back into the inbox."""
+    from formflow.cli import standing
+
+    standing.retry(arrival, folder)
+
+
+@app.command()
 def check(folder: Folder = Path()) -> None:
     """Settings, folders, layouts, guidance, templates: say whether everything is fit to start."""
     from formflow.cli import care

@@ -11,8 +11,10 @@ from formflow import shipped
 from formflow.cli import show
 from formflow.cli.work import now, run_with_bar, tell_run
 from formflow.errors import Stop
+from formflow.inbox.sentinel import read_mark, write_mark
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline, the_dictionary
+from formflow.recording.register import Register
 from formflow.rendering.forms.blank_pdf import blank_pdf
 from formflow.rendering.forms.blank_plan import load_blank
 from formflow.rendering.forms.blank_word import blank_word
@@ -85,8 +87,19 @@ def make_folder(folder: Path) -> Path:
     for template in sorted(shipped.templates().rglob("*.docx")):
         _write_new(root / "templates" / template.relative_to(shipped.templates()), template.read_bytes())
     _write_new(root / "formflow.toml", shipped.text("formflow.toml").encode())
+    _mark_inboxes(WorkingFolder(root, load(root / "formflow.toml")))
     write_blanks(root, pdf=True)
     return root
+
+
+def _mark_inboxes(folder: WorkingFolder) -> None:
+    """Mark each inbox that is there and lacks its mark, with the id that the register knows it by."""
+    with Register.open(folder.register, now, writing=False, address=folder.settings.register_address) as register:
+        known = register.signs.inboxes()
+    for place in folder.inboxes:
+        if place.path.is_dir() and not read_mark(place.path):
+            there = known.get(place.name)
+            write_mark(place.path, there.mark if there and there.path == str(place.path) else "")
 
 
 def write_blanks(root: Path, *, pdf: bool) -> list[Path]:

@@ -25,7 +25,10 @@ _MANY = 4
 
 
 def run(folder: Path) -> int:
-    """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
+    """One pass over the inboxes; gives the exit code: 0, 1 after an unexpected fault, 4 when something is in use.
+
+    The tracker may be open in another program, or an inbox away.
+    """
     working = WorkingFolder.open(folder)
     log_lines.choose(working.settings.log, each_form=working.settings.log == "json")
     with Pipeline.open(working, now) as pipeline:
@@ -34,7 +37,7 @@ def run(folder: Path) -> int:
         tell_copies(copies_with_bar(pipeline))
     if done.count("fault"):
         return 1
-    return 4 if done.tracker is None else 0
+    return 4 if done.tracker is None or done.away else 0
 
 
 def watch(folder: Path) -> None:
@@ -46,7 +49,7 @@ def watch(folder: Path) -> None:
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), lambda *_: watching.end())
-        show.title(f"Watching {pipeline.folder.inbox}")
+        show.title(f"Watching {', '.join(str(place.path) for place in pipeline.folder.inboxes)}")
         show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
         watching.forever()
     show.out.print("Stopped. The form in hand was finished.")
@@ -94,13 +97,16 @@ def tell_run(done: Run, outbox: Path) -> None:
         f"{done.count(key)} {word}"
         for key, word in (("taken", "taken"), ("returned", "returned"), ("duplicate", "received again"),
                           ("opened", "opened as messages"), ("enclosed", "kept with their form"),
-                          ("left", "left"), ("waiting", "waiting"), ("fault", "stopped by a fault"))
+                          ("left", "left"), ("waiting", "waiting"), ("set aside", "set aside"),
+                          ("fault", "stopped by a fault"))
         if done.count(key)
     )  # fmt: skip
     pace = f", {len(done.results) / done.seconds:.1f} forms a second" if len(done.results) >= _MANY else ""
     if counts:
         show.last(f"{counts} in {done.seconds:.1f} seconds{pace}.")
     show.out.print(f"Look in {outbox}" + (f", first at {done.tracker.name}." if done.tracker else "."), soft_wrap=True)
+    for says in done.away:
+        show.out.print(says, soft_wrap=True)
     if done.tracker_says:
         show.out.print(done.tracker_says)
 
@@ -108,7 +114,7 @@ def tell_run(done: Run, outbox: Path) -> None:
 def _row(result: Result) -> tuple[str, str, str]:
     entry = result.entry
     if entry is None:
-        words = {"waiting": "waiting", "left": "left where it is"}
+        words = {"waiting": "waiting", "left": "left where it is", "set aside": "set aside"}
         return shown(result.path.name), words.get(result.became, "not taken"), result.says
     match entry.outcome:
         case "taken":

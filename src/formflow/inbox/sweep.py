@@ -6,6 +6,7 @@ import errno
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from formflow.errors import TryLater
 
@@ -26,12 +27,11 @@ _FURNITURE = frozenset(
         "readme.txt",
     }
 )
-_DEPTH = 8
+DEPTH = 8
 """How many sub-folders deep we look: deep enough for people, and an end for a folder that holds itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """What a file looked like: if two looks agree, it has settled."""
 
     size: int
@@ -53,93 +53,105 @@ class Left:
 class Look:
     """One look through the inbox."""
 
-    files: dict[Path, Mark] = field(repr=False)
-    """Every file that might be a form."""
+    marks: dict[str, Mark] = field(repr=False)
+    """Every file that might be a form, by its full path."""
     left: tuple[Left, ...] = field(default=(), repr=False)
     """What formflow does not take: left where it is, and told."""
     ignored: int = 0
     """Lock files, temporary files and the furniture of desktops."""
 
+    @property
+    def files(self) -> dict[Path, Mark]:
+        """Every file that might be a form, the one that changed longest ago first."""
+        found = ((Path(path), mark) for path, mark in self.marks.items())
+        return dict(sorted(found, key=lambda pair: (pair[1].changed, pair[0].name)))
 
-def look(inbox: Path) -> Look:
+
+def look(inbox: Path, depth: int = DEPTH) -> Look:
     """Everything in the inbox and its sub-folders now. Raises `TryLater` when it cannot be listed.
 
-    A folder that cannot be listed is a share that is away, never a folder that was emptied.
+    `depth` is how many sub-folders deep. A folder that cannot be listed is a share that is away, never a folder that
+    was emptied.
     """
-    listing = _Listing()
+    listing = _Listing(depth)
     try:
         listing.folder(inbox, 0)
     except OSError as fault:
         raise TryLater(
             f"The inbox cannot be looked at just now ({fault.strerror or 'no answer'}). If it is on a network drive, "
-            "check that the drive is connected. Nothing is lost; formflow looks again by itself."
+            "check that the drive is connected. Nothing is lost; formflow looks again by itself.",
+            "offline",
         ) from fault
-    files = dict(sorted(listing.files.items(), key=lambda pair: (pair[1].changed, pair[0].name)))
-    return Look(files, tuple(listing.left), listing.ignored)
+    return Look(listing.marks, tuple(listing.left), listing.ignored)
 
 
 def settled(earlier: Look, now: Look) -> tuple[Path, ...]:
     """The files that are the same in both looks, oldest first."""
-    return tuple(path for path, mark in now.files.items() if earlier.files.get(path) == mark)
+    return tuple(path for path, mark in now.files.items() if earlier.marks.get(str(path)) == mark)
 
 
 @dataclass(slots=True)
 class _Listing:
     """What was met so far in one look."""
 
-    files: dict[Path, Mark] = field(default_factory=dict)
+    deepest: int
+    marks: dict[str, Mark] = field(default_factory=dict)
     left: list[Left] = field(default_factory=list)
     ignored: int = 0
 
-    def folder(self, folder: Path, depth: int) -> None:
+    def folder(self, folder: Path | str, depth: int) -> None:
         """Everything in a folder and the folders in it."""
         with os.scandir(folder) as listing:
             for entry in listing:
-                if _passes(entry.name.lower()):
+                name = entry.name.lower()
+                ending = _ending(name)
+                if _passes(name, ending):
                     self.ignored += 1
                 else:
-                    self._entry(entry, depth)
+                    self._entry(entry, ending, depth)
 
-    def _entry(self, entry: os.DirEntry[str], depth: int) -> None:
-        path, ending = Path(entry.path), Path(entry.name.lower()).suffix
-        if entry.is_symlink():
-            self._leave(path, "link")
+    def _entry(self, entry: os.DirEntry[str], ending: str, depth: int) -> None:
+        # No Path is made for a form: thousands may lie there for years, and are looked at every few seconds.
+        if entry.is_file(follow_symlinks=False):
+            if ending in FORMS:
+                self._file(entry)
+            else:
+                self._leave(entry.path, "other-format", _OTHER.get(ending, _NO_FORM))
+        elif entry.is_symlink():
+            self._leave(entry.path, "link")
         elif entry.is_dir(follow_symlinks=False):
-            self._inner(path, ending, depth)
-        elif not entry.is_file(follow_symlinks=False):
-            self._leave(path, "not-a-file")
-        elif ending not in FORMS:
-            self._leave(path, "other-format", _OTHER.get(ending, _NO_FORM))
+            self._inner(entry.path, ending, depth)
         else:
-            self._file(path, entry)
+            self._leave(entry.path, "not-a-file")
 
-    def _file(self, path: Path, entry: os.DirEntry[str]) -> None:
+    def _file(self, entry: os.DirEntry[str]) -> None:
         try:
             seen = entry.stat(follow_symlinks=False)
-        except FileNotFoundError:
-            return  # taken away since the folder was listed
         except OSError as fault:
+            if _is_gone(fault):
+                return  # taken away since the folder was listed
             if fault.errno != errno.ENAMETOOLONG:
                 raise
-            self._leave(path, "name-too-long")
+            self._leave(entry.path, "name-too-long")
             return
-        self.files[path] = Mark(seen.st_size, seen.st_mtime_ns)
+        self.marks[entry.path] = Mark(seen.st_size, seen.st_mtime_ns)
 
-    def _inner(self, path: Path, ending: str, depth: int) -> None:
+    def _inner(self, path: str, ending: str, depth: int) -> None:
         if ending in FORMS:
             self._leave(path, "not-a-file")
-        elif depth >= _DEPTH:
+        elif depth >= self.deepest:
             self._leave(path, "name-too-long")
         else:
             try:
                 self.folder(path, depth + 1)
-            except FileNotFoundError:
-                return  # taken away since the folder above was listed
             except PermissionError:
                 self._leave(path, "no-permission")
+            except OSError as fault:
+                if not _is_gone(fault):  # else taken away since the folder above was listed
+                    raise
 
-    def _leave(self, path: Path, reason: str, says: str = "") -> None:
-        self.left.append(Left(path, reason, says or _LEFT[reason]))
+    def _leave(self, path: str, reason: str, says: str = "") -> None:
+        self.left.append(Left(Path(path), reason, says or _LEFT[reason]))
 
 
 _LEFT = {
@@ -164,6 +176,16 @@ _OTHER = (
 )
 
 
-def _passes(name: str) -> bool:
+def _is_gone(fault: OSError) -> bool:
+    """Whether a file was taken away. Windows says "not found" also of a share that is away, but with other numbers."""
+    return isinstance(fault, FileNotFoundError) and getattr(fault, "winerror", None) in (None, 2, 3)
+
+
+def _ending(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return dot + ending if stem and ending else ""
+
+
+def _passes(name: str, ending: str) -> bool:
     """Whether a name belongs to an open document, a copy under way or a desktop, not to a form."""
-    return name.startswith(("~", ".")) or name.endswith("~") or name in _FURNITURE or Path(name).suffix in _PASSING
+    return name.startswith(("~", ".")) or name.endswith("~") or name in _FURNITURE or ending in _PASSING

@@ -17,10 +17,12 @@ LARGEST = 50 * 1024 * 1024
 
 _BUSY = {errno.EBUSY, errno.EAGAIN, errno.ETXTBSY, errno.ESTALE, errno.EIO}
 _WINDOWS_SHARING = {32, 33}
+_WINDOWS_AWAY = {53, 55, 59, 64, 67, 121}
+"""A share that is away. Python makes "not found" of some of them, which a file on it is not."""
 
 
 def take(path: Path, received: datetime) -> Arrival:
-    """The file at `path` as an arrival, read once.
+    """The file at `path` as an arrival: read, and read again to see that it is still the same.
 
     Raises `Returned` for what is no plain readable file (`link`, `not-a-file`, `no-permission`, `too-large`,
     `name-too-long`) and `TryLater` while another program holds it or it changes under our eyes.
@@ -28,11 +30,16 @@ def take(path: Path, received: datetime) -> Arrival:
     try:
         before = _plain_file(path)
         content = _content(path)
+        same = _content(path) == content  # a rewrite of the same size within one tick of the clock shows only here
         after = path.lstat()
     except OSError as fault:
         raise _explained(fault) from fault
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(content) != after.st_size:
-        raise TryLater("The file is still being written. formflow looks again in a moment.")
+    if (
+        (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
+        or len(content) != after.st_size
+        or not same
+    ):
+        raise TryLater("The file is still being written. formflow looks again in a moment.", "arriving")
     sha256 = hashlib.sha256(content).hexdigest()
     return Arrival(arrival_id(received, sha256), path, sha256, received, content)
 
@@ -62,6 +69,10 @@ def _content(path: Path) -> bytes:
 def _explained(fault: OSError) -> Returned | TryLater:
     if fault.errno in _BUSY or getattr(fault, "winerror", None) in _WINDOWS_SHARING:
         return TryLater("Another program has this file open. Close it there; formflow tries again by itself.")
+    if getattr(fault, "winerror", None) in _WINDOWS_AWAY:
+        return TryLater(
+            "The drive that the file lies on is not to be reached just now. formflow tries again.", "offline"
+        )
     match fault.errno:
         case errno.ENOENT:
             return Returned("not-a-file", "There is no file of this name. Please check the name and the folder.")

@@ -62,7 +62,8 @@ def put_all(papers: Sequence[tuple[Path, bytes]]) -> None:
             del waiting[0]
     finally:
         for beside, _ in waiting:
-            beside.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                beside.unlink(missing_ok=True)
 
 
 def beside_of(target: Path) -> Path:
@@ -139,19 +140,51 @@ def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], 
     """Move a dropped file to `target`; where it is gone or was changed since, write the kept copy instead.
 
     `sha256` is the fingerprint of what was taken, `kept` fetches it from the evidence store. A file that was changed
-    since it was taken stays in the inbox: it is a new arrival. May be done again after any interruption.
+    since it was taken stays in the inbox: it is a new arrival. One that may not be moved stays too, and its kept copy
+    is written: its papers need not wait for an inbox that is read-only. May be done again after any interruption.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    still_there = dropped is not None and dropped.is_file() and fingerprint(dropped, _DROPPED) == sha256
+    lies = dropped if dropped is not None and _holds(dropped, sha256) else None
     if target.exists() and fingerprint(target) == sha256:
-        if still_there and dropped is not None:
-            _patiently(dropped.unlink, _DROPPED)
-    elif still_there and dropped is not None:
-        _move(dropped, target)
-    else:
+        if lies is not None:
+            with contextlib.suppress(TryLater, OSError):
+                _patiently(lies.unlink, _DROPPED)
+    elif lies is None or not _moved(lies, target):
         put(target, kept())
     if not modes.close_to_others(target):  # it is still its sender's, and open to everybody: ours takes its place
         put(target, kept())
+
+
+def _moved(lies: Path, target: Path) -> bool:
+    try:
+        _move(lies, target)
+    except (TryLater, OSError):
+        return False
+    return True
+
+
+def tidy_away(lies: Path, sha256: str) -> bool:
+    """Take away a file whose content was kept and brought to its place; False where it holds something else.
+
+    Raises `TryLater` or `OSError` where that may not be done.
+    """
+    if fingerprint(lies, _DROPPED) != sha256:
+        return False
+    _patiently(lies.unlink, _DROPPED)
+    return True
+
+
+def move_beside(lies: Path, target: Path) -> None:
+    """Move a file to `target`, onto another disk if need be, whole or not at all. Raises as `tidy_away` does."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _move(lies, target)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return path.is_file() and fingerprint(path, _DROPPED) == sha256
+    except (TryLater, OSError):  # the share is away: what was kept is used
+        return False
 
 
 def set_aside(folder: Path, names: Iterable[str]) -> None:
@@ -189,10 +222,15 @@ def _move(dropped: Path, target: Path) -> None:
     except TryLater:
         raise
     except OSError:  # another disk: copy, flush, swap, and only then take the dropped file away
-        shutil.copyfile(dropped, beside)
-        with beside.open("rb+") as opened:
-            os.fsync(opened.fileno())
-        beside.replace(target)
+        try:
+            shutil.copyfile(dropped, beside)
+            with beside.open("rb+") as opened:
+                os.fsync(opened.fileno())
+            beside.replace(target)
+        except OSError:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise
         _patiently(dropped.unlink, _DROPPED)
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePath
 from types import TracebackType
 
-from formflow.errors import Returned, TryLater
+from formflow.errors import BeyondLimits, Returned, TryLater
 from formflow.reading.carry import unpacked
 from formflow.reading.child import MOST_ANSWERED, Work, serve
 from formflow.reading.document import Document
@@ -197,8 +197,8 @@ class Child(Held):
         self.process.kill()
 
 
-def _beyond_limits() -> Returned:
-    return Returned(
+def _beyond_limits() -> BeyondLimits:
+    return BeyondLimits(
         "too-complex",
         "This file could not be read within the time and memory that a form needs, so it was set aside. Please save "
         "the form alone as a new file, or copy the answers into the blank form.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from formflow.inbox.arrival import Arrival
 from formflow.recording import messages, notebook, shelf
@@ -21,6 +21,11 @@ class Reader:
         self.evidence = store.evidence
         self.notebook = notebook.Notebook(store.engine)
         self._engine = store.engine
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for whoever counts."""
+        return self._engine
 
     def known(self, sha256: str) -> Entry | None:
         """The form that was taken with exactly these bytes; None when there is none."""
@@ -61,7 +66,17 @@ class Reader:
     def half_done(self, arrival: Arrival, *, message: bool = False) -> Entry | None:
         """What was recorded of this very arrival and not brought to its place; with `message`, as one to be opened."""
         same = (e for e in self.unfiled() if e.sha256 == arrival.sha256 and (e.outcome == "opened") == message)
-        return next((entry for entry in same if self.came_in(entry.arrival) == arrival.message), None)
+        mine = (entry for entry in same if self.may_be(arrival, entry))
+        return next((entry for entry in mine if self.came_in(entry.arrival) == arrival.message), None)
+
+    def may_be(self, arrival: Arrival, entry: Entry) -> bool:
+        """Whether the file of an arrival may be the one of an entry with the same bytes."""
+        return arrival.sha256 == entry.sha256
+
+    def fingerprint(self, arrival_id: str) -> str:
+        """The fingerprint of what arrived; empty for an arrival that is not known."""
+        with self._engine.connect() as connection:
+            return str(connection.scalar(select(arrivals.c.sha256).where(arrivals.c.id == arrival_id)) or "")
 
     def entries(self) -> tuple[Entry, ...]:
         """The intake log, oldest first."""

@@ -15,8 +15,10 @@ from formflow.inbox.arrival import Arrival
 from formflow.recording import notebook, shelf
 from formflow.recording.audit import add_line, canonical
 from formflow.recording.entry import Entry
+from formflow.recording.ledger import Ledger, Recorded
 from formflow.recording.note import Conflict, Note
 from formflow.recording.reader import Reader
+from formflow.recording.signs import Signs
 from formflow.recording.store import Store, open_store
 from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, papers, submissions
 from formflow.validating.submission import Submission
@@ -31,6 +33,8 @@ class Register(Reader):
         super().__init__(store)
         self._store = store
         self._clock = clock
+        self.ledger = Ledger(store, clock)
+        self.signs = Signs(store)
 
     @classmethod
     def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True, address: str = "") -> Register:
@@ -39,7 +43,10 @@ class Register(Reader):
         Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes,
         `NotVerified` when it was changed since formflow last closed it, or cannot be read.
         """
-        return cls(open_store(folder, address, writing=writing), clock)
+        register = cls(open_store(folder, address, writing=writing), clock)
+        if writing:
+            register.ledger.begin()
+        return register
 
     @property
     def alone(self) -> bool:
@@ -86,6 +93,7 @@ class Register(Reader):
                 rows.append((cases, {"ref": ref, "opened": day}))
             rows += _enclosure(entry.arrival, arrival)
             recording.line("form taken", entry.arrival, rows)
+            recording.seen = self.ledger.record(connection, arrival, entry)
         return entry
 
     def turn_back(self, arrival: Arrival, shown_name: str, reason: str, says: Sequence[str]) -> Entry:
@@ -138,6 +146,10 @@ class Register(Reader):
         """Note that a version of a case for sharing was made: one line of the audit chain, and nothing else."""
         self._record(f"version for sharing made: {mode}", ref, [])
 
+    def may_be(self, arrival: Arrival, entry: Entry) -> bool:
+        """Not where the file of the entry is known to lie elsewhere: then these are the same bytes a second time."""
+        return self.ledger.may_be(arrival.path, entry.arrival)
+
     def close(self) -> None:
         """Let go of it, whole and sealed."""
         self._store.close()
@@ -166,6 +178,7 @@ class Register(Reader):
             arrival_id = self._free_id(recording.connection, arrival.id)
             entry = shelf.new_entry(arrival_id, arrival, shown_name, outcome, more)
             recording.line(what, arrival_id, [(arrivals, shelf.row_of(entry)), *_enclosure(arrival_id, arrival)])
+            recording.seen = self.ledger.record(recording.connection, arrival, entry)
         return entry
 
     def _record(self, what: str, subject: str, rows: Rows) -> None:
@@ -178,6 +191,8 @@ class Register(Reader):
         with self._store.writing() as connection:
             recording = Recording(connection, self._now())
             yield recording
+        if recording.seen is not None:
+            self.ledger.became(recording.seen)
         if recording.head is not None:
             self._store.anchored(*recording.head)
 
@@ -189,6 +204,8 @@ class Recording:
         self.connection = connection
         self.head: tuple[int, str] | None = None
         """The head of the audit chain after the last line."""
+        self.seen: Recorded | None = None
+        """What became of the file in its inbox."""
         self._at = at
 
     def line(self, what: str, subject: str, rows: Rows) -> None:

@@ -1,10 +1,10 @@
-"""The tables of the register: rows are only ever added, and every row stands in some line of the audit chain."""
+"""The tables of the register. Those of the record are only ever added to, and the audit chain covers every row."""
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Integer, MetaData, Table, Text, event
+from sqlalchemy import DDL, BigInteger, Column, Integer, MetaData, Table, Text, event
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever the tables change; a register of a newer formflow is refused."""
 
 metadata = MetaData()
@@ -116,6 +116,46 @@ audit = Table(
     Column("prev", Text, nullable=False),
     Column("hash", Text, nullable=False),
 )
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("inbox", Text, nullable=False),
+    Column("path", Text, nullable=False, index=True),
+    Column("size", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("first_seen", Text, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("arrival", Text, nullable=False, index=True),
+)
+"""Every file that was ever seen in an inbox, and how it stands: work in hand, not record, so rows change."""
+
+inboxes = Table(
+    "inboxes",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("path", Text, nullable=False),
+    Column("mark", Text, nullable=False),
+    Column("looked", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("says", Text, nullable=False),
+)
+"""When each inbox was last looked through, by which machine, and why it cannot be now; rows change."""
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("ended", Text, nullable=False),
+)
+"""The last sign of life of the watch of each machine; rows change."""
 
 KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, note_sources, conflicts, papers)
 """Every table whose rows the audit chain covers."""

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from formflow import __version__
 from formflow.errors import NotVerified, Stop
+from formflow.inbox.sentinel import MARK
 from formflow.recording.evidence import Evidence
 from formflow.recording.snapshot import Snapshot, snapshot
 from formflow.recording.sqlite import ANCHOR, DATABASE
@@ -94,7 +95,8 @@ def _people(folder: WorkingFolder) -> Iterator[tuple[str, Path]]:
         yield "formflow.toml", folder.root / "formflow.toml"
     for name in _FOLDERS:
         for path in sorted((folder.root / name).rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith(_PASSING):
+            ours = path.name == MARK or not path.name.startswith(_PASSING)
+            if path.is_file() and not path.is_symlink() and ours:
                 yield path.relative_to(folder.root).as_posix(), path
 
 

@@ -1,4 +1,4 @@
-"""What became of a file in one sweep, and the one place where a form's faults stop."""
+"""What became of one file, and the guard that keeps one form from stopping the others."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.errors import NotVerified, Returned, Stop, TryLater, plainly
 from formflow.log_lines import FormLine
 from formflow.recording.entry import Entry
+from formflow.service.passing import why_passing
 
 log = logging.getLogger("formflow")
 
-Became = Literal["taken", "returned", "duplicate", "opened", "enclosed", "waiting", "left", "fault"]
+Became = Literal["taken", "returned", "duplicate", "opened", "enclosed", "waiting", "left", "fault", "set aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,12 @@ class Result:
     became: Became
     entry: Entry | None = None
     says: str = field(default="", repr=False)
+    reason: str = ""
+    """A word for programs, where it was not taken: `busy`, `arriving`, `unfinished`, `beyond-limits`, `disk-full` …"""
 
 
 def guarded(path: Path, act: Callable[[], Entry], begun: float | None = None) -> Result:
-    """Do what is to be done with a file, and say what became of it; only `Stop` comes through.
+    """Do what brings a file to its entry; what goes wrong becomes a result. Raises `Stop` alone.
 
     `begun` is when the work on it began, by `time.perf_counter`, where that was before now.
     """
@@ -37,19 +40,23 @@ def guarded(path: Path, act: Callable[[], Entry], begun: float | None = None) ->
     try:
         entry = act()
     except TryLater as fault:
-        return Result(path, "waiting", says=str(fault))
+        return Result(path, "waiting", says=str(fault), reason=fault.reason)
     except Returned as fault:  # the bytes themselves cannot be had: the file stays where it is
-        return Result(path, "left", says=str(fault))
+        return Result(path, "left", says=str(fault), reason=fault.reason)
+    except NotVerified as fault:  # the register's trouble, never the form's
+        return Result(path, "waiting", says=str(fault), reason="not-verified")
     except Stop:
         raise
     except Exception as fault:  # noqa: BLE001 - one form must never stop the others; the file stays in the inbox
-        return Result(path, "fault", says=f"{plainly(fault)} The form is untouched in the inbox.")
+        if passing := why_passing(fault):
+            return Result(path, "waiting", says=passing[1], reason=passing[0])
+        return Result(path, "fault", says=f"{plainly(fault)} The form is untouched in the inbox.", reason="fault")
     log_entry(entry, time.perf_counter() - begun)
     return Result(path, entry.outcome, entry)
 
 
 def log_entry(entry: Entry, seconds: float) -> None:
-    """One line for what became of a form; nothing in it tells of a person."""
+    """One line a form, without any name."""
     line = FormLine(
         entry.arrival, entry.outcome, entry.reason, entry.case_ref, entry.version, entry.questions,
         round(1000 * seconds),

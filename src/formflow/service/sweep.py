@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from formflow.errors import Returned, TryLater
 from formflow.inbox.arrival import MESSAGES, Arrival
-from formflow.inbox.sweep import Look, look, settled
+from formflow.inbox.sweep import look
 from formflow.inbox.take import take
 from formflow.outbox.put import clear_unfinished, fingerprint
 from formflow.pipeline import Pipeline
@@ -35,16 +35,31 @@ class Sweeper:
     def resume(self) -> Iterator[Result]:
         """Finish forms that were recorded but whose papers or move were cut short, then messages not gone through."""
         clear_unfinished(self.pipeline.folder.outbox)
-        unfiled = self.pipeline.register.unfiled()
-        lying = _by_fingerprint(look(self.pipeline.folder.inbox).files) if unfiled else {}
+        yield from self.finish()
+
+    def finish(self) -> Iterator[Result]:
+        """Bring what was recorded to its place: the papers of forms, then messages not gone through."""
+        register = self.pipeline.register
+        unfiled = register.unfiled()
+        ledger = register.ledger
+        where = {entry.arrival: ledger.where(entry.arrival) for entry in unfiled}
+        strange = any(not (where[entry.arrival] or ledger.knows(entry.arrival)) for entry in unfiled)
+        lying = _by_fingerprint(self._forms_there()) if strange else {}
         for entry in sorted(unfiled, key=lambda entry: entry.outcome == "opened"):
             inside = self.pipeline.register.came_in(entry.arrival)
-            dropped = None if inside else lying.pop(entry.sha256, None)
+            dropped = None if inside else where[entry.arrival]
+            if dropped is None and not inside and not ledger.knows(entry.arrival):
+                dropped = lying.pop(entry.sha256, None)
             path = dropped or Path(entry.shown_name)
             if entry.outcome == "opened":
                 yield from self._opened(path, partial(self._kept, entry, path))
             else:
                 yield guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
+
+    def _forms_there(self) -> Iterator[Path]:
+        for place in self.pipeline.folder.inboxes:
+            with suppress(TryLater):  # an inbox that is away: what was kept of its forms is used
+                yield from look(place.path, place.depth).files
 
     def sweep(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Take the files one by one, and say of each what became of it, and of every form inside a message."""
@@ -90,21 +105,6 @@ class Sweeper:
         """A message that was recorded and not gone through, from what was kept of it."""
         content = self.pipeline.register.evidence.get(entry.sha256)
         return Arrival(entry.arrival, path, entry.sha256, entry.received, content)
-
-
-def wait_until_settled(inbox: Path, seconds: float) -> tuple[tuple[Path, ...], tuple[Path, ...], Look]:
-    """Everything in the inbox now that has settled, what is still arriving, and the look itself.
-
-    A file that last changed longer ago than `seconds` has settled; younger ones are looked at again after as long.
-    """
-    first = look(inbox)
-    latest = time.time_ns() - round(seconds * 1e9)
-    if all(mark.changed <= latest for mark in first.files.values()):
-        return tuple(first.files), (), first
-    time.sleep(seconds)
-    second = look(inbox)
-    ready = settled(first, second)
-    return ready, tuple(path for path in second.files if path not in set(ready)), second
 
 
 def _by_fingerprint(paths: Iterable[Path]) -> dict[str, Path]:
