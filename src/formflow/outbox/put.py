@@ -39,8 +39,10 @@ def put_copy(target: Path, source: Path) -> str:
         with source.open("rb") as opened:
             sha256 = _write(beside, iter(partial(opened.read, 1 << 20), b""))
         swap(target, beside)
-    finally:
-        beside.unlink(missing_ok=True)
+    except (TryLater, OSError):
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
     return sha256
 
 
