@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -116,6 +117,8 @@ class Lookout:
 
     def note(self, result: Result) -> Result:
         """Write down what became of a file; gives the result, which is another one for a file that was set aside."""
+        with suppress(TryLater):  # a long queue is no silence
+            self._owner.claim(self.clock(), patient=True)
         row = self.ledger.of(result.path)
         if row is None:
             return result

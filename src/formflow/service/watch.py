@@ -113,6 +113,7 @@ class Watch:
             ledger = self.pipeline.register.ledger
             row = ledger.of(result.path)
             lookout = next((one for one in self._lookouts if row and one.place.name == row.inbox), None)
+        self._sign()  # a long queue is no silence
         if lookout is not None:
             result = lookout.note(result)
         if result.became in ("waiting", "fault") and self._unfinished is None:
