@@ -169,7 +169,7 @@ class Lookout:
 
     def _put_off(self, row: Sighting, reason: str, says: str, now: float) -> None:
         """It has not come yet, which is no failed try."""
-        row.due = now + min(self.place.poll_seconds, max(self.place.settle_seconds, 0.2))
+        row.due = now + min(self.place.poll_seconds, max(self.place.settle_seconds, 0.2, (now - row.since) / 4))
         if (row.state, row.reason, row.says) != ("arriving", reason, says):
             self.ledger.change(row, state="arriving", reason=reason, says=says)
 
