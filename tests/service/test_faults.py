@@ -146,6 +146,18 @@ def test_a_clock_that_jumps_a_day_neither_hurries_nor_holds_up_a_form(
     assert len(entries) == len(set(entries))
 
 
+def test_a_burst_of_files_is_counted_to_the_last(pipeline: Pipeline, inbox: Path) -> None:
+    before, content, number = counts(pipeline), a_child(), int(os.environ.get("FORMFLOW_BURST", "40"))
+    for one in range(number):
+        (inbox / f"form {one}.docx").write_bytes(content)
+    watching = Watch(pipeline, lambda: NOON)
+    watching.once()
+    assert counts(pipeline) == before | {
+        "taken": before["taken"] + 1, "duplicate": before["duplicate"] + number - 1,
+    }  # fmt: skip
+    assert lying_in(inbox) == {"READ ME.txt"}
+
+
 def test_a_slow_writer_that_pauses_is_waited_for(pipeline: Pipeline, inbox: Path) -> None:
     before, whole = counts(pipeline), a_child()
     watching = Watch(pipeline, lambda: NOON)

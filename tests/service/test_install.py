@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from formflow.service.install import UNIT, systemd_unit, windows_commands
+from formflow.settings import WorkingFolder
 from formflow_command import formflow
 from makers import a_working_folder
 
@@ -19,6 +20,16 @@ def test_the_unit_may_write_to_the_working_folder_and_the_register_only_and_reac
     assert f"ReadWritePaths={folder.root} {folder.register}" in lines
     for rule in ("ProtectSystem=strict", "PrivateNetwork=yes", "PrivateTmp=yes", "NoNewPrivileges=yes", "User=svc"):
         assert rule in lines, rule
+
+
+def test_the_unit_may_write_to_an_inbox_elsewhere_and_starts_without_it(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    settings = folder.root / "formflow.toml"
+    named = f'[[inboxes]]\nname = "Police"\npath = "{tmp_path}/share"\n\n[partnership]'
+    settings.write_text(settings.read_text("utf-8").replace("[partnership]", named), "utf-8")
+    unit = systemd_unit(WorkingFolder.open(folder.root), "svc")
+    assert f"ReadWritePaths={folder.root} {folder.register} -{tmp_path}/share\n" in unit
+    assert f"RequiresMountsFor={folder.root} {folder.register}\n" in unit
 
 
 ANALYZE = shutil.which("systemd-analyze")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from formflow.deciding.decision import Decision
 from formflow.extracting.dictionary import Dictionary
 from formflow.outbox.drafts import Drawn, draw_drafts, is_draft
 from formflow.outbox.put import put_all_unless_edited, set_aside
@@ -14,7 +15,7 @@ from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.rendering.drafts.draw import Sender
 from formflow.rendering.papers.about import About
-from formflow.rendering.papers.case_papers import draw
+from formflow.rendering.papers.case_papers import draw, draw_by_day
 from formflow.rendering.render import Renderer
 from formflow.settings import Settings
 
@@ -42,6 +43,21 @@ class PaperDesk:
         put = {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in drawn.papers}
         current = {name: sha256 for name, sha256 in {**before, **put}.items() if name not in drawn.replaces}
         return put | self._put_drafts(record, entry, place, current)
+
+    def put_by_day(
+        self, record: CaseRecord, decision: Decision, place: Path, before: Mapping[str, str]
+    ) -> dict[str, str]:
+        """Draw what the calendar alone made due, by `decision` of today; gives what was put, as `put_papers` does.
+
+        Nothing is replaced, and no message is drafted. Raises `TryLater` when a paper is open in another program.
+        """
+        about = About(
+            record.case, decision, self.dictionary, self.settings, record.case.received[-1], record.receipt
+        )  # fmt: skip
+        papers = draw_by_day(about, tuple(before), record.decision, self.renderer)
+        for paper in papers:
+            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
+        return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in papers}
 
     def _put_drafts(self, record: CaseRecord, entry: Entry, place: Path, current: Mapping[str, str]) -> dict[str, str]:
         """Draft the messages to everybody who is to be told; where none are wanted, earlier ones are set aside."""

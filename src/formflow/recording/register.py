@@ -126,11 +126,12 @@ class Register(Reader):
             if connection.scalar(select(filings.c.arrival).where(filings.c.arrival == arrival_id)):
                 return
         rows: Rows = [(filings, {"arrival": arrival_id, "at": self._now()})]
-        before = self.papers(ref) if put else {}
-        for name, sha256 in (put or {}).items():
-            if before.get(name) != sha256:
-                rows.append((papers, {"case_ref": ref, "name": name, "sha256": sha256, "at": self._now()}))
-        self._record("form filed", arrival_id, rows)
+        self._record("form filed", arrival_id, rows + self._paper_rows(ref, put or {}))
+
+    def drawn_by_day(self, ref: str, put: Mapping[str, str]) -> None:
+        """Note papers of a case that the calendar alone made due, by name with their fingerprints."""
+        if rows := self._paper_rows(ref, put):
+            self._record("papers drawn by the calendar", ref, rows)
 
     def keep_words(self, words: Sequence[Note], in_conflict: Sequence[Conflict] = ()) -> None:
         """Keep what people typed, and what is in conflict, in one transaction; known conflicts are not kept twice."""
@@ -180,6 +181,15 @@ class Register(Reader):
             recording.line(what, arrival_id, [(arrivals, shelf.row_of(entry)), *_enclosure(arrival_id, arrival)])
             recording.seen = self.ledger.record(recording.connection, arrival, entry)
         return entry
+
+    def _paper_rows(self, ref: str, put: Mapping[str, str]) -> Rows:
+        before = self.papers(ref) if put else {}
+        at = self._now()
+        return [
+            (papers, {"case_ref": ref, "name": name, "sha256": sha256, "at": at})
+            for name, sha256 in put.items()
+            if before.get(name) != sha256
+        ]
 
     def _record(self, what: str, subject: str, rows: Rows) -> None:
         with self._recording() as recording:

@@ -45,7 +45,8 @@ def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
     working folder's inbox or outbox, `NotVerified` when the register or an original is not what was recorded.
     """
     target = target.resolve()
-    for place in (folder.inbox, folder.outbox, folder.templates, folder.register):
+    inboxes = (inbox.path for inbox in folder.inboxes)
+    for place in (folder.inbox, *inboxes, folder.outbox, folder.templates, folder.register):
         if target.is_relative_to(place.resolve()):
             raise Stop(f"A backup may not lie in {place}. Choose a folder of its own, best on another disk.")
     target.mkdir(mode=0o700, parents=True, exist_ok=True)

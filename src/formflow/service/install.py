@@ -11,12 +11,15 @@ UNIT = "formflow.service"
 
 
 def systemd_unit(folder: WorkingFolder, user: str) -> str:
-    """A unit that may write to the working folder and the register and nowhere else, and reaches no network."""
-    writable = sorted({str(folder.root), str(folder.register)})
+    """A unit that may write to the working folder, its inboxes and the register alone, and reaches no network."""
+    needed = sorted({str(folder.root), str(folder.register)})
+    # An inbox elsewhere may be away when it starts: the others are looked after meanwhile.
+    elsewhere = (place.path for place in folder.inboxes if not place.path.is_relative_to(folder.root))
+    writable = [*needed, *sorted({f"-{path}" for path in elsewhere})]
     return f"""[Unit]
 Description=formflow: takes forms from {_quiet(folder.root)}
 After=local-fs.target remote-fs.target
-RequiresMountsFor={" ".join(_quoted(place) for place in writable)}
+RequiresMountsFor={" ".join(_quoted(place) for place in needed)}
 
 [Service]
 Type=simple

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -116,6 +117,8 @@ class Lookout:
 
     def note(self, result: Result) -> Result:
         """Write down what became of a file; gives the result, which is another one for a file that was set aside."""
+        with suppress(TryLater):  # a long queue is no silence
+            self._owner.claim(self.clock(), patient=True)
         row = self.ledger.of(result.path)
         if row is None:
             return result
@@ -166,7 +169,7 @@ class Lookout:
 
     def _put_off(self, row: Sighting, reason: str, says: str, now: float) -> None:
         """It has not come yet, which is no failed try."""
-        row.due = now + min(self.place.poll_seconds, max(self.place.settle_seconds, 0.2))
+        row.due = now + min(self.place.poll_seconds, max(self.place.settle_seconds, 0.2, (now - row.since) / 4))
         if (row.state, row.reason, row.says) != ("arriving", reason, says):
             self.ledger.change(row, state="arriving", reason=reason, says=says)
 

@@ -12,6 +12,7 @@ from formflow.errors import TryLater
 from formflow.inbox.sweep import Left, Look
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Copies, Made
+from formflow.service.daily import daily
 from formflow.service.lookout import Lookout
 from formflow.service.refresh import refresh
 from formflow.service.result import Result
@@ -82,6 +83,7 @@ def run(
         step(result)
     results.extend(_not_tried(lookouts, {result.path for result in results}))
     pipeline.register.ledger.flush()
+    daily(pipeline, clock())
     tracker, says = _refreshed(pipeline, clock)
     for lookout in lookouts:
         lookout.release()

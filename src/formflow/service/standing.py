@@ -67,13 +67,13 @@ class Standing:
         found = [f'The inbox "{one.name}" cannot be looked at ({one.reason}).' for one in self.inboxes if one.reason]
         if tried := Counter(row.reason for row in self.waiting if row.reason):
             each = ", ".join(f"{number} {reason}" for reason, number in sorted(tried.items()))
-            found.append(f"{sum(tried.values())} files wait ({each}).")
+            found.append(f"{_files(sum(tried.values()))} waiting ({each}).")
         if self.unfiled:
-            found.append(f"The papers of {self.unfiled} forms that were recorded are not all out yet.")
+            found.append(f"Not all papers are out yet of what was recorded: {self.unfiled} to finish.")
         if self.untidy:
-            found.append(f"{self.untidy} files that were recorded may not be moved out of their inbox.")
+            found.append(f"{_files(self.untidy)} recorded and may not be moved out of the inbox.")
         if self.aside:
-            found.append(f"{len(self.aside)} files are set aside: {', '.join(self.aside)}.")
+            found.append(f"{_files(len(self.aside))} set aside: {', '.join(self.aside)}.")
         if self.tracker_since is not None:
             found.append("The tracker is open in another program and waits to be brought up to date.")
         if any(not watch.ended for watch in self.watches) and not self.alive:
@@ -120,6 +120,10 @@ def last_backup(folder: WorkingFolder) -> datetime | None:
         return datetime.fromisoformat(json.loads((folder.register / _BACKUP).read_bytes())["made"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _files(number: int) -> str:
+    return "1 file is" if number == 1 else f"{number} files are"
 
 
 def _found(place: Place, known: Inspected | None) -> Inspected:

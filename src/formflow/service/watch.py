@@ -13,6 +13,7 @@ from formflow.inbox.sentinel import host
 from formflow.pipeline import Pipeline
 from formflow.recording.signs import Watching
 from formflow.service.copies_beside import CopiesBeside
+from formflow.service.daily import daily
 from formflow.service.lookout import FIRST_PAUSE, LONGEST_PAUSE, Lookout
 from formflow.service.passing import letting_pass
 from formflow.service.refresh import refresh
@@ -45,6 +46,8 @@ class Watch:
     _stale: bool = True
     _drawn: tuple[float, float, date | None] = (0.0, 0.0, None)
     """When the tracker was last drawn, how long that took, and for which day."""
+    _day: tuple[date | None, float] = (None, 0.0)
+    """The day that was gone through, and when it is gone through again in case something was open."""
     _copies: CopiesBeside | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
@@ -96,6 +99,7 @@ class Watch:
                 return
         self._finish()
         self.pipeline.register.ledger.flush()
+        self._by_day()
         self._redraw()
 
     def _note_all(self, results: Iterable[Result], lookout: Lookout | None = None) -> None:
@@ -109,6 +113,7 @@ class Watch:
             ledger = self.pipeline.register.ledger
             row = ledger.of(result.path)
             lookout = next((one for one in self._lookouts if row and one.place.name == row.inbox), None)
+        self._sign()  # a long queue is no silence
         if lookout is not None:
             result = lookout.note(result)
         if result.became in ("waiting", "fault") and self._unfinished is None:
@@ -136,6 +141,15 @@ class Watch:
         if says != self._trouble:
             log.error("%s", says)
             self._trouble = says
+
+    def _by_day(self) -> None:
+        """Draw what the calendar makes due, when the day changes; what was open then, ten minutes later."""
+        day = self.clock().date()
+        if self._day[0] == day and time.monotonic() < self._day[1]:
+            return
+        self._day = (day, time.monotonic() + LONGEST_PAUSE)
+        if daily(self.pipeline, self.clock(), self.stop.is_set):
+            self._stale = True
 
     def _pause(self) -> float:
         """How long to rest: until some inbox, or the next sign of life, is due."""

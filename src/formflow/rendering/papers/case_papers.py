@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formflow.deciding.case import Case
+from formflow.deciding.decision import Decision
 from formflow.rendering.names.lore import mode_of
 from formflow.rendering.paper import Paper, kind_of
 from formflow.rendering.papers.about import About
@@ -47,6 +48,21 @@ def draw(about: About, before: Sequence[str], renderer: Renderer) -> Drawing:
         if names and (changed & form.drawn_by or not there.issuperset(names)):
             papers += _filled_in(names, form.made(about.showing("named")), about)
     return Drawing(papers, frozenset(_replaced(before, papers, due)))
+
+
+def draw_by_day(about: About, before: Sequence[str], since: Decision, renderer: Renderer) -> tuple[Paper, ...]:
+    """The papers whose occasion the calendar alone brought about, where they are not there yet.
+
+    `about` holds what is decided for the day; `since` is what was decided when the newest form came.
+    """
+    there = {kind_of(name) for name in before}
+    papers: list[Paper] = []
+    for name, event in catalogue().items():
+        occasion = OCCASIONS[event.when]
+        begun = occasion(about.case, about.decision) and not occasion(about.case, since)
+        if begun and not there.issuperset(renderer.asks_for(name)):
+            papers += _drawn(name, event, about, renderer)
+    return tuple(papers)
 
 
 def _drawn(name: str, event: PaperEvent, about: About, renderer: Renderer) -> Iterator[Paper]:
