@@ -6,9 +6,9 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from formflow.errors import Stop
 
@@ -159,6 +159,27 @@ class Tracker(BaseModel):
     """Whether a day that people type under "Marked done" counts as done in the tracker without a form that says so."""
 
 
+class Security(BaseModel):
+    """Where the key is that is kept apart from the register, and what it is used for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key_file: str = ""
+    """The file that holds the key, outside the working folder and the register's; left out: none."""
+    key: Literal["", "keyring"] = ""
+    """`keyring`: the key stands in the system's keyring instead."""
+    encrypt: bool = False
+    """Whether originals and what people said are encrypted in the register; needs the key."""
+
+    @model_validator(mode="after")
+    def _one_key(self) -> Self:
+        if self.key_file and self.key:
+            raise ValueError("name the key once: key_file or key")
+        if self.encrypt and not (self.key_file or self.key):
+            raise ValueError("encrypt needs a key: formflow key make")
+        return self
+
+
 class Settings(BaseModel):
     """`formflow.toml`, read and checked."""
 
@@ -171,6 +192,7 @@ class Settings(BaseModel):
     stages: Stages = Stages()
     papers: Papers = Papers()
     tracker: Tracker = Tracker()
+    security: Security = Security()
     register_address: Annotated[str, Field(alias="register")] = ""
     """The address of a register that several machines share; left out: a file in `register_folder`."""
     register_folder: str = "register"

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from formflow import __version__
-from formflow.cli.groups import AsJson, Folder, guidance, layouts, services, templates
+from formflow.cli.groups import AsJson, Folder, guidance, keys, layouts, services, templates
 from formflow.errors import FormflowError, plainly
 
 # Each command loads what it needs when it is called: a quick question gets a quick answer.
@@ -26,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(keys, name="key")
 app.add_typer(layouts, name="layout")
 app.add_typer(guidance, name="guidance")
 app.add_typer(services, name="service")
@@ -164,11 +165,17 @@ def check(folder: Folder = Path()) -> None:
 
 
 @app.command()
-def verify(folder: Folder = Path()) -> None:
+def verify(
+    folder: Folder = Path(),
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", help='A line as a paper tells it: "123 4f3a 9b2c".', show_default=False),
+    ] = None,
+) -> None:
     """Check the audit chain, the evidence store, and that every decision can be worked out again."""
     from formflow.cli import care
 
-    care.verify(folder)
+    care.verify(folder, anchor or [])
 
 
 @app.command()

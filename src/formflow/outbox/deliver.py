@@ -7,10 +7,12 @@ from pathlib import Path
 
 from formflow.outbox.paper_desk import PaperDesk
 from formflow.outbox.put import move_in, put
+from formflow.recording.anchors import said
 from formflow.recording.entry import Entry
 from formflow.recording.register import Register
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
+from formflow.rendering.templates.fill import RECORD
 from formflow.settings import WorkingFolder
 
 
@@ -69,7 +71,8 @@ class Delivery:
         place = self.folder.outbox / "cases" / entry.case_ref
         # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
         newest = len(record.case.submissions) == entry.version
-        put = self.desk.put_papers(record, entry, place, self.register.papers(record.ref)) if newest else {}
+        line = said(self.register.line_of(entry.arrival))
+        put = self.desk.put_papers(record, entry, place, self.register.papers(record.ref), line) if newest else {}
         kind = record.case.submissions[entry.version - 1].kind
         name = "form" if kind == "notification" else kind
         form = f"{entry.case_ref}_{name}_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
@@ -81,6 +84,7 @@ class Delivery:
         name = dropped.name if dropped else called or entry.shown_name
         partnership = self.folder.settings.partnership
         words = words_for_returned(name, entry.problems, partnership, entry.received.date(), entry.reason)
+        words[RECORD] = said(self.register.line_of(entry.arrival))
         for paper in self.renderer.render("returned", words, "{doc}"):
             put(place / paper.name, paper.content)
         self._move_in(entry, dropped, place / f"form as received{_suffix(entry)}")

@@ -27,14 +27,23 @@ class PaperDesk:
     renderer: Renderer
     dictionary: Dictionary
 
-    def put_papers(self, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str]) -> dict[str, str]:
+    def put_papers(
+        self, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str], record_line: str = ""
+    ) -> dict[str, str]:
         """Draw what follows from the newest form of a case into the folder `place`; gives what was put there.
 
         `before` holds the papers there are, `put` those that were drawn: by name, with the fingerprint of what was
-        written. Raises `TryLater` when one is open in another program; it may be done again after any interruption.
+        written. `record_line` is the line of the audit chain that the papers tell of. Raises `TryLater` when one is
+        open in another program; it may be done again after any interruption.
         """
         about = About(
-            record.case, record.decision, self.dictionary, self.settings, entry.received.date(), record.receipt
+            record.case,
+            record.decision,
+            self.dictionary,
+            self.settings,
+            entry.received.date(),
+            record.receipt,
+            record_line=record_line,
         )
         drawn = draw(about, tuple(name for name in before if not is_draft(name)), self.renderer)
         set_aside(place, drawn.replaces)

@@ -25,6 +25,10 @@ class Store(Protocol):
         """One transaction; lines of the audit chain are written one after another, whoever writes."""
         ...
 
+    def rewriting(self) -> AbstractContextManager[Connection]:
+        """One transaction in which rows may be changed and taken away; afterwards no file holds what was there."""
+        ...
+
     def turn(self) -> AbstractContextManager[None]:
         """Hold everybody else off while a form's case is found, decided and recorded."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import DDL, Column, Integer, MetaData, Table, Text, event
 
-SCHEMA = 3
+SCHEMA = 4
 """Raised whenever the tables change; a register of a newer formflow is refused."""
 
 metadata = MetaData()
@@ -105,6 +105,17 @@ papers = Table(
     Column("at", Text, nullable=False),
 )
 
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("what", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("told", Text, nullable=False),
+)
+"""What was done with the register itself: keyed, encrypted, backed up, a case erased."""
+
 audit = Table(
     "audit",
     metadata,
@@ -117,7 +128,7 @@ audit = Table(
     Column("hash", Text, nullable=False),
 )
 
-KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, note_sources, conflicts, papers)
+KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, note_sources, conflicts, papers, acts)
 """Every table whose rows the audit chain covers."""
 
 # These stop the program, not an administrator: they turn a mistake of ours into a fault at once.

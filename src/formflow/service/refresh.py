@@ -10,6 +10,7 @@ from pathlib import Path
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline, stage_plan
+from formflow.recording.anchors import said
 from formflow.rendering.status.state import Gathering
 from formflow.rendering.workbook.carry import OwnSheet
 from formflow.rendering.workbook.tracker_sheets import OFFICERS, Stamp, Waiting
@@ -54,7 +55,7 @@ class Refresh:
         self._pipeline, self._made_at = pipeline, made_at
         self._folder = pipeline.folder
         self._target = pipeline.folder.outbox / NAME
-        self._state = TrackerState.of(pipeline.folder.register)
+        self._state = TrackerState.of(pipeline.folder.register, pipeline.register.evidence.key)
         self._own: tuple[OwnSheet, ...] = ()
         self.seen: Gathering | None = None
         """What the status page shows, gathered by the last drawing; None while there was none."""
@@ -91,7 +92,7 @@ class Refresh:
     def _take_back(self, content: bytes | None) -> None:
         """Read what people wrote, unless the file is the very one that was put there."""
         state, sha256 = self._state.held, hashlib.sha256(content or b"").hexdigest()
-        back = TakeBack(self._pipeline, self._state, self._made_at, self._drawn())
+        back = TakeBack(self._pipeline, self._state, self._made_at, DRAWN)
         if content is None:
             self._own = back.own_of_drawn()
         elif sha256 != state.sha256:
@@ -100,9 +101,6 @@ class Refresh:
                 self._set_aside(content, back.not_whole)
         elif not self._own:
             self._own = back.own_of_drawn()
-
-    def _drawn(self) -> Path:
-        return self._state.folder / DRAWN
 
     def _set_aside(self, content: bytes, why: str) -> None:
         """Keep the workbook as people left it beside the tracker, and say so there."""
@@ -141,12 +139,13 @@ class Refresh:
             (*(one.says for one in held.asides), *(str(one) for one in pipeline.delivery.renderer.troubles())),
             stamp,
             waiting,
+            said(pipeline.register.head()),
         )
 
     def _swap(self, written: bytes, before: bytes | None, stamp: Stamp) -> None:
         if before is not None:
-            put(self._state.folder / PREVIOUS, before)
-        put(self._drawn(), written)
+            self._state.keep(PREVIOUS, before)
+        self._state.keep(DRAWN, written)
         try:
             put(self._target, written)
         except TryLater:

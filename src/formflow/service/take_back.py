@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 
 from formflow.errors import TryLater
 from formflow.pipeline import Pipeline
@@ -29,8 +28,8 @@ class TakeBack:
     pipeline: Pipeline
     state: TrackerState
     made_at: datetime
-    drawn: Path
-    """The workbook as it was drawn last."""
+    drawn: str
+    """The name of the workbook as it was drawn last, in the folder of the register."""
     not_whole: str = ""
     """What could not be carried over, in words; empty when everything could."""
     _lines: dict[str, CaseLine | None] = field(default_factory=dict, repr=False)
@@ -59,8 +58,11 @@ class TakeBack:
     def own_of_drawn(self) -> tuple[OwnSheet, ...]:
         """People's own sheets as they were drawn last, where the tracker itself holds none or is gone."""
         try:
-            book = TypedBook(self.drawn.read_bytes(), self.state.held.layouts)
-        except (OSError, TryLater):
+            drawn = self.state.kept(self.drawn)
+            book = TypedBook(drawn, self.state.held.layouts) if drawn is not None else None
+        except TryLater:
+            return ()
+        if book is None:
             return ()
         return own_sheets(book.package, book.own)
 

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from formflow.errors import NotVerified
 from formflow.outbox.put import put
+from formflow.recording.sealed import seal, unseal
 from formflow.rendering.workbook.tracker_sheets import Layout, Stamp
 
 _NAME = "tracker.json"
@@ -55,21 +57,35 @@ class TrackerState:
 
     folder: Path
     held: Held = field(default_factory=Held)
+    key: bytes = field(default=b"", repr=False)
+    """What lies in the folder is encrypted with it, where the register is."""
 
     @staticmethod
-    def of(folder: Path) -> TrackerState:
+    def of(folder: Path, key: bytes = b"") -> TrackerState:
         """What is remembered in a folder."""
+        state = TrackerState(folder, key=key)
         try:
-            held = Held.model_validate_json((folder / _NAME).read_bytes())
-        except (OSError, ValidationError, ValueError):
-            held = Held()
-        held.secret = held.secret or secrets.token_hex(16)
-        return TrackerState(folder, held)
+            state.held = Held.model_validate_json(state.kept(_NAME) or b"")
+        except (ValidationError, ValueError):
+            state.held = Held()
+        state.held.secret = state.held.secret or secrets.token_hex(16)
+        return state
 
     def save(self) -> None:
         """Keep it."""
         whole = json.dumps(self.held.model_dump(mode="json"), ensure_ascii=False, indent=1)
-        put(self.folder / _NAME, whole.encode("utf-8", "surrogatepass"))
+        self.keep(_NAME, whole.encode("utf-8", "surrogatepass"))
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a file in the folder, encrypted where the register is."""
+        put(self.folder / name, seal(self.key, name, content))
+
+    def kept(self, name: str) -> bytes | None:
+        """A file of the folder; None where it is not there, or cannot be read or opened."""
+        try:
+            return unseal(self.key, name, (self.folder / name).read_bytes())
+        except (OSError, NotVerified):
+            return None
 
     def next_stamp(self, note: int) -> Stamp:
         """The stamp of a new drawing, which shows the notes up to `note`."""
