@@ -179,6 +179,33 @@ def verify(
 
 
 @app.command()
+def erase(
+    ref: Annotated[str, typer.Argument(help="The case reference, like SIN-2026-001.", show_default=False)],
+    folder: Folder = Path(),
+    before_time: Annotated[
+        str, typer.Option("--before-time", metavar="REASON", help="Why, where the case is to be kept longer.")
+    ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="NAME", help="A folder in outbox/returned to erase too.", show_default=False),
+    ] = None,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask for the reference again.")] = False,
+) -> None:
+    """Erase everything that is held of a case; a trace without personal data stays in the audit chain."""
+    from formflow.cli import erase as erase_desk
+
+    erase_desk.erase(ref, folder, before_time, tuple(also or ()), sure=sure)
+
+
+@app.command()
+def retention(folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """List closed cases and until when each is kept. Nothing is erased by itself."""
+    from formflow.cli import erase as erase_desk
+
+    erase_desk.retention(folder, as_json=as_json)
+
+
+@app.command()
 def blank(
     folder: Folder = Path(),
     pdf: Annotated[bool, typer.Option("--pdf", help="Write the PDF forms as well.")] = False,

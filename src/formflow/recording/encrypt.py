@@ -33,10 +33,12 @@ def encrypt(folder: WorkingFolder, keys: Keys, clock: Callable[[], datetime]) ->
     if folder.settings.register_address:
         raise Stop("A register on a database server cannot be encrypted afterwards yet; begin a new one with encrypt.")
     rows = 0
-    with Register.open(folder.register, clock, keys=keys) as register, register.rewriting() as recording:
-        if not opening.is_encrypted(recording.connection):
-            rows = _seal_all(recording.connection, Cipher(keys.columns))
-            recording.line(acts.ENCRYPTED, keys.id, [acts.row_of(acts.ENCRYPTED, keys.id, {}, clock().isoformat())])
+    with Register.open(folder.register, clock, keys=keys) as register:
+        with register.rewriting() as recording:
+            if not opening.is_encrypted(recording.connection):
+                rows = _seal_all(recording.connection, Cipher(keys.columns))
+                recording.line(acts.ENCRYPTED, keys.id, [acts.row_of(acts.ENCRYPTED, keys.id, {}, recording.at)])
+        register.compact()
     with Register.open(folder.register, clock, keys=keys) as register:
         originals = [sha256 for sha256 in register.evidence.all() if not register.evidence.is_encrypted(sha256)]
         for sha256 in originals:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, select
@@ -58,6 +59,17 @@ class Reader:
         """An erasure that was begun and not brought to its end; None where there is none."""
         with self._engine.connect() as connection:
             return acts.unfinished(connection)
+
+    def acts_of(self, *whats: str) -> tuple[acts.Act, ...]:
+        """What was done with the register itself, of these kinds, oldest first."""
+        with self._engine.connect() as connection:
+            return tuple(acts.acts_of(connection, *whats))
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A connection for reading."""
+        with self._engine.connect() as connection:
+            yield connection
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last line of the audit chain; 0 and zeros while there is none."""

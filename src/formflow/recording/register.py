@@ -199,6 +199,10 @@ class Register(Reader):
         with self._recording() as recording:
             recording.line(what, subject, rows)
 
+    def compact(self) -> None:
+        """Leave nothing in any file of the database of what was taken away or changed."""
+        self._store.compact()
+
     @contextmanager
     def rewriting(self) -> Iterator[Recording]:
         """One transaction in which rows may be changed and taken away, and the line of the audit chain that says so."""
@@ -225,7 +229,7 @@ class Recording:
         self.connection = connection
         self.head: tuple[int, str] | None = None
         """The head of the audit chain after the last line."""
-        self._at, self._key = at, key
+        self.at, self._key = at, key
 
     def line(self, what: str, subject: str, rows: Rows) -> None:
         """Write rows, and the line of the audit chain that speaks of them."""
@@ -235,7 +239,7 @@ class Recording:
                 row = {"id": acts.next_number(self.connection, table), **row}
             self.connection.execute(insert(table).values(**to_write(self.connection, table, row)))
             written.append((table, row))
-        self.head = add_line(self.connection, self._at, what, subject, written, self._key)
+        self.head = add_line(self.connection, self.at, what, subject, written, self._key)
 
 
 def _enclosure(arrival_id: str, arrival: Arrival) -> Rows:

@@ -64,7 +64,7 @@ class SqliteStore:
 
     @contextmanager
     def rewriting(self) -> Iterator[Connection]:
-        """One transaction in which rows may be changed and taken away; afterwards no file holds what was there."""
+        """One transaction in which rows may be changed and taken away; `compact` then clears what is left of them."""
         if self._lock is None:
             raise TryLater("The register is open for reading only.")
         with self.engine.connect() as connection:
@@ -78,6 +78,9 @@ class SqliteStore:
             for _, guard in guards:
                 connection.exec_driver_sql(guard)
             connection.commit()
+
+    def compact(self) -> None:
+        """Leave nothing in the file or its log of what was taken away or changed."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

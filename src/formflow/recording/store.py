@@ -26,7 +26,11 @@ class Store(Protocol):
         ...
 
     def rewriting(self) -> AbstractContextManager[Connection]:
-        """One transaction in which rows may be changed and taken away; afterwards no file holds what was there."""
+        """One transaction in which rows may be changed and taken away; `compact` then clears what is left of them."""
+        ...
+
+    def compact(self) -> None:
+        """Leave nothing in any file of the database of what was taken away or changed."""
         ...
 
     def turn(self) -> AbstractContextManager[None]:

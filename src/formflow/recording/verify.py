@@ -14,6 +14,7 @@ from formflow.recording import acts, sqlite
 from formflow.recording.anchors import Anchor, check_anchors
 from formflow.recording.chain import Checked, check_anchor, check_chain
 from formflow.recording.cipher import Cipher, with_cipher
+from formflow.recording.erase import Plan
 from formflow.recording.evidence import Evidence
 from formflow.recording.keys import Keys
 from formflow.recording.seal import check_seal
@@ -123,6 +124,7 @@ class _Looking:
         if open_erasure is not None:
             ref = open_erasure.subject
             yield f"The erasure of {ref} was begun and is not finished. To finish it: formflow erase {ref}"
-            originals = originals | set(map(str, open_erasure.told_list("originals")))
+            plan = Plan.kept(self.folder)
+            originals = originals | set(plan.originals if plan else ())
         for name in sorted(set(evidence.all()) - originals):
             yield f"The evidence store holds {name[:12]}, which the register does not know."

@@ -42,7 +42,7 @@ class TakeBack:
         current = ours and book.stamp is not None and book.stamp.drawing >= held.put
         register = self.pipeline.register
         stood = register.notebook.stood(book.stamp.note) if ours and book.stamp else {}
-        known = Known(register.notebook.of, stood, register.refs(), current, ours)
+        known = Known(register.notebook.of, stood, register.refs(), current, register.erased(), ours)
         merged = merge(book.rows(), known, book.source)
         for row in merged.over:
             merged.conflicts.extend(typed_over(row.sheet, row, self._now(row), book.source))
