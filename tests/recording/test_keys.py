@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
+import keyring.backends.fail
 import pytest
+from keyring.backend import KeyringBackend
 
 from formflow.errors import Stop
-from formflow.recording.keys import Keys, key_path, keys_of, make_key_file
+from formflow.recording.keys import Keys, key_path, keys_of, make_key_file, make_key_in_keyring
 from formflow.settings import WorkingFolder
 from safekeeping import bare_folder, keyed_folder, mode_of, set_key
 
@@ -87,3 +91,57 @@ def test_settings_that_do_not_say_one_key_are_refused(tmp_path: Path, said: str)
     (folder.root / "formflow.toml").write_text(f"[security]\n{said}\n", "utf-8")
     with pytest.raises(Stop, match="security"):
         WorkingFolder.open(folder.root)
+
+
+class InMemory(KeyringBackend):
+    """A keyring that is empty at first."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.held.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.held[service, username] = password
+
+
+@pytest.fixture
+def ring() -> Iterator[InMemory]:
+    before, ring = keyring.get_keyring(), InMemory()
+    keyring.set_keyring(ring)
+    yield ring
+    keyring.set_keyring(before)
+
+
+def in_keyring(tmp_path: Path) -> WorkingFolder:
+    folder = bare_folder(tmp_path / "work")
+    (folder.root / "formflow.toml").write_text('[security]\nkey = "keyring"\n', "utf-8")
+    return WorkingFolder.open(folder.root)
+
+
+def test_a_key_can_stand_in_the_keyring_and_is_never_written_over(tmp_path: Path, ring: InMemory) -> None:
+    folder = in_keyring(tmp_path)
+    with pytest.raises(Stop, match="is not there for this account"):
+        keys_of(folder)
+    made = make_key_in_keyring()
+    there = keys_of(folder)
+    assert there is not None
+    assert there.id == made.id
+    with pytest.raises(Stop, match="already"):
+        make_key_in_keyring()
+    assert len(ring.held) == 1
+
+
+def test_a_system_without_a_keyring_is_told(tmp_path: Path) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # not typed there
+    try:
+        with pytest.raises(Stop, match="--file FILE"):
+            keys_of(in_keyring(tmp_path))
+        with pytest.raises(Stop, match="--file FILE"):
+            make_key_in_keyring()
+    finally:
+        keyring.set_keyring(before)

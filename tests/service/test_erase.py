@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,14 +12,17 @@ from unittest.mock import patch
 import pytest
 from openpyxl import load_workbook
 
+from formflow.deciding.decide import decide
 from formflow.errors import Stop, TryLater
 from formflow.pipeline import Pipeline
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.erase import Plan
 from formflow.recording.evidence import Evidence
+from formflow.recording.keys import keys_of
 from formflow.recording.note import Conflict, Note, Source
 from formflow.recording.register import Register
 from formflow.recording.sqlite import SqliteStore
+from formflow.recording.verify import verify
 from formflow.service import erase as service
 from formflow.service.anchors import anchors_in
 from formflow.service.backup import backup
@@ -27,9 +31,10 @@ from formflow.service.refresh import NAME, PREVIOUS, refresh
 from formflow.service.run import run
 from formflow.settings import WorkingFolder
 from formflow_command import formflow
-from makers import NOON, a_form, a_pdf_form, a_working_folder
+from makers import NOON, a_case, a_form, a_pdf_form, a_working_folder, the_rules
 from reading.mail_maker import attach, letter
-from safekeeping import checked, holding, tamper
+from registered import take_case
+from safekeeping import checked, holding, keyed_folder, tamper
 
 REF, OTHER, THIRD = "SIN-2026-001", "SIN-2026-002", "SIN-2026-003"
 PLANTED = ("Quillfeather", "Ottoline", "Wendlebury", "Yarrowby")
@@ -226,6 +231,23 @@ def test_the_command_wants_the_reference_twice(folder: WorkingFolder) -> None:
     assert REF in told.stdout
 
 
+def test_a_case_is_erased_from_an_encrypted_register_too(tmp_path: Path) -> None:
+    folder = keyed_folder(tmp_path, encrypt=True)
+    with patch.object(ReadingRoom, "warm"), Pipeline.open(folder, lambda: NOON) as pipeline:
+        for number in (1, 2):
+            take_case(pipeline, number, a_case((), abuse_type=("neglect",)).submissions[0])
+        pipeline.register.keep_words([Note("", "Lists", f"{REF} Yarrowby"), Note(OTHER, "Notes", "theirs")])
+    done = erased(folder)
+    assert (done.rows, done.originals) == (6, 1)
+    rules = the_rules()
+    report = verify(folder.register, lambda case, on, _, history: decide(case, rules, on, history), keys_of(folder))
+    assert report.problems == ()
+    with Register.of(folder, lambda: NOON, writing=False) as register:
+        assert register.refs() == {OTHER}
+        assert dict(register.notes("")) == {}
+        assert dict(register.notes(OTHER)) == {"Notes": "theirs"}
+
+
 def cut(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
 
@@ -262,7 +284,11 @@ MOMENTS: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 }
 
 
-@pytest.mark.parametrize("moment", MOMENTS)
+OFTEN = ("before the rows", "within the rows", "within the places", "before the tracker", "before it is finished")
+LONG = bool(os.environ.get("FORMFLOW_LONG_WALK"))
+
+
+@pytest.mark.parametrize("moment", MOMENTS if LONG else OFTEN)
 def test_cut_short_at_any_moment_and_begun_again_it_is_completed(
     folder: WorkingFolder, moment: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,8 +34,8 @@ def make(file: Path | None, folder: Path, *, in_keyring: bool) -> None:
         made, line = make_key_in_keyring(), 'key = "keyring"'
     show.title(f"A key is made ({made.id})")
     show.out.print(_LOSING, soft_wrap=True)
-    show.last("To use it, write in formflow.toml:")
-    show.out.print(f"  [security]\n  {line}", markup=False, soft_wrap=True)
+    show.last("To use it, write under [security] in formflow.toml (make that line where there is none):")
+    show.out.print(f"  {line}", markup=False, soft_wrap=True)
     show.out.print("From the next run on the audit chain is made with it. To encrypt as well: encrypt = true")
 
 
