@@ -103,6 +103,11 @@ class Retention(BaseModel):
     legal_hold: tuple[str, ...] = ()
     """References of cases that must be kept whatever the period says."""
 
+    @property
+    def held(self) -> frozenset[str]:
+        """Those references, however they were typed."""
+        return frozenset(ref.strip().upper() for ref in self.legal_hold)
+
 
 StageNumber = Annotated[int, Field(ge=1, le=4)]
 

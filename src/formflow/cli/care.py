@@ -85,6 +85,8 @@ def _layouts(folder: WorkingFolder) -> str:
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
     with Register.of(working, datetime.now().astimezone, writing=False) as opened:
+        if begun := opened.unfinished():
+            raise Stop(f"The erasure of {begun.subject} is not finished. To finish it: formflow erase {begun.subject}")
         return f"{len(opened.cases())} cases"
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, RowMapping, Table, func, select
+from sqlalchemy import Connection, RowMapping, Table, func, inspect, select
 
 from formflow.recording.audit import canonical
 from formflow.recording.tables import acts, cases
@@ -60,6 +60,8 @@ def erased_refs(connection: Connection) -> frozenset[str]:
 
 def unfinished(connection: Connection) -> Act | None:
     """An erasure that was begun and not brought to its end; None where there is none."""
+    if not inspect(connection).has_table(acts.name):
+        return None  # a register that no newer formflow has written to yet
     done = {act.subject for act in acts_of(connection, FINISHED)}
     return next((act for act in acts_of(connection, BEGUN) if act.subject not in done), None)
 

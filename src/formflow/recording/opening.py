@@ -56,6 +56,11 @@ def begin(store: Store, act: Act, keys: Keys | None, *, encrypt: bool) -> None:
     """
     if keys is None:
         return
+    with store.turn():  # two that begin at once key the chain only once
+        _begin(store, act, keys, encrypt=encrypt)
+
+
+def _begin(store: Store, act: Act, keys: Keys, *, encrypt: bool) -> None:
     with store.engine.connect() as connection:
         keyed = acts.last_act(connection, acts.KEYED) is not None
         encrypted, new = is_encrypted(connection), is_new(connection)

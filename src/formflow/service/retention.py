@@ -30,7 +30,7 @@ def keeping_of(folder: WorkingFolder, rules: Rulebook, record: CaseRecord, today
     settings = folder.settings.retention
     duty = decide(record.case, rules, today, History()).duty
     closed = stage_of(record.case, stage_plan(folder), must_decide=duty.rapid_review != "no").closed
-    hold = record.ref in {ref.strip().upper() for ref in settings.legal_hold}
+    hold = record.ref in settings.held
     return Keeping(record.ref, closed, kept(record.case, closed=closed, years=settings.years, hold=hold))
 
 

@@ -30,7 +30,7 @@ from formflow.rendering.workbook.tracker_sheets import (
     Row,
     Value,
 )
-from formflow.settings import Partnership
+from formflow.settings import Partnership, Retention
 from formflow.validating.submission import questions_in
 
 WARNING = "rapid_review_early_warning"
@@ -54,6 +54,8 @@ class Desk:
     """Working days before its day from which on something is due soon."""
     believed: bool = False
     """Whether a day that people typed as done counts as done."""
+    retention: Retention = field(default_factory=Retention)
+    """How long closed cases are kept."""
 
     def left(self, due: date) -> int:
         """Working days from today to a day; negative when it is past."""
@@ -63,7 +65,7 @@ class Desk:
 def rows_of(line: CaseLine, desk: Desk) -> Iterator[Row]:
     """Every row that a case has on any sheet, without what people wrote."""
     if line.stage.closed:
-        yield closed_row(line)
+        yield closed_row(line, desk.retention)
         return
     deadlines = deadlines_of(line, desk)
     yield case_row(line, deadlines, desk)

@@ -167,7 +167,8 @@ INTAKE = Sheet("Intake log", (
 ))  # fmt: skip
 CLOSED = Sheet("Closed cases", (
     Column(REF, 15), Column("Initials", 10), Column("Duty", 34, "long"), Column("Outcome", 44, "long"),
-    Column("Opened", 13, "date"), Column("Closed", 13, "date"), Column("Folder", 16, "link"), OFFICER, NOTES,
+    Column("Opened", 13, "date"), Column("Closed", 13, "date"), Column("Keep until", 13, "date"),
+    Column("Folder", 16, "link"), OFFICER, NOTES,
 ), 2)  # fmt: skip
 CONFLICTS = Sheet("Conflicts", (
     Column("No.", 8), Column(REF, 15), Column("Where", 34, "long"), Column("What stands now", 44, "long"),
