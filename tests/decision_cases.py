@@ -16,7 +16,7 @@ from formflow.deciding.history import History, PastCase, day_known
 from formflow.deciding.progress import Agreed, OldReview, Progress, Told
 from formflow.deciding.said import Said
 from formflow.extracting.given import form_given
-from formflow.settings import Local
+from formflow.local import Local
 from formflow.validating.validate import validate
 from makers import the_dictionary, the_rules
 

@@ -11,6 +11,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.extracting.form import Answer, Form
 from formflow.extracting.values import answer_to
+from formflow.local import Address, Local
 from formflow.rendering.names.lore import mode_of
 from formflow.rendering.papers.about import About
 from formflow.rendering.papers.case_papers import words_of_the_paper
@@ -18,7 +19,7 @@ from formflow.rendering.papers.catalogue import catalogue
 from formflow.rendering.papers.occasions import OCCASIONS
 from formflow.rendering.papers.vocabulary import words_for
 from formflow.rendering.render import Renderer
-from formflow.settings import Address, Local, Partnership, Settings
+from formflow.settings import Partnership, Settings
 from formflow.validating.submission import Submission
 from formflow.validating.validate import validate
 from makers import a_submission, the_dictionary, the_rules

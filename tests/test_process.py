@@ -13,9 +13,12 @@ from formflow.deciding.chronology import chronology_of
 from formflow.deciding.decide import decide
 from formflow.deciding.questions import open_questions
 from formflow.deciding.stages import stage_of
+from formflow.pipeline import Pipeline
 from formflow.recording.verify import verify
 from formflow.rendering.forms.query_sheet import query_sheet
-from formflow.settings import Partnership
+from formflow.service.retention import retention
+from formflow.service.run import run
+from formflow.settings import Partnership, WorkingFolder
 from makers import a_form, a_later_form, lying_in, the_dictionary, the_rules
 from process_forms import DECISION, RECORDED, REF, RETURN, Office
 
@@ -459,6 +462,17 @@ def test_a_closed_case_leaves_the_open_cases_and_stands_among_the_closed(office:
     assert sheet(office, "Open cases") == []
     (closed,) = sheet(office, "Closed cases")
     assert (closed["Ref"], closed["Initials"], closed["Outcome"]) == (REF, "J.A.", "No further review")
+    assert closed["Keep until"] is None
+    settings = office.folder.root / "formflow.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[retention]", "[retention]\nyears = 30"), "utf-8")
+    office.pipeline.close()
+    office.pipeline = Pipeline.open(WorkingFolder.open(office.folder.root), office.now)
+    rules, register = office.pipeline.rules, office.pipeline.register
+    (keeping,) = retention(office.pipeline.folder, rules, register, date(2056, 5, 2))
+    assert (keeping.ref, keeping.kept.until, keeping.kept.over(date(2056, 5, 2))) == (REF, date(2056, 5, 1), True)
+    run(office.pipeline, office.now)
+    (closed,) = sheet(office, "Closed cases")
+    assert str(closed["Keep until"])[:10] == "2056-05-01"
 
 
 def test_an_agency_on_the_notification_without_a_return_is_shown_once_returns_are_asked_for(empty: Office) -> None:

@@ -141,7 +141,7 @@ class Pipeline:
         room.warm()
         knowledge = the_knowledge(folder.layouts)
         dictionary = knowledge.dictionary
-        register = Register.open(folder.register, clock, writing=writing, address=folder.settings.register_address)
+        register = Register.of(folder, clock, writing=writing)
         pipeline = cls(
             folder,
             knowledge,

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from formflow import log_lines, modes
 from formflow.errors import Stop
+from formflow.local import Local
 from formflow.places import Inbox, Place, places, refuse_overlap
 
 _MOST_CORES = 4
@@ -50,55 +50,6 @@ class Deadlines(BaseModel):
     """Days the calendar wrongly holds to be bank holidays."""
 
 
-class Milestone(BaseModel):
-    """A step of the rapid review that the partnership sets itself, counted from where its rapid review starts."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    key: Annotated[str, Field(pattern=r"^[a-z_]{3,40}$")]
-    title: Annotated[str, Field(min_length=1)]
-    working_days: Annotated[int, Field(ge=1, le=60)]
-    who: str = "Business unit"
-
-
-_MILESTONES = (
-    Milestone(key="scoping_request", title="Ask the agencies for their information", working_days=1),
-    Milestone(key="agency_returns", title="Agency returns are in", working_days=7, who="Agencies"),
-    Milestone(key="rapid_review_meeting", title="Rapid review meeting", working_days=10, who="Review group"),
-    Milestone(key="partner_sign_off", title="The partners sign off", working_days=13, who="Safeguarding partners"),
-)
-
-
-class Address(BaseModel):
-    """To whom papers for a recipient go; a recipient may have several (two health boards, two forces)."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    recipient: Annotated[str, Field(min_length=1)]
-    """A recipient of the guidance: `panel`, `ofsted`, `safeguarding_partners`."""
-    name: Annotated[str, Field(min_length=1)]
-    address: str = ""
-    email: str = ""
-
-
-class Local(BaseModel):
-    """What the partnership lays over the guidance: it adds to it and never changes it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    arrangements_began: date | None = None
-    """The day the safeguarding partners' own arrangements began to operate; before it the local safeguarding children
-    board and the rules of 2015 counted for reviews. Left out: the last day the law allowed, marked as not confirmed."""
-    milestones: tuple[Milestone, ...] = _MILESTONES
-    monitor_every_days: Annotated[int, Field(ge=1, le=366)] = 28
-    """How often the time taken and the quality of a local review are looked at; the law says "regular intervals"."""
-    rapid_review_aims: Literal[4, 5] = 4
-    """4: the aims of the guidance; 5: with context, inequality and protected characteristics, as some areas have it."""
-    tell_of_harm_to_looked_after: tuple[str, ...] = ()
-    """Who is told of serious harm to a looked-after child even without abuse: some areas go further than the law."""
-    recipients: tuple[Address, ...] = ()
-
-
 class Retention(BaseModel):
     """How long closed cases are kept. formflow deletes nothing by itself."""
 
@@ -108,6 +59,11 @@ class Retention(BaseModel):
     """Years after closing; left out: not decided. No regulation sets a period for rapid reviews."""
     legal_hold: tuple[str, ...] = ()
     """References of cases that must be kept whatever the period says."""
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Those references, however they were typed."""
+        return frozenset(ref.strip().upper() for ref in self.legal_hold)
 
 
 StageNumber = Annotated[int, Field(ge=1, le=4)]
@@ -166,6 +122,27 @@ class Tracker(BaseModel):
     the status page and in `formflow cases`. Papers and the register tell what forms say."""
 
 
+class Security(BaseModel):
+    """Where the key is that is kept apart from the register, and what it is used for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key_file: str = ""
+    """The file that holds the key, outside the working folder and the register's; left out: none."""
+    key: Literal["", "keyring"] = ""
+    """`keyring`: the key stands in the system's keyring instead."""
+    encrypt: bool = False
+    """Whether originals and what people said are encrypted in the register; needs the key."""
+
+    @model_validator(mode="after")
+    def _one_key(self) -> Self:
+        if self.key_file and self.key:
+            raise ValueError("name the key once: key_file or key")
+        if self.encrypt and not (self.key_file or self.key):
+            raise ValueError("encrypt needs a key: formflow key make")
+        return self
+
+
 class Settings(BaseModel):
     """`formflow.toml`, read and checked."""
 
@@ -178,6 +155,7 @@ class Settings(BaseModel):
     stages: Stages = Stages()
     papers: Papers = Papers()
     tracker: Tracker = Tracker()
+    security: Security = Security()
     register_address: Annotated[str, Field(alias="register")] = ""
     """The address of a register that several machines share; left out: a file in `register_folder`."""
     register_folder: str = "register"

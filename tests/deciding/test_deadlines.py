@@ -14,7 +14,7 @@ from formflow.deciding.explaining import working
 from formflow.deciding.progress import Progress
 from formflow.deciding.review_deadlines import ended_by, legacy_due
 from formflow.deciding.working_days import england
-from formflow.settings import Local
+from formflow.local import Local
 from makers import a_case, the_rules
 
 ENGLAND = england({}, ())

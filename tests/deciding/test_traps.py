@@ -18,8 +18,8 @@ from formflow.deciding.explaining import working
 from formflow.deciding.progress import OldReview, Progress, progress_of
 from formflow.extracting.form import Answer
 from formflow.extracting.values import answer_to
+from formflow.local import Local
 from formflow.service.run import run
-from formflow.settings import Local
 from formflow.validating.submission import Submission
 from makers import (
     NOON,

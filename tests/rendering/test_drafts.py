@@ -14,10 +14,11 @@ from formflow import shipped
 from formflow.deciding.decide import decide
 from formflow.deciding.decision import Addressee, Decision
 from formflow.deciding.history import History
+from formflow.local import Address, Local
 from formflow.rendering.drafts.draw import Draft, Sender, drafts
 from formflow.rendering.drafts.message import address, message
 from formflow.rendering.drafts.wording import the_wordings
-from formflow.settings import Address, Local, Partnership
+from formflow.settings import Partnership
 from makers import TODAY, a_case, the_rules
 
 REF = "SIN-2026-001"

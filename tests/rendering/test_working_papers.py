@@ -19,6 +19,7 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.extracting.extract import extract
 from formflow.extracting.form import Answer, Form
+from formflow.local import Local
 from formflow.reading.read import read
 from formflow.rendering.forms.fill_word import fill_each, fill_word
 from formflow.rendering.papers.about import About
@@ -26,7 +27,7 @@ from formflow.rendering.papers.case_papers import draw
 from formflow.rendering.papers.catalogue import catalogue
 from formflow.rendering.papers.prefilled import PREFILLED
 from formflow.rendering.render import Renderer
-from formflow.settings import Local, Settings
+from formflow.settings import Settings
 from formflow.validating.submission import Submission
 from makers import (
     TODAY,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +15,12 @@ from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.reading import passwords
 from formflow.reading.old_formats import libreoffice
+from formflow.recording import anchors
+from formflow.recording.keys import keys_of
 from formflow.recording.register import Register
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.drafts.message import address
+from formflow.service.anchors import anchors_in
 from formflow.service.copies import NOT_INSTALLED
 from formflow.settings import WorkingFolder
 
@@ -39,26 +42,39 @@ def check(folder: Path) -> None:
     show.last(f'Everything is fit to start: formflow watch --folder "{folder.resolve()}"')
 
 
-def verify(folder: Path) -> None:
-    """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
+def verify(folder: Path, typed: Sequence[str] = ()) -> None:
+    """Check the register against itself, and against the lines that the tracker, the papers and people tell of.
+
+    Raises `NotVerified`, naming what does not agree.
+    """
     working = WorkingFolder.open(folder)
     rules = rulebook(working, the_dictionary())
+    told = [anchors.typed(text) for text in typed]
     report = verify_register(
-        working.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
+        working.register,
+        lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history),
+        keys_of(working),
+        [*told, *anchors_in(working.outbox)],
     )
     show.title("formflow verify")
-    show.table(
-        ("Checked", ""),
-        [
-            ("Lines of the audit chain", str(report.lines)),
-            ("Forms in the evidence store", str(report.forms)),
-            ("Decisions worked out again", str(report.decisions)),
-            ("Sealed when last closed", "yes" if report.sealed else "no: it is in use, or was not closed cleanly"),
-        ],
-    )
+    keyed = f"from line {report.keyed_from} on" if report.keyed_from else "no: the settings name none"
+    rows = [
+        ("Lines of the audit chain", str(report.lines)),
+        ("Made with a key", keyed),
+        ("Lines told of by tracker and papers", str(report.anchors)),
+        ("Forms in the evidence store", str(report.forms)),
+        ("Decisions worked out again", str(report.decisions)),
+        ("Sealed when last closed", "yes" if report.sealed else "no: it is in use, or was not closed cleanly"),
+    ]
+    if report.erased:
+        rows.append(("Cases erased", ", ".join(report.erased)))
+    show.table(("Checked", ""), rows)
+    for words in report.unsure:
+        show.out.print(f"Not checked: {words}", soft_wrap=True, markup=False)
     if report.problems:
         raise NotVerified("The register does not agree with itself. " + " ".join(report.problems))
-    show.last("Everything is as it was recorded.")
+    left = "Everything that could be checked is as it was recorded."
+    show.last(left if report.unsure else "Everything is as it was recorded.")
 
 
 def _layouts(folder: WorkingFolder) -> str:
@@ -70,7 +86,9 @@ def _layouts(folder: WorkingFolder) -> str:
 
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
-    with Register.open(working.register, datetime.now().astimezone, writing=False) as opened:
+    with Register.of(working, datetime.now().astimezone, writing=False) as opened:
+        if begun := opened.unfinished():
+            raise Stop(f"The erasure of {begun.subject} is not finished. To finish it: formflow erase {begun.subject}")
         return f"{len(opened.cases())} cases"
 
 
@@ -89,6 +107,15 @@ def _local(folder: Path) -> str:
     )
     years = f"{kept.years} years" if kept.years else "not set"
     return f"arrangements began: {began}; {len(chosen.milestones)} local steps; closed cases kept: {years}"
+
+
+def _key(folder: Path) -> str:
+    """Whether there is a key, and what it is used for; that it is there and sound is seen by reading it."""
+    working = WorkingFolder.open(folder)
+    keys = keys_of(working)
+    if keys is None:
+        return "none: the audit chain is made without"
+    return f"{keys.id}; originals and answers {'are' if working.settings.security.encrypt else 'are not'} encrypted"
 
 
 def _copies(folder: Path) -> str:
@@ -121,6 +148,7 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
         edition.id for edition in rulebook(WorkingFolder.open(folder), the_dictionary()).guidance.editions
     ),
     "Local arrangements": _local,
+    "Key": _key,
     "PDF copies": _copies,
     "Passwords of forms": lambda _: passwords.state(),
     "Templates": look_over,

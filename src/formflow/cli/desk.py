@@ -77,7 +77,7 @@ class Desk:
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
         knowledge = the_knowledge(folder.layouts if layouts is None else layouts)
-        register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
+        register = Register.of(folder, datetime.now().astimezone, writing=False) if history else None
         return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register, whole)
 
     @property

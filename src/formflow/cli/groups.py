@@ -30,6 +30,12 @@ secrets = typer.Typer(
     rich_markup_mode=None,
 )
 
+keys = typer.Typer(
+    help="The key that is kept apart from the register: it proves the record, and encrypts it if you wish.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
 _Whose = Annotated[str, typer.Argument(metavar="NAME", help="Whose it is: police, health …", show_default=False)]
 
 
@@ -55,6 +61,29 @@ def password_remove(name: _Whose) -> None:
     from formflow.cli import password
 
     password.remove(name)
+
+
+@keys.command("make")
+def key_make(
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="The file, outside the working folder.", show_default=False),
+    ] = None,
+    in_keyring: Annotated[bool, typer.Option("--keyring", help="Keep it in the system's keyring.")] = False,
+    folder: Folder = Path(),
+) -> None:
+    """Make a key, and say what to write in the settings and what losing it means."""
+    from formflow.cli import keys as keys_desk
+
+    keys_desk.make(file, folder, in_keyring=in_keyring)
+
+
+@keys.command("encrypt")
+def key_encrypt(folder: Folder = Path()) -> None:
+    """Encrypt the originals and what people said in a register that was begun without."""
+    from formflow.cli import keys as keys_desk
+
+    keys_desk.encrypt(folder)
 
 
 @guidance.command("compare")

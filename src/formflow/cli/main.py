@@ -11,7 +11,7 @@ import typer
 
 from formflow import __version__
 from formflow.cli.export import exports
-from formflow.cli.groups import AsJson, Folder, guidance, layouts, secrets, services, templates
+from formflow.cli.groups import AsJson, Folder, guidance, keys, layouts, secrets, services, templates
 from formflow.errors import FormflowError, plainly
 from formflow.starting import begin
 
@@ -27,6 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(keys, name="key")
 app.add_typer(layouts, name="layout")
 app.add_typer(exports, name="export")
 app.add_typer(guidance, name="guidance")
@@ -186,11 +187,44 @@ def check(folder: Folder = Path()) -> None:
 
 
 @app.command()
-def verify(folder: Folder = Path()) -> None:
+def verify(
+    folder: Folder = Path(),
+    anchor: Annotated[
+        list[str] | None,
+        typer.Option("--anchor", help='A line as a paper tells it: "123 4f3a 9b2c".', show_default=False),
+    ] = None,
+) -> None:
     """Check the audit chain, the evidence store, and that every decision can be worked out again."""
     from formflow.cli import care
 
-    care.verify(folder)
+    care.verify(folder, anchor or [])
+
+
+@app.command()
+def erase(
+    ref: Annotated[str, typer.Argument(help="The case reference, like SIN-2026-001.", show_default=False)],
+    folder: Folder = Path(),
+    before_time: Annotated[
+        str, typer.Option("--before-time", metavar="REASON", help="Why, where the case is to be kept longer.")
+    ] = "",
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="NAME", help="A folder in outbox/returned to erase too.", show_default=False),
+    ] = None,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask for the reference again.")] = False,
+) -> None:
+    """Erase everything that is held of a case; a trace without personal data stays in the audit chain."""
+    from formflow.cli import erase as erase_desk
+
+    erase_desk.erase(ref, folder, before_time, tuple(also or ()), sure=sure)
+
+
+@app.command()
+def retention(folder: Folder = Path(), as_json: AsJson = False) -> None:
+    """List closed cases and until when each is kept. Nothing is erased by itself."""
+    from formflow.cli import erase as erase_desk
+
+    erase_desk.retention(folder, as_json=as_json)
 
 
 @app.command()

@@ -33,7 +33,7 @@ def papers(ref: str, folder: Path, *, pdf: bool) -> None:
     """
     working = WorkingFolder.open(folder)
     ref = ref.strip().upper()
-    with Register.open(working.register, lambda: datetime.now().astimezone(), writing=False) as register:
+    with Register.of(working, lambda: datetime.now().astimezone(), writing=False) as register:
         record = register.case(ref)
         if record is None:
             raise Stop(

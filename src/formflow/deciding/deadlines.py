@@ -10,7 +10,7 @@ from formflow.deciding.clock import Clock
 from formflow.deciding.decision import Deadline, Duty
 from formflow.deciding.edition import Edition
 from formflow.deciding.said import Said
-from formflow.settings import Local
+from formflow.local import Local
 
 _STARTS = {
     "notified": "counted from the notification to the Panel",

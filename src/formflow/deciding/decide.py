@@ -23,7 +23,7 @@ from formflow.deciding.said import Said
 from formflow.deciding.telling import Desk, tellings_of
 from formflow.deciding.working_days import WorkingDays
 from formflow.extracting.dictionary import Dictionary
-from formflow.settings import Local
+from formflow.local import Local
 
 _GROUPS = ("definition", "criteria", "circumstances", "national")
 

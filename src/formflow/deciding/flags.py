@@ -14,7 +14,7 @@ from formflow.deciding.facts import facts_of
 from formflow.deciding.review_deadlines import ALL_BEGAN
 from formflow.deciding.said import Said
 from formflow.deciding.working_days import WorkingDays
-from formflow.settings import Local
+from formflow.local import Local
 
 
 def flags_of(

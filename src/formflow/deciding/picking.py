@@ -10,7 +10,7 @@ from formflow.deciding.edition import Edition, Guidance
 from formflow.deciding.flags import operating_day_flag
 from formflow.deciding.review_deadlines import began
 from formflow.deciding.said import Said
-from formflow.settings import Local
+from formflow.local import Local
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from formflow.deciding.clock import Clock, every, months_after
 from formflow.deciding.decision import Deadline
 from formflow.deciding.edition import Edition, Guidance, Legacy
 from formflow.deciding.progress import Agreed, Progress
-from formflow.settings import Local
+from formflow.local import Local
 
 _PARTNERS = "safeguarding_partners"
 ALL_BEGAN = date(2019, 9, 29)

@@ -11,7 +11,7 @@ from formflow.deciding.decision import Addressee, Deadline, Duty, Telling
 from formflow.deciding.edition import Edition, Event
 from formflow.deciding.facts import died, facts_of
 from formflow.deciding.said import Said
-from formflow.settings import Address, Local
+from formflow.local import Address, Local
 
 _LATE = ("overdue", "done_late")
 

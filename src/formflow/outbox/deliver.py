@@ -8,12 +8,14 @@ from pathlib import Path
 
 from formflow.outbox.paper_desk import PaperDesk
 from formflow.outbox.put import move_in, put
+from formflow.recording.anchors import said
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
 from formflow.rendering.form_name import form_name
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
+from formflow.rendering.templates.fill import RECORD
 from formflow.settings import WorkingFolder
 
 
@@ -26,10 +28,12 @@ class Drawing:
     place: Path
     before: Mapping[str, str] = field(repr=False)
     """The papers of the case there are, by name with their fingerprints."""
+    line: str = ""
+    """The line of the audit chain that the papers tell of."""
 
     def done_at(self, desk: PaperDesk) -> dict[str, str]:
         """Draw them and put them in their place; gives them by name with their fingerprints."""
-        return desk.put_papers(self.record, self.entry, self.place, self.before)
+        return desk.put_papers(self.record, self.entry, self.place, self.before, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Delivery:
         # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
         if record is None or len(record.case.submissions) != entry.version:
             return None
-        return Drawing(record, entry, self._place(entry), self.register.papers(record.ref))
+        line = said(self.register.line_of(entry.arrival))
+        return Drawing(record, entry, self._place(entry), self.register.papers(record.ref), line)
 
     def finish(self, entry: Entry, dropped: Path | None, name: str, put: Mapping[str, str]) -> Entry:
         """Move the dropped file to its place when its papers lie there, and note in the register that it is done."""
@@ -108,6 +113,7 @@ class Delivery:
         name = dropped.name if dropped else called or entry.shown_name
         partnership = self.folder.settings.partnership
         words = words_for_returned(name, entry.problems, partnership, entry.received.date(), entry.reason)
+        words[RECORD] = said(self.register.line_of(entry.arrival))
         for paper in self.renderer.render("returned", words, "{doc}"):
             put(place / paper.name, paper.content)
         self._move_in(entry, dropped, place / f"form as received{_suffix(entry)}")

@@ -28,14 +28,23 @@ class PaperDesk:
     renderer: Renderer
     dictionary: Dictionary
 
-    def put_papers(self, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str]) -> dict[str, str]:
+    def put_papers(
+        self, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str], record_line: str = ""
+    ) -> dict[str, str]:
         """Draw what follows from the newest form of a case into the folder `place`; gives what was put there.
 
         `before` holds the papers there are, `put` those that were drawn: by name, with the fingerprint of what was
-        written. Raises `TryLater` when one is open in another program; it may be done again after any interruption.
+        written. `record_line` is the line of the audit chain that the papers tell of. Raises `TryLater` when one is
+        open in another program; it may be done again after any interruption.
         """
         about = About(
-            record.case, record.decision, self.dictionary, self.settings, entry.received.date(), record.receipt
+            record.case,
+            record.decision,
+            self.dictionary,
+            self.settings,
+            entry.received.date(),
+            record.receipt,
+            record_line=record_line,
         )
         drawn = draw(about, tuple(name for name in before if not is_draft(name)), self.renderer)
         set_aside(place, drawn.replaces)
@@ -55,8 +64,7 @@ class PaperDesk:
             record.case, decision, self.dictionary, self.settings, record.case.received[-1], record.receipt
         )  # fmt: skip
         papers = draw_by_day(about, tuple(before), record.decision, self.renderer)
-        for paper in papers:
-            put_unless_edited(place / paper.name, paper.content, before.get(paper.name))
+        put_all_unless_edited([(place / paper.name, paper.content, before.get(paper.name)) for paper in papers])
         return {paper.name: hashlib.sha256(paper.content).hexdigest() for paper in papers}
 
     def _put_drafts(self, record: CaseRecord, entry: Entry, place: Path, current: Mapping[str, str]) -> dict[str, str]:

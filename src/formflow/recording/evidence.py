@@ -1,14 +1,15 @@
-"""The untouched originals of every form, named by their fingerprint."""
+"""The untouched originals of every form, named by their fingerprint; encrypted where the partnership has a key."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from formflow.errors import NotVerified
+from formflow.recording.sealed import is_sealed, seal, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,39 +17,81 @@ class Evidence:
     """A store in which content is found by its SHA-256."""
 
     folder: Path
+    key: bytes = field(default=b"", repr=False)
+    """Originals are encrypted with it; empty where they are not."""
+
+    def encrypted(self, key: bytes) -> Evidence:
+        """The same store, in which what is put from now on is encrypted."""
+        return replace(self, key=key)
 
     def put(self, content: bytes) -> str:
         """Keep `content`, flushed to disk, and give its fingerprint. Keeping it again changes nothing."""
         sha256 = hashlib.sha256(content).hexdigest()
-        target = self._path(sha256)
-        if target.exists():
+        if self._path(sha256).exists():
             self.get(sha256)
-            return sha256
+        else:
+            self._write(sha256, content)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """What was kept under a fingerprint. Raises `NotVerified` when it is gone or is not what was kept."""
+        return self._plain(sha256, self.stored(sha256))
+
+    def stored(self, sha256: str) -> bytes:
+        """The file as it lies there, encrypted or not. Raises `NotVerified` when it is gone."""
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError as fault:
+            raise NotVerified(f"The evidence store has lost the original {sha256[:12]}.") from fault
+
+    def is_encrypted(self, sha256: str) -> bool:
+        """Whether an original lies there encrypted. Raises `NotVerified` when it is gone."""
+        return is_sealed(self.stored(sha256))
+
+    def all(self) -> Iterator[str]:
+        """The name of every file in the store."""
+        if self.folder.is_dir():
+            yield from (path.name for path in self.folder.glob("*/*") if not path.name.startswith("."))
+
+    def encrypt(self, sha256: str) -> None:
+        """Encrypt an original that lies there in plain; done again, it changes nothing."""
+        if not self.is_encrypted(sha256):
+            self._write(sha256, self.get(sha256))
+
+    def drop(self, sha256: str) -> None:
+        """Take an original away for good."""
+        path = self._path(sha256)
+        if path.exists():
+            path.chmod(0o600)  # Windows takes away no file that may only be read
+            path.unlink()
+
+    def _plain(self, sha256: str, stored: bytes) -> bytes:
+        if hashlib.sha256(stored).hexdigest() == sha256:
+            return stored
+        if is_sealed(stored) and not self.key:
+            raise NotVerified(f"The original {sha256[:12]} is encrypted and cannot be read without the key.")
+        try:
+            content = unseal(self.key, sha256, stored)
+        except NotVerified:
+            content = stored
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise NotVerified(f"The original {sha256[:12]} in the evidence store has been changed.")
+        return content
+
+    def _write(self, sha256: str, content: bytes) -> None:
+        content = seal(self.key, sha256, content)
+        target = self._path(sha256)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = target.with_name(f".{sha256}.{os.getpid()}.tmp")
         with beside.open("wb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
+        if os.name == "nt" and target.exists():
+            target.chmod(0o600)  # nor is one replaced there
         beside.chmod(0o400)
         beside.replace(target)
         _flush_folder(target.parent)
-        return sha256
-
-    def get(self, sha256: str) -> bytes:
-        """What was kept under a fingerprint. Raises `NotVerified` when it is gone or is not what was kept."""
-        try:
-            content = self._path(sha256).read_bytes()
-        except FileNotFoundError as fault:
-            raise NotVerified(f"The evidence store has lost the original {sha256[:12]}.") from fault
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise NotVerified(f"The original {sha256[:12]} in the evidence store has been changed.")
-        return content
-
-    def all(self) -> Iterator[str]:
-        """The name of every file in the store."""
-        if self.folder.is_dir():
-            yield from (path.name for path in self.folder.glob("*/*") if not path.name.startswith("."))
 
     def _path(self, sha256: str) -> Path:
         return self.folder / sha256[:2] / sha256

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, literal_column, select
 
 from formflow.recording import shelf
+from formflow.recording.cipher import as_read
 from formflow.recording.entry import Entry
 from formflow.recording.tables import arrivals, enclosures
 
@@ -17,7 +18,7 @@ def inside(connection: Connection, message: str) -> tuple[Entry, ...]:
         .where(enclosures.c.message == message)
         .order_by(literal_column("enclosures.rowid"))
     )
-    return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+    return tuple(shelf.entry_of(row) for row in as_read(connection, arrivals, connection.execute(query).mappings()))
 
 
 def came_in(connection: Connection, arrival_id: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, select
-from sqlalchemy.engine import RowMapping
 
+from formflow.recording.acts import next_number
+from formflow.recording.cipher import as_read
 from formflow.recording.note import Conflict, Note, Source, settling
 from formflow.recording.tables import conflicts, note_sources, notes
 
@@ -50,9 +52,9 @@ def newest(connection: Connection, refs: Iterable[str]) -> Mapping[str, Mapping[
     """The newest note under each name of these cases, by reference."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for some in _in_parts(list(refs)):
-        query = select(notes.c.case_ref, notes.c.name, notes.c.text).where(notes.c.case_ref.in_(some))
-        for ref, name, text in connection.execute(query.order_by(notes.c.id)):
-            found[ref][name] = text
+        query = select(notes).where(notes.c.case_ref.in_(some)).order_by(notes.c.id)
+        for row in as_read(connection, notes, connection.execute(query).mappings()):
+            found[str(row["case_ref"])][str(row["name"])] = str(row["text"])
     return found
 
 
@@ -67,17 +69,18 @@ def stood(connection: Connection, number: int) -> Mapping[tuple[str, str], tuple
     With it, the drawing of the tracker in which the newest note there was read; 0 for one that was not.
     """
     both = notes.join(note_sources, notes.c.id == note_sources.c.note, isouter=True)
-    query = select(notes.c.case_ref, notes.c.name, notes.c.before, note_sources.c.drawing).select_from(both)
+    query = select(notes, note_sources.c.drawing).select_from(both).where(notes.c.id > number).order_by(notes.c.id)
     found: dict[tuple[str, str], tuple[str, int]] = {}
-    for ref, name, before, drawing in connection.execute(query.where(notes.c.id > number).order_by(notes.c.id)):
-        first, _ = found.get((ref, name), (before, 0))
-        found[ref, name] = (first, drawing or 0)
+    for row in as_read(connection, notes, connection.execute(query).mappings()):
+        cell = str(row["case_ref"]), str(row["name"])
+        first, _ = found.get(cell, (str(row["before"]), 0))
+        found[cell] = (first, int(str(row["drawing"] or 0)))
     return found
 
 
 def note_rows(connection: Connection, wanted: Sequence[Note], at: str) -> Rows:
     """The rows that keep these notes, each with what stood there before and where it was read."""
-    first, rows = last(connection) + 1, Rows()
+    first, rows = next_number(connection, notes), Rows()
     now = {ref: dict(held) for ref, held in newest(connection, {note.ref for note in wanted}).items()}
     for number, note in enumerate(wanted, first):
         before = now.setdefault(note.ref, {}).get(note.name, "")
@@ -94,7 +97,7 @@ def note_rows(connection: Connection, wanted: Sequence[Note], at: str) -> Rows:
 def conflict_rows(connection: Connection, wanted: Sequence[Conflict], at: str) -> Rows:
     """The rows that keep these conflicts, without those that are known already, open or settled."""
     known = {conflict.same for conflict in _conflicts(connection)}
-    number, rows = int(connection.scalar(select(func.max(conflicts.c.id))) or 0), Rows()
+    number, rows = next_number(connection, conflicts) - 1, Rows()
     for conflict in wanted:
         if conflict.same in known:
             continue
@@ -116,11 +119,12 @@ def open_conflicts(connection: Connection) -> tuple[Conflict, ...]:
 
 
 def _conflicts(connection: Connection) -> Iterator[Conflict]:
-    for row in connection.execute(select(conflicts).order_by(conflicts.c.id)).mappings():
+    query = select(conflicts).order_by(conflicts.c.id)
+    for row in as_read(connection, conflicts, connection.execute(query).mappings()):
         yield _conflict(row)
 
 
-def _conflict(row: RowMapping) -> Conflict:
+def _conflict(row: Mapping[str, Any]) -> Conflict:
     source = Source(row["author"], row["saved"], row["drawing"])
     return Conflict(row["case_ref"], row["name"], row["text"], row["stands"], row["why"], source, row["id"], row["at"])
 

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, Select, select
 
 from formflow.inbox.arrival import Arrival
-from formflow.recording import messages, notebook, shelf
+from formflow.recording import acts, messages, notebook, shelf
+from formflow.recording.audit import head
+from formflow.recording.cipher import as_read
 from formflow.recording.entry import Entry
+from formflow.recording.evidence import Evidence
 from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.store import Store
-from formflow.recording.tables import arrivals, cases, filings, papers
+from formflow.recording.tables import arrivals, audit, cases, filings, papers
 
 
 class Reader:
     """What the register holds, for whoever asks. Open it as a `Register`."""
 
     def __init__(self, store: Store) -> None:
-        self.evidence = store.evidence
-        self.notebook = notebook.Notebook(store.engine)
-        self._engine = store.engine
+        self._store = store
+
+    @property
+    def evidence(self) -> Evidence:
+        """The untouched originals."""
+        return self._store.evidence
+
+    @property
+    def notebook(self) -> notebook.Notebook:
+        """What people wrote in the tracker."""
+        return notebook.Notebook(self._engine)
+
+    @property
+    def _engine(self) -> Engine:
+        return self._store.engine
 
     @property
     def engine(self) -> Engine:
@@ -31,16 +48,45 @@ class Reader:
         """The form that was taken with exactly these bytes; None when there is none."""
         with self._engine.connect() as connection:
             query = select(arrivals).where(arrivals.c.sha256 == sha256, arrivals.c.outcome == "taken")
-            row = connection.execute(query).mappings().first()
-        return shelf.entry_of(row) if row else None
+            return next(iter(_entries(connection, query)), None)
 
     def next_ref(self, short: str, year: int) -> str:
         """The next free case reference of a year: `SIN-2026-001`. Numbers are never used again."""
-        start = f"{short}-{year}-"
         with self._engine.connect() as connection:
-            refs = connection.scalars(select(cases.c.ref).where(cases.c.ref.startswith(start, autoescape=True)))
-            last = max((int(ref.removeprefix(start)) for ref in refs), default=0)
-        return f"{start}{last + 1:03d}"
+            return acts.next_ref(connection, f"{short}-{year}-")
+
+    def erased(self) -> frozenset[str]:
+        """The references of cases that were erased, or are being."""
+        with self._engine.connect() as connection:
+            return acts.erased_refs(connection)
+
+    def unfinished(self) -> acts.Act | None:
+        """An erasure that was begun and not brought to its end; None where there is none."""
+        with self._engine.connect() as connection:
+            return acts.unfinished(connection)
+
+    def acts_of(self, *whats: str) -> tuple[acts.Act, ...]:
+        """What was done with the register itself, of these kinds, oldest first."""
+        with self._engine.connect() as connection:
+            return tuple(acts.acts_of(connection, *whats))
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A connection for reading."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last line of the audit chain; 0 and zeros while there is none."""
+        with self._engine.connect() as connection:
+            return head(connection)
+
+    def line_of(self, arrival: str) -> tuple[int, str]:
+        """Number and hash of the line in which an arrival was recorded; 0 and "" for one of which none tells."""
+        query = select(audit.c.seq, audit.c.hash).where(audit.c.subject == arrival, audit.c.what != "form filed")
+        with self._engine.connect() as connection:
+            row = connection.execute(query.order_by(audit.c.seq.desc()).limit(1)).first()
+        return (int(row[0]), str(row[1])) if row else (0, "")
 
     def inside(self, message: str) -> tuple[Entry, ...]:
         """The entries of what came in a message, in the order they were recorded; `message` is its id."""
@@ -61,7 +107,7 @@ class Reader:
         """What was recorded and not brought to its place: what an interruption left to finish."""
         query = select(arrivals).where(arrivals.c.id.not_in(select(filings.c.arrival))).order_by(arrivals.c.received)
         with self._engine.connect() as connection:
-            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+            return tuple(_entries(connection, query))
 
     def half_done(self, arrival: Arrival, *, message: bool = False) -> Entry | None:
         """What was recorded of this very arrival and not brought to its place; with `message`, as one to be opened."""
@@ -82,14 +128,13 @@ class Reader:
         """The intake log, oldest first."""
         query = select(arrivals).order_by(arrivals.c.received, arrivals.c.id)
         with self._engine.connect() as connection:
-            return tuple(shelf.entry_of(row) for row in connection.execute(query).mappings())
+            return tuple(_entries(connection, query))
 
     def intake(self) -> Iterator[Entry]:
         """The intake log, newest first, one line at a time however long it is."""
         query = select(arrivals).order_by(arrivals.c.received.desc(), arrivals.c.id.desc())
         with self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=500).execute(query).mappings():
-                yield shelf.entry_of(row)
+            yield from _entries(connection.execution_options(yield_per=500), query)
 
     def each_case(self) -> Iterator[CaseRecord]:
         """Every case, in the order of the references, a few at a time however many there are."""
@@ -120,3 +165,7 @@ class Reader:
         query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)
         with self._engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _entries(connection: Connection, query: Select[Any]) -> Iterator[Entry]:
+    return (shelf.entry_of(row) for row in as_read(connection, arrivals, connection.execute(query).mappings()))

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
+from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, select
-from sqlalchemy.engine import RowMapping
 
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
+from formflow.recording.cipher import as_read
 from formflow.recording.shelf import decision_of
 from formflow.recording.tables import arrivals, cases, decisions, notes, submissions
 from formflow.validating.submission import Submission
@@ -78,9 +79,11 @@ def _bounds(column: Column[str], within: Sequence[tuple[str, str]]) -> list[Colu
     return [column.bool_op(sign)(ref) for sign, ref in within]
 
 
-def _rows(connection: Connection, table: Table, order: str, within: Sequence[tuple[str, str]]) -> Sequence[RowMapping]:
+def _rows(
+    connection: Connection, table: Table, order: str, within: Sequence[tuple[str, str]]
+) -> Sequence[Mapping[str, Any]]:
     query = select(table).order_by(table.c.case_ref, table.c[order]).where(*_bounds(table.c.case_ref, within))
-    return connection.execute(query).mappings().all()
+    return list(as_read(connection, table, connection.execute(query).mappings()))
 
 
 def _record(

@@ -12,15 +12,18 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from formflow.deciding.decision import Decision
 from formflow.inbox.arrival import Arrival
-from formflow.recording import notebook, shelf
+from formflow.recording import acts, backups, notebook, opening, shelf
 from formflow.recording.audit import add_line, canonical
+from formflow.recording.cipher import to_write
 from formflow.recording.entry import Entry
+from formflow.recording.keys import Keys, keys_of
 from formflow.recording.ledger import Ledger, Recorded
 from formflow.recording.note import Conflict, Note
 from formflow.recording.reader import Reader
 from formflow.recording.signs import Signs
 from formflow.recording.store import Store, open_store
 from formflow.recording.tables import arrivals, cases, decisions, enclosures, filings, papers, submissions
+from formflow.settings import WorkingFolder
 from formflow.validating.submission import Submission
 
 Rows = list[tuple[Table, Mapping[str, object]]]
@@ -29,23 +32,41 @@ Rows = list[tuple[Table, Mapping[str, object]]]
 class Register(Reader):
     """The record. Open it with `Register.open`."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], keys: Keys | None = None) -> None:
         super().__init__(store)
-        self._store = store
         self._clock = clock
         self.ledger = Ledger(store, clock)
         self.signs = Signs(store)
+        self._keys = keys
 
     @classmethod
-    def open(cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True, address: str = "") -> Register:
+    def of(cls, folder: WorkingFolder, clock: Callable[[], datetime], *, writing: bool = True) -> Register:
+        """The register of a working folder, with its key. Raises as `open` does, and `Stop` for what the key lacks."""
+        at, encrypt = folder.settings.register_address, folder.settings.security.encrypt
+        return cls.open(folder.register, clock, writing=writing, address=at, keys=keys_of(folder), encrypt=encrypt)
+
+    @classmethod
+    def open(
+        cls, folder: Path, clock: Callable[[], datetime], *, writing: bool = True, address: str = "",
+        keys: Keys | None = None, encrypt: bool = False,
+    ) -> Register:  # fmt: skip
         """The register at an address; without one that in `folder`, made there when it is not and `writing`.
 
-        Raises `Stop` on a network drive or for a register of a newer formflow, `TryLater` when another one writes,
-        `NotVerified` when it was changed since formflow last closed it, or cannot be read.
+        Raises `Stop` on a network drive, for a register of a newer formflow, or for a key that is not its own;
+        `TryLater` when another one writes, `NotVerified` when it was changed since formflow last closed it, or cannot
+        be read.
         """
-        register = cls(open_store(folder, address, writing=writing), clock)
-        if writing:
-            register.ledger.begin()
+        store = open_store(folder, address, writing=writing)
+        try:
+            opening.unlock(store, keys, writing=writing)
+            register = cls(store, clock, keys)
+            if writing:
+                register.ledger.begin()
+                opening.begin(store, register.act, keys, encrypt=encrypt)
+                backups.take_in(folder, register.act)
+        except BaseException:
+            store.close()
+            raise
         return register
 
     @property
@@ -151,6 +172,10 @@ class Register(Reader):
         """Not where the file of the entry is known to lie elsewhere: then these are the same bytes a second time."""
         return self.ledger.may_be(arrival.path, entry.arrival)
 
+    def act(self, what: str, subject: str, told: Mapping[str, object]) -> None:
+        """Note what was done with the register itself, in a line of the audit chain of that name."""
+        self._record(what, subject, [acts.row_of(what, subject, told, self._now())])
+
     def close(self) -> None:
         """Let go of it, whole and sealed."""
         self._store.close()
@@ -195,11 +220,24 @@ class Register(Reader):
         with self._recording() as recording:
             recording.line(what, subject, rows)
 
+    def compact(self) -> None:
+        """Leave nothing in any file of the database of what was taken away or changed."""
+        self._store.compact()
+
+    @contextmanager
+    def rewriting(self) -> Iterator[Recording]:
+        """One transaction in which rows may be changed and taken away, and the line of the audit chain that says so."""
+        with self._store.rewriting() as connection:
+            recording = Recording(connection, self._now(), self._keys.chain if self._keys else b"")
+            yield recording
+        if recording.head is not None:
+            self._store.anchored(*recording.head)
+
     @contextmanager
     def _recording(self) -> Iterator[Recording]:
         """One transaction; once it is whole, the new head of the audit chain is kept apart."""
         with self._store.writing() as connection:
-            recording = Recording(connection, self._now())
+            recording = Recording(connection, self._now(), self._keys.chain if self._keys else b"")
             yield recording
         if recording.seen is not None:
             self.ledger.became(recording.seen)
@@ -210,23 +248,23 @@ class Register(Reader):
 class Recording:
     """What is recorded in one transaction."""
 
-    def __init__(self, connection: Connection, at: str) -> None:
+    def __init__(self, connection: Connection, at: str, key: bytes = b"") -> None:
         self.connection = connection
         self.head: tuple[int, str] | None = None
         """The head of the audit chain after the last line."""
         self.seen: Recorded | None = None
         """What became of the file in its inbox."""
-        self._at = at
+        self.at, self._key = at, key
 
     def line(self, what: str, subject: str, rows: Rows) -> None:
         """Write rows, and the line of the audit chain that speaks of them."""
         written: Rows = []
         for table, row in rows:
             if "id" in table.c and "id" not in row:  # numbered here, so that the number stands in the digest
-                row = {"id": 1 + int(self.connection.scalar(select(func.max(table.c.id))) or 0), **row}
-            self.connection.execute(insert(table).values(**row))
+                row = {"id": acts.next_number(self.connection, table), **row}
+            self.connection.execute(insert(table).values(**to_write(self.connection, table, row)))
             written.append((table, row))
-        self.head = add_line(self.connection, self._at, what, subject, written)
+        self.head = add_line(self.connection, self.at, what, subject, written, self._key)
 
 
 def _enclosure(arrival_id: str, arrival: Arrival) -> Rows:

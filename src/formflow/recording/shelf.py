@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping
 
 from formflow.deciding.decision import Decision
 from formflow.inbox.arrival import Arrival
@@ -50,7 +49,7 @@ def row_of(entry: Entry) -> dict[str, object]:
     }
 
 
-def entry_of(row: RowMapping) -> Entry:
+def entry_of(row: Mapping[str, Any]) -> Entry:
     """A row as its entry."""
     return Entry(
         row["id"],

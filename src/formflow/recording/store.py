@@ -25,6 +25,14 @@ class Store(Protocol):
         """One transaction; lines of the audit chain are written one after another, whoever writes."""
         ...
 
+    def rewriting(self) -> AbstractContextManager[Connection]:
+        """One transaction in which rows may be changed and taken away; `compact` then clears what is left of them."""
+        ...
+
+    def compact(self) -> None:
+        """Leave nothing in any file of the database of what was taken away or changed."""
+        ...
+
     def turn(self) -> AbstractContextManager[None]:
         """Hold everybody else off while a form's case is found, decided and recorded."""
         ...

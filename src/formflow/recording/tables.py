@@ -105,6 +105,17 @@ papers = Table(
     Column("at", Text, nullable=False),
 )
 
+acts = Table(
+    "acts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("what", Text, nullable=False, index=True),
+    Column("subject", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("told", Text, nullable=False),
+)
+"""What was done with the register itself: keyed, encrypted, backed up, a case erased."""
+
 audit = Table(
     "audit",
     metadata,
@@ -157,7 +168,7 @@ watches = Table(
 )
 """The last sign of life of the watch of each machine; rows change."""
 
-KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, note_sources, conflicts, papers)
+KEPT = (arrivals, enclosures, filings, cases, submissions, decisions, notes, note_sources, conflicts, papers, acts)
 """Every table whose rows the audit chain covers."""
 
 # These stop the program, not an administrator: they turn a mistake of ours into a fault at once.

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, RowMapping, inspect, select
+from sqlalchemy import Connection, inspect, select
 from sqlalchemy.exc import DatabaseError
 
-from formflow.deciding.case import Case
-from formflow.deciding.decision import Decision
-from formflow.deciding.history import History
 from formflow.errors import NotVerified
-from formflow.recording import shelf, sqlite
-from formflow.recording.audit import check_anchor, check_chain, digest, row_key
+from formflow.recording import acts, sqlite
+from formflow.recording.anchors import Anchor, check_anchors
+from formflow.recording.chain import Checked, check_anchor, check_chain
+from formflow.recording.cipher import Cipher, with_cipher
+from formflow.recording.erase import Plan
 from formflow.recording.evidence import Evidence
+from formflow.recording.keys import Keys
 from formflow.recording.seal import check_seal
-from formflow.recording.tables import KEPT, arrivals, audit, decisions, submissions
-from formflow.validating.submission import Submission
-
-Again = Callable[[Case, date, Mapping[str, str], History], Decision]
-"""Makes a decision again: for a case, on a day, with what the receipt names and the cases there were then."""
+from formflow.recording.tables import acts as acts_table
+from formflow.recording.tables import arrivals, audit
+from formflow.recording.verify_decisions import Again, check_decisions
+from formflow.recording.verify_rows import check_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,104 +33,98 @@ class Report:
     decisions: int
     sealed: bool
     problems: tuple[str, ...]
+    unsure: tuple[str, ...] = ()
+    """What could not be checked, and why: nothing says that it is wrong."""
+    keyed_from: int = 0
+    """The line from which on the chain is made with a key; 0 where it is not."""
+    anchors: int = 0
+    erased: tuple[str, ...] = ()
+    """The references of cases that were erased."""
 
 
-def verify(folder: Path, again: Again) -> Report:
-    """Check the register in `folder`. Changes nothing."""
+def verify(folder: Path, again: Again, keys: Keys | None = None, anchors: Sequence[Anchor] = ()) -> Report:
+    """Check the register in `folder`, and that it holds the lines that `anchors` tell of. Changes nothing."""
     database = folder / sqlite.DATABASE
     if not database.exists():
-        return Report(0, 0, 0, False, ())
+        return Report(0, 0, 0, False, tuple(check_anchors(anchors, ())))
     sealed, problems = check_seal(database)
     if problems:
         return Report(0, 0, 0, sealed, tuple(problems))
     engine = sqlite.open_engine(database)
     try:
         with engine.connect() as connection:
-            return _check(connection, folder, again, sealed=sealed)
+            return _Looking(folder, connection, sealed).report(again, keys, anchors)
     except (DatabaseError, ValueError) as fault:
         return Report(0, 0, 0, sealed, (f"The register cannot be read ({type(fault).__name__}).",))
     finally:
         engine.dispose()
 
 
-def _check(connection: Connection, folder: Path, again: Again, *, sealed: bool) -> Report:
-    lines = connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
-    problems = [*_integrity(connection), *check_chain(lines), *check_anchor(folder / sqlite.ANCHOR, lines)]
-    problems += _rows(connection, lines)
-    originals = set(connection.scalars(select(arrivals.c.sha256)))
-    problems += _originals(Evidence(folder / "evidence"), originals)
-    order = {line["subject"]: line["seq"] for line in lines if line["what"] == "form taken"}
-    made = connection.execute(select(decisions).order_by(decisions.c.case_ref, decisions.c.number)).mappings().all()
-    made = sorted(made, key=lambda row: (order.get(row["arrival"], len(lines) + 1), row["number"]))
-    problems += _decisions(connection, made, again)
-    return Report(len(lines), len(originals), len(made), sealed, tuple(problems))
+@dataclass(slots=True)
+class _Looking:
+    """One look at a register."""
 
+    folder: Path
+    connection: Connection
+    sealed: bool
+    acts: bool = False
+    """Whether the register has the table of acts yet."""
+    encrypted: bool = False
+    readable: bool = True
+    """Whether what people said can be read: it is not encrypted, or the key is there."""
+    evidence_key: bytes = field(default=b"", repr=False)
 
-def _integrity(connection: Connection) -> Iterator[str]:
-    said = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    if said != ["ok"]:
-        yield "The database file is damaged."
+    def report(self, again: Again, keys: Keys | None, anchors: Sequence[Anchor]) -> Report:
+        lines = self.connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
+        lines_held = [{str(name): value for name, value in line.items()} for line in lines]
+        checked = check_chain(lines_held, keys)
+        problems = [*self._integrity(), *checked.problems, *check_anchor(self.folder / sqlite.ANCHOR, lines_held)]
+        self._unlock(checked, keys)
+        rows = check_rows(self.connection, lines_held, checked, readable=self.readable)
+        originals = set(self.connection.scalars(select(arrivals.c.sha256)))
+        problems += [*check_anchors(anchors, lines_held), *rows.problems, *self._originals(originals)]
+        unsure, made = checked.unsure, 0
+        if self.readable:
+            decided = check_decisions(self.connection, lines_held, rows, again)
+            problems += decided.problems
+            unsure, made = [*unsure, *decided.unsure], decided.made
+        else:
+            unsure.append("What is encrypted cannot be read without the key, so no decision was made again.")
+        return Report(
+            len(lines), len(originals), made, self.sealed, tuple(problems), tuple(unsure), checked.keyed_from,
+            len(anchors), tuple(rows.erased),
+        )  # fmt: skip
 
+    def _unlock(self, checked: Checked, keys: Keys | None) -> None:
+        self.acts = inspect(self.connection).has_table(acts_table.name)
+        self.encrypted = self.acts and acts.last_act(self.connection, acts.ENCRYPTED) is not None
+        self.readable = not self.encrypted or bool(checked.key)
+        if self.encrypted and keys is not None and self.readable:
+            self.evidence_key = keys.evidence
+            self.connection = with_cipher(self.connection.engine, Cipher(keys.columns)).connect()
 
-def _rows(connection: Connection, lines: Sequence[RowMapping]) -> Iterator[str]:
-    """Every row is the one some line speaks of, and every row a line speaks of is there."""
-    expected: dict[str, str] = {}
-    for line in lines:
-        expected |= json.loads(line["digests"])
-    for table in KEPT:
-        if not inspect(connection).has_table(table.name):
-            continue  # a register that no newer formflow has written to yet
-        for row in connection.execute(select(table)).mappings():
-            held = {str(name): value for name, value in row.items()}
-            key = row_key(table, held)
-            if expected.pop(key, None) != digest(held):
-                yield f"The row {key} was changed or added outside formflow."
-    for key in expected:
-        yield f"The row {key} was taken away."
+    def _integrity(self) -> Iterator[str]:
+        said = self.connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        if said != ["ok"]:
+            yield "The database file is damaged."
 
-
-def _originals(evidence: Evidence, originals: set[str]) -> Iterator[str]:
-    for sha256 in sorted(originals):
-        try:
-            evidence.get(sha256)
-        except NotVerified as fault:
-            yield str(fault)
-    for name in sorted(set(evidence.all()) - originals):
-        yield f"The evidence store holds {name[:12]}, which the register does not know."
-
-
-def _decisions(connection: Connection, made: Sequence[RowMapping], again: Again) -> Iterator[str]:
-    """Each decision, made again in the order of recording from the forms there were then, is the one recorded."""
-    query = select(submissions).order_by(submissions.c.case_ref, submissions.c.number)
-    forms = {
-        (row["case_ref"], row["number"]): (
-            Submission.model_validate_json(row["content"]),
-            date.fromisoformat(row["received"]),
-        )
-        for row in connection.execute(query).mappings()
-    }
-    prints = {row[0]: row[1] for row in connection.execute(select(arrivals.c.id, arrivals.c.sha256))}
-    history = History()
-    for row in made:
-        ref, number, receipt = row["case_ref"], row["number"], json.loads(row["receipt"])
-        which = f"The decision on {ref}, form {number},"
-        recorded = shelf.decision_of(row["content"])
-        then = [forms[ref, n] for n in range(1, number + 1) if (ref, n) in forms]
-        case = Case(ref, tuple(form for form, _ in then), tuple(day for _, day in then))
-        if receipt.get("form", prints.get(row["arrival"])) != prints.get(row["arrival"]):
-            yield f"{which} names another form than the one that was taken."
-        if receipt.get("history", "") not in ("", history.fingerprint(but=ref)):
-            yield f"{which} rests on other earlier cases than the register holds."
-        remade = again(case, recorded.on, receipt, history if "history" in receipt else History()) if then else None
-        if remade != recorded:
-            yield f"{which} comes out differently when it is made again{_where(recorded, remade)}."
-        if then:
-            history.learn(case)
-
-
-def _where(recorded: Decision, remade: Decision | None) -> str:
-    """Which parts of a decision differ, by name: nothing of what they say."""
-    if remade is None:
-        return ""
-    parts = [part.name for part in fields(Decision) if getattr(recorded, part.name) != getattr(remade, part.name)]
-    return f" ({', '.join(parts)})"
+    def _originals(self, originals: set[str]) -> Iterator[str]:
+        evidence = Evidence(self.folder / "evidence", self.evidence_key)
+        plain = 0
+        for sha256 in sorted(originals):
+            try:
+                if self.readable:
+                    evidence.get(sha256)
+                plain += self.encrypted and not evidence.is_encrypted(sha256)
+            except NotVerified as fault:
+                yield str(fault)
+        if plain:
+            yield f"{plain} originals are not encrypted, though the register is. To finish it: formflow key encrypt"
+        open_erasure = acts.unfinished(self.connection) if self.acts else None
+        if open_erasure is not None:
+            ref = open_erasure.subject
+            yield f"The erasure of {ref} was begun and is not finished. To finish it: formflow erase {ref}"
+            plan = Plan.kept(self.folder)
+            originals = originals | set(plan.originals if plan else ())
+        for name in sorted(set(evidence.all()) - originals):
+            yield f"The evidence store holds {name[:12]}, which the register does not know."

@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 from formflow import __version__
 from formflow.errors import NotVerified, Stop
 from formflow.inbox.sentinel import MARK
+from formflow.recording import backups
 from formflow.recording.evidence import Evidence
+from formflow.recording.keys import keys_of
 from formflow.recording.snapshot import Snapshot, snapshot
 from formflow.recording.sqlite import ANCHOR, DATABASE
 from formflow.settings import WorkingFolder
@@ -52,17 +54,22 @@ def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = target / f"formflow-backup-{now:%Y%m%d-%H%M%S}.zip"
     beside = target / f".{path.name}.{os.getpid()}.tmp"
+    keys = keys_of(folder)
+    evidence = Evidence(folder.register / "evidence", keys.evidence if keys else b"")
     with tempfile.TemporaryDirectory(prefix="formflow-backup-") as room:
         held = snapshot(folder.register, Path(room) / DATABASE)
         try:
-            files, left = _write(beside, folder, held, now)
+            files, left = _write(beside, folder, held, now, evidence)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
+    backups.note(folder.register, path.name, now)
     return Backup(path, len(held.originals), files, left)
 
 
-def _write(target: Path, folder: WorkingFolder, held: Snapshot, now: datetime) -> tuple[int, tuple[str, ...]]:
+def _write(
+    target: Path, folder: WorkingFolder, held: Snapshot, now: datetime, evidence: Evidence
+) -> tuple[int, tuple[str, ...]]:
     prints: dict[str, str] = {}
     left: list[str] = []
     opened = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -74,9 +81,9 @@ def _write(target: Path, folder: WorkingFolder, held: Snapshot, now: datetime) -
 
         add(f"register/{DATABASE}", held.database.read_bytes())
         add(f"register/{ANCHOR}", held.anchor.encode("ascii"))
-        evidence = Evidence(folder.register / "evidence")
         for sha256 in held.originals:
-            add(f"register/evidence/{sha256[:2]}/{sha256}", evidence.get(sha256))
+            evidence.get(sha256)
+            add(f"register/evidence/{sha256[:2]}/{sha256}", evidence.stored(sha256))
         for name, path in _people(folder):
             try:
                 add(name, path.read_bytes())

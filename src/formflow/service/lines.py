@@ -30,5 +30,5 @@ def desk_of(pipeline: Pipeline, made_at: datetime) -> Desk:
     settings, rules = pipeline.folder.settings, pipeline.rules
     return Desk(
         made_at.date(), rules.working_days, pipeline.knowledge.dictionary, settings.partnership,
-        rules.due_soon_working_days, settings.tracker.marked_done_counts,
+        rules.due_soon_working_days, settings.tracker.marked_done_counts, settings.retention,
     )  # fmt: skip

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from formflow.errors import TryLater
-from formflow.outbox.put import beside_of, fingerprint, put_copy, swap
+from formflow.outbox.put import beside_of, fingerprint, put_copy
 from formflow.pipeline import Pipeline, stage_plan
+from formflow.recording.anchors import said
 from formflow.rendering.status.state import Gathering
 from formflow.rendering.workbook.carry import OwnSheet
 from formflow.rendering.workbook.tracker_sheets import OFFICERS, Stamp, Waiting
@@ -54,7 +55,9 @@ class Refresh:
         self._pipeline, self._made_at = pipeline, made_at
         self._folder = pipeline.folder
         self._target = pipeline.folder.outbox / NAME
-        self._state = TrackerState.of(pipeline.folder.register)
+        self._state = TrackerState.of(pipeline.folder.register, pipeline.register.evidence.key)
+        self._room = pipeline.folder.outbox if self._state.key else self._state.folder
+        """Where workbooks are made that are in no place yet: not in the register's folder where that is encrypted."""
         self._own: tuple[OwnSheet, ...] = ()
         self.seen: Gathering | None = None
         """What the status page shows, gathered by the last drawing; None while there was none."""
@@ -105,19 +108,19 @@ class Refresh:
         It is read from a copy: people may save theirs meanwhile, and on Windows nobody is kept from it.
         """
         there = self._there()
-        back = TakeBack(self._pipeline, self._state, self._made_at, self._drawn())
+        back = TakeBack(self._pipeline, self._state, self._made_at, DRAWN)
         if there is None or there == self._state.held.sha256:
             if there is None or not self._own:
                 self._own = back.own_of_drawn()
             return there
-        left = beside_of(self._state.folder / PREVIOUS)
+        left = beside_of(self._room / PREVIOUS)
         try:
             there = put_copy(left, self._target)
             self._own = back.take(left)
             if back.not_whole:
                 self._set_aside(left, there, back.not_whole)
             if not self._is_drawn(there):
-                swap(self._state.folder / PREVIOUS, left)
+                self._state.keep_file(PREVIOUS, left)
         except FileNotFoundError:
             return self._take_back()  # taken away just now
         except PermissionError:
@@ -128,12 +131,7 @@ class Refresh:
 
     def _is_drawn(self, sha256: str) -> bool:
         """Whether a workbook is the last drawing as it was: it was put, and formflow ended before it noted that."""
-        with suppress(OSError, TryLater):
-            return fingerprint(self._drawn()) == sha256
-        return False
-
-    def _drawn(self) -> Path:
-        return self._state.folder / DRAWN
+        return self._state.fingerprint(DRAWN) == sha256
 
     def _set_aside(self, left: Path, sha256: str, why: str) -> None:
         """Keep the workbook as people left it beside the tracker, and say so there."""
@@ -152,9 +150,9 @@ class Refresh:
     def _draw(self, stamp: Stamp, waiting: Waiting | None = None) -> Path:
         """The workbook, checked, in a file beside the last one; what the status page shows is gathered on the way."""
         seen = Gathering(desk_of(self._pipeline, self._made_at), self._made_at)
-        made = beside_of(self._drawn())
+        made = beside_of(self._room / DRAWN)
         with made.open("wb") as out:
-            draw(self._content(seen, stamp, waiting), out, self._state.folder)
+            draw(self._content(seen, stamp, waiting), out, self._room)
             out.flush()
             os.fsync(out.fileno())
         check(made)
@@ -180,12 +178,13 @@ class Refresh:
             (*(one.says for one in held.asides), *(str(one) for one in pipeline.delivery.renderer.troubles())),
             stamp,
             waiting,
+            said(pipeline.register.head()),
         )
 
     def _swap(self, made: Path, stamp: Stamp) -> None:
-        swap(self._drawn(), made)
+        self._state.keep_file(DRAWN, made)
         try:
-            sha256 = put_copy(self._target, self._drawn())
+            sha256 = self._state.copy_out(DRAWN, self._target)
         except TryLater:
             raise self._wait(OpenMark(self._target)) from None
         held = self._state.held

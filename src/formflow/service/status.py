@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline
+from formflow.recording.anchors import said
 from formflow.rendering.status.state import Gathering, state_of
 from formflow.rendering.status.status_page import status_page
 from formflow.service.lines import desk_of, lines_of
@@ -27,4 +29,4 @@ def put_status(pipeline: Pipeline, made_at: datetime, seen: Gathering | None = N
     else:
         state = seen.state(told)
     with suppress(TryLater):
-        put(pipeline.folder.outbox / NAME, status_page(state))
+        put(pipeline.folder.outbox / NAME, status_page(replace(state, record=said(pipeline.register.head()))))

@@ -30,8 +30,8 @@ class TakeBack:
     pipeline: Pipeline
     state: TrackerState
     made_at: datetime
-    drawn: Path
-    """The workbook as it was drawn last."""
+    drawn: str
+    """The name of the workbook as it was drawn last, in the folder of the register."""
     not_whole: str = ""
     """What could not be carried over, in words; empty when everything could."""
     _lines: dict[str, CaseLine | None] = field(default_factory=dict, repr=False)
@@ -48,7 +48,7 @@ class TakeBack:
         current = ours and book.stamp is not None and book.stamp.drawing >= held.put
         register = self.pipeline.register
         stood = register.notebook.stood(book.stamp.note) if ours and book.stamp else {}
-        known = Known(register.notebook.of, stood, register.refs(), current, ours)
+        known = Known(register.notebook.of, stood, register.refs(), current, register.erased(), ours)
         merged = merge(book.rows(), known, book.source)
         for row in merged.over:
             merged.conflicts.extend(typed_over(row.sheet, row, self._now(row), book.source))
@@ -64,7 +64,10 @@ class TakeBack:
     def own_of_drawn(self) -> tuple[OwnSheet, ...]:
         """People's own sheets as they were drawn last, where the tracker itself holds none or is gone."""
         try:
-            with closing(TypedBook(self.drawn, self.state.held.layouts)) as book:
+            drawn = self.state.whole(self.drawn)
+            if drawn is None:
+                return ()
+            with closing(TypedBook(drawn, self.state.held.layouts)) as book:
                 return own_sheets(book.package, book.own)
         except (OSError, TryLater):
             return ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2s
@@ -11,7 +13,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from formflow.outbox.put import put
+from formflow.errors import NotVerified, TryLater
+from formflow.outbox.put import fingerprint, put, put_copy, swap
+from formflow.recording.sealed import seal, unseal
 from formflow.rendering.workbook.tracker_sheets import Layout, Stamp
 
 _NAME = "tracker.json"
@@ -57,21 +61,66 @@ class TrackerState:
 
     folder: Path
     held: Held = field(default_factory=Held)
+    key: bytes = field(default=b"", repr=False)
+    """What lies in the folder is encrypted with it, where the register is."""
 
     @staticmethod
-    def of(folder: Path) -> TrackerState:
+    def of(folder: Path, key: bytes = b"") -> TrackerState:
         """What is remembered in a folder."""
+        state = TrackerState(folder, key=key)
         try:
-            held = Held.model_validate_json((folder / _NAME).read_bytes())
-        except (OSError, ValidationError, ValueError):
-            held = Held()
-        held.secret = held.secret or secrets.token_hex(16)
-        return TrackerState(folder, held)
+            state.held = Held.model_validate_json(state.kept(_NAME) or b"")
+        except (ValidationError, ValueError):
+            state.held = Held()
+        state.held.secret = state.held.secret or secrets.token_hex(16)
+        return state
 
     def save(self) -> None:
         """Keep it."""
         whole = json.dumps(self.held.model_dump(mode="json"), ensure_ascii=False, indent=1)
-        put(self.folder / _NAME, whole.encode("utf-8", "surrogatepass"))
+        self.keep(_NAME, whole.encode("utf-8", "surrogatepass"))
+
+    def keep(self, name: str, content: bytes) -> None:
+        """Keep a file in the folder, encrypted where the register is."""
+        put(self.folder / name, seal(self.key, name, content))
+
+    def kept(self, name: str) -> bytes | None:
+        """A file of the folder; None where it is not there, or cannot be read or opened."""
+        try:
+            return unseal(self.key, name, (self.folder / name).read_bytes())
+        except (OSError, NotVerified):
+            return None
+
+    def keep_file(self, name: str, made: Path) -> None:
+        """Keep a file that is whole under this name in the folder, encrypted where the register is; `made` is gone."""
+        if self.key:
+            self.keep(name, made.read_bytes())
+            made.unlink()
+        else:
+            swap(self.folder / name, made)
+
+    def whole(self, name: str) -> Path | bytes | None:
+        """A file of the folder to be read: its place, or its content where that is encrypted; None as `kept` says."""
+        return self.kept(name) if self.key else self.folder / name
+
+    def fingerprint(self, name: str) -> str:
+        """The SHA-256 of a file's content; empty where it is not there, or cannot be read or opened."""
+        if self.key:
+            content = self.kept(name)
+            return hashlib.sha256(content).hexdigest() if content is not None else ""
+        with suppress(OSError, TryLater):
+            return fingerprint(self.folder / name)
+        return ""
+
+    def copy_out(self, name: str, target: Path) -> str:
+        """Put the content of a file in another place, whole or not at all; gives its fingerprint."""
+        if not self.key:
+            return put_copy(target, self.folder / name)
+        content = self.kept(name)
+        if content is None:
+            raise TryLater("What was just drawn cannot be read back from the register's folder. It is tried again.")
+        put(target, content)
+        return hashlib.sha256(content).hexdigest()
 
     def next_stamp(self, note: int) -> Stamp:
         """The stamp of a new drawing, which shows the notes up to `note`."""

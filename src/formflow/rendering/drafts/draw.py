@@ -8,9 +8,10 @@ from datetime import date
 from email.headerregistry import Address
 
 from formflow.deciding.decision import Addressee, Decision, Telling
+from formflow.local import Local
 from formflow.rendering.drafts.message import address, message
 from formflow.rendering.drafts.wording import Wording, the_wordings
-from formflow.settings import Local, Partnership
+from formflow.settings import Partnership
 
 _DONE = ("done", "done_late")
 _NEVER = ("family", "parents", "carers", "child")

@@ -46,6 +46,8 @@ class About:
     """How people are shown."""
     published: bool = False
     """Whether the paper leaves the partnership: days become months."""
+    record_line: str = ""
+    """The line of the audit chain in which that form was recorded: `line 123, 4f3a 9b2c 0d1e 77aa`."""
 
     @cached_property
     def shown(self) -> Shown:

@@ -18,6 +18,7 @@ from formflow.rendering.papers.words_addressed import addressed, told_all_by
 from formflow.rendering.plain import Words
 from formflow.rendering.render import Renderer
 from formflow.rendering.statements import written
+from formflow.rendering.templates.fill import RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def words_of_the_paper(kind: PaperKind, about: About) -> Words:
         ended = f"Sent: everybody had been told by {written(last)}."
     draft = f"DRAFT, not approved. Drafted from the form received on {written(about.received)}."
     paper: Words = {"title": kind.title, "draft": not ended, "status": ended or draft, "names": about.names}
-    return {"paper": {**paper, **addressed(kind, about)}}
+    return {"paper": {**paper, **addressed(kind, about)}, RECORD: about.record_line}
 
 
 def _changed(case: Case) -> frozenset[str]:

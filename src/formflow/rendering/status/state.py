@@ -35,6 +35,8 @@ class State:
     """Sheets of which not every row is shown."""
     told: Sequence[str] = ()
     """What the office must see to."""
+    record: str = ""
+    """The head of the audit chain: `line 123, 4f3a 9b2c 0d1e 77aa`."""
 
 
 class Gathering:

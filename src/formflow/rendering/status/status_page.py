@@ -69,6 +69,7 @@ def status_page(state: State) -> bytes:
         made_stamp=_stamp(state.made_at),
         stale_hours=STALE_HOURS,
         told=state.told,
+        record=state.record,
         cards=[{"what": what, "count": count, "status": _key(word)} for what, count, word in state.tally.cards()],
         urgent=[_pressing(state, one) for one in state.pressing[:KEPT]],
         more=max(0, state.tally.overdue + state.tally.soon - KEPT),

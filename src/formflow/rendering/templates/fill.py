@@ -20,6 +20,8 @@ from formflow.rendering.templates.compiled import Compiled, Program
 from formflow.rendering.templates.package import Packed, package, packed
 from formflow.rendering.templates.sandbox import FAULTS, stop
 
+RECORD = "record_line"
+"""The word that no template asks for: it goes among the properties of the paper."""
 _SMALL = 4096
 """Characters of a part that is remembered."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -78,10 +80,12 @@ _sealed_small = lru_cache(maxsize=64)(_sealed)
 
 def _core(template: Compiled, words: Ready) -> bytes:
     """Document properties of our own: a title, the template by its fingerprint, and nothing about who edited it."""
+    # The line of the audit chain in which the form was recorded: `formflow.recording.anchors`.
+    record = f"<dc:identifier>{escape(str(words[RECORD]))}</dc:identifier>" if words.get(RECORD) else ""
     title = escape(f"{words.get('ref', '')} {PurePosixPath(template.name).stem.replace('-', ' ')}".strip())
     return (
         f'{_HEAD}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
         f"<dc:title>{title[:1].upper()}{title[1:]}</dc:title><dc:creator></dc:creator><dc:language>en-GB</dc:language>"
-        f"<cp:version>template {template.sha256[:16]}</cp:version></cp:coreProperties>"
+        f"{record}<cp:version>template {template.sha256[:16]}</cp:version></cp:coreProperties>"
     ).encode()

@@ -37,6 +37,8 @@ class Known:
     """Every case there is."""
     current: bool
     """Whether the workbook is the one drawn last, however often it was read since."""
+    erased: Container[str] = frozenset()
+    """Cases that were erased: what an old copy still says of them is not taken back."""
     ours: bool = True
     """Whether it is known to be a drawing of this register at all."""
 
@@ -73,8 +75,9 @@ class _Merge:
 
     def rows(self, rows: Sequence[TypedRow]) -> None:
         """Hold some rows against the register."""
-        notes = self.known.notes({case_of(row) for row in rows})
-        for row in rows:
+        there = [row for row in rows if case_of(row) not in self.known.erased and row.ref not in self.known.erased]
+        notes = self.known.notes({case_of(row) for row in there})
+        for row in there:
             self._row(row, notes.get(case_of(row), {}))
 
     def _row(self, row: TypedRow, notes: Mapping[str, str]) -> None:

@@ -265,3 +265,13 @@ def _is_date(number: str, code: str) -> bool:
         return number.isdigit() and int(number) in _BUILT_IN_DATES
     bare = _QUOTED.sub("", code.split(";")[0])
     return bool(re.search(r"[dmyhs]", bare, re.IGNORECASE)) and "general" not in bare.casefold()
+
+
+def holds_words(content: bytes, words: str) -> bool:
+    """Whether these words, and no longer number that begins so, stand anywhere in a workbook. False for no workbook."""
+    looked_for = re.compile(re.escape(words.encode("utf-8")) + rb"(?!\d)")
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return any(looked_for.search(package.read(name)) for name in package.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False

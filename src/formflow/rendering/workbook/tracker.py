@@ -26,7 +26,7 @@ from formflow.rendering.workbook.tracker_sheets import (
     Row,
     Value,
 )
-from formflow.settings import Partnership
+from formflow.settings import Partnership, Retention
 
 WARNING = "rapid_review_early_warning"
 """A deadline that only warns: it is shown and never counted."""
@@ -49,6 +49,8 @@ class Desk:
     """Working days before its day from which on something is due soon."""
     believed: bool = False
     """Whether a day that people typed as done counts as done."""
+    retention: Retention = field(default_factory=Retention)
+    """How long closed cases are kept."""
 
     def left(self, due: date) -> int:
         """Working days from today to a day; negative when it is past."""
@@ -64,7 +66,7 @@ def rows_of(line: CaseLine, desk: Desk) -> tuple[Row, ...]:
 
 def _rows(line: CaseLine, desk: Desk) -> Iterator[Row]:
     if line.stage.closed:
-        yield closed_row(line)
+        yield closed_row(line, desk.retention)
         return
     deadlines = deadlines_of(line, desk)
     yield case_row(line, deadlines, desk)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from formflow.deciding import told
 from formflow.deciding.actions import Action
 from formflow.deciding.decision import Deadline
+from formflow.deciding.retention import kept
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, without_names
 from formflow.rendering.papers.words import DUTY, ROUTES, STATUS
@@ -22,6 +23,7 @@ from formflow.rendering.workbook.tracker_sheets import (
     Row,
     Value,
 )
+from formflow.settings import Retention
 
 SOON = timedelta(weeks=4)
 """From so long before its day on, an action is due soon."""
@@ -129,13 +131,19 @@ def theme_words(dictionary: Dictionary) -> tuple[str, ...]:
     return tuple(dictionary.of(_RECORD).options.get("theme", {}).values())
 
 
-def closed_row(line: CaseLine) -> Row:
-    """A case that is closed; the newest come first."""
+def closed_row(line: CaseLine, retention: Retention) -> Row:
+    """A case that is closed, with until when it is kept; the newest come first."""
     case = line.case
     outcomes = "; ".join(ROUTES.get(outcome, outcome) for outcome in case.outcomes)
     day = case.closing.day if case.closing else None
     values = (
         line.ref, child_initials(case.who, 1), DUTY[line.decision.duty.type], outcomes or "No decision was needed",
-        line.opened, day, case.publication.published, f"cases/{line.ref}", source_file(line), None, None,
+        line.opened, day, case.publication.published, _kept_until(line, retention), f"cases/{line.ref}",
+        source_file(line), None, None,
     )  # fmt: skip
     return Row(CLOSED, line.ref, "", date.max.toordinal() - (day or date.min).toordinal(), values)
+
+
+def _kept_until(line: CaseLine, retention: Retention) -> Value:
+    hold = line.ref in retention.held
+    return "Legal hold" if hold else kept(line.case, closed=True, years=retention.years, hold=hold).until

@@ -189,6 +189,7 @@ INTAKE = Sheet("Intake log", (
 CLOSED = Sheet("Closed cases", (
     Column(REF, 15), Column("Initials", 10), Column("Duty", 34, "long"), Column("Outcome", 44, "long"),
     Column("Opened", 13, "date"), Column("Closed", 13, "date"), Column("Report published", 13, "date"),
+    Column("Keep until", 13, "date"),
     Column("Folder", 16, "link"), Column("Source file", 36, "file"), OFFICER, NOTES,
 ), 2)  # fmt: skip
 CONFLICTS = Sheet("Conflicts", (

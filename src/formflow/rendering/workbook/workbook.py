@@ -52,6 +52,8 @@ _MOST_ALSO = 12
 """Other cases of a theme that are named, the newest of them."""
 STAMP = "formflow"
 """The property of the file that holds its stamp."""
+RECORD = "formflow record"
+"""The property that holds the head of the audit chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Content:
     """Lines that people must see on the summary."""
     stamp: Stamp | None = None
     waiting: Waiting | None = None
+    record: str = ""
+    """The head of the audit chain when it was drawn: `line 123, 4f3a 9b2c 0d1e 77aa`."""
 
 
 @dataclass(slots=True)
@@ -101,6 +105,8 @@ def draw(content: Content, out: IO[bytes], room: Path | None = None) -> None:
     workbook.set_calc_mode("auto")
     if content.stamp is not None:
         workbook.set_custom_property(STAMP, str(content.stamp), "text")
+    if content.record:
+        workbook.set_custom_property(RECORD, content.record, "text")
     looks = Looks(workbook, locked=content.waiting is not None)
     summary = Summary(workbook, looks, content.desk.partnership)
     with ExitStack() as stack:
@@ -219,7 +225,7 @@ def _write_rest(
         content.officers,
     )  # fmt: skip
     write_lists(workbook, looks, lists, desk.partnership, desk.today)
-    write_about(workbook, looks, desk.partnership, content.stamp, beyond)
+    write_about(workbook, looks, desk.partnership, content.stamp, beyond, content.record)
     for own in content.own:
         write_own(workbook, own)
     summary.write(tally, content.made_at, content.told, content.waiting)

@@ -82,14 +82,16 @@ def write_lists(workbook: Workbook, looks: Looks, lists: Lists, partnership: Par
     workbook.define_name("LeadOfficers", f"=Lists!$A$2:$A${max(ROOM, len(lists.officers) + 20) + 1}")
 
 
-def write_about(workbook: Workbook, looks: Looks, partnership: Partnership, stamp: Stamp | None, beyond: int) -> None:
+def write_about(
+    workbook: Workbook, looks: Looks, partnership: Partnership, stamp: Stamp | None, beyond: int, record: str = ""
+) -> None:
     """What colours and columns mean, and whom to ask."""
     page = workbook.add_worksheet("About")
     page.hide_gridlines(2)
     page.set_column(0, 0, 18)
     page.set_column(1, 1, 92)
     page.write_string(0, 0, "About this workbook", looks.title)
-    lines = _about(partnership, stamp, beyond)
+    lines = _about(partnership, stamp, beyond, record)
     for row, (what, words) in enumerate(lines, 2):
         page.set_row(row, 16 * (1 + len(words) // 95) + 3)
         page.write_string(row, 0, what, looks.bold)
@@ -108,7 +110,7 @@ def _words() -> Iterable[str]:
     return dict.fromkeys(word for word, _, _ in STATUS.values())
 
 
-def _about(partnership: Partnership, stamp: Stamp | None, beyond: int) -> Sequence[tuple[str, str]]:
+def _about(partnership: Partnership, stamp: Stamp | None, beyond: int, record: str) -> Sequence[tuple[str, str]]:
     lines = [
         ("What it is", "formflow draws this workbook anew from the register whenever a form arrives, and every day."),
         ("Yours", "The columns with a white head are yours, and so is the list of lead officers. What you write there is kept by the case, however rows and columns are sorted, hidden or moved. You may add columns and sheets of your own."),
@@ -123,6 +125,8 @@ def _about(partnership: Partnership, stamp: Stamp | None, beyond: int) -> Sequen
         ("Whom to ask", partnership.contact),
         ("Which one", stamp_words(stamp)),
     ]  # fmt: skip
+    if record:
+        lines.append(("Record", f"{record} (the last line of the audit chain when this was drawn; formflow verify)"))
     if beyond:
         lines.append(
             ("Too many rows", f"{beyond} rows are more than a sheet of Excel holds and stand in the register only.")
