@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from formflow.cli import show
 from formflow.cli.show import shown
+from formflow.errors import Stop
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Made
 from formflow.service.run import Run, make_copies
@@ -27,6 +28,7 @@ _MANY = 4
 def run(folder: Path) -> int:
     """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
     with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
+        _refuse_half_erased(pipeline)
         done = run_with_bar(pipeline)
         tell_run(done, pipeline.folder.outbox)
         tell_copies(copies_with_bar(pipeline))
@@ -39,6 +41,7 @@ def watch(folder: Path) -> None:
     """Take forms as they arrive, until told to stop."""
     logging.getLogger("formflow").setLevel(logging.INFO)
     with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
+        _refuse_half_erased(pipeline)
         watching = Watch(pipeline, now)
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
@@ -47,6 +50,15 @@ def watch(folder: Path) -> None:
         show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
         watching.forever()
     show.out.print("Stopped. The form in hand was finished.")
+
+
+def _refuse_half_erased(pipeline: Pipeline) -> None:
+    """Raise `Stop` while a case is being erased: no form may join it meanwhile, and be erased with it unseen."""
+    if begun := pipeline.register.unfinished():
+        raise Stop(
+            f"The erasure of {begun.subject} was begun and is not finished. Finish it first: formflow erase "
+            f"{begun.subject}. Nothing was taken; forms wait in the inbox."
+        )
 
 
 def run_with_bar(pipeline: Pipeline) -> Run:
