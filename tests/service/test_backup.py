@@ -140,3 +140,19 @@ def test_no_place_of_a_file_left_in_a_temporary_folder(worked: WorkingFolder, tm
     room.mkdir()
     subprocess.run([sys.executable, "-c", code, str(worked.root), str(tmp_path / "kept"), str(room)], check=True)
     assert list(room.iterdir()) == []
+
+
+def test_each_backup_is_noted_in_the_audit_chain_by_whoever_writes_next(worked: WorkingFolder, tmp_path: Path) -> None:
+    with a_pipeline(worked.root) as pipeline:
+        name = backup(worked, tmp_path / "kept", NOON).path.name
+        assert pipeline.register.acts_of("backup made") == ()
+    with a_pipeline(worked.root) as pipeline:
+        assert [act.subject for act in pipeline.register.acts_of("backup made")] == [name]
+    assert formflow("verify", "--folder", str(worked.root)).returncode == 0
+
+
+def test_a_backup_that_cannot_be_noted_is_made_and_says_so(worked: WorkingFolder, tmp_path: Path) -> None:
+    (worked.register / "backups made").write_text("in the way", "utf-8")
+    made = backup(worked, tmp_path / "kept", NOON)
+    assert made.path.exists()
+    assert not made.noted

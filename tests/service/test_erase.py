@@ -307,6 +307,16 @@ def test_cut_short_at_any_moment_and_begun_again_it_is_completed(
     the_rest_is_whole(folder)
 
 
+def test_no_form_is_taken_while_an_erasure_is_not_finished(folder: WorkingFolder) -> None:
+    with Register.of(folder, lambda: NOON) as register:
+        register.act("erasure begun", REF, {**WHY.told, "also": []})
+    (folder.inbox / "late.docx").write_bytes(planted(case_ref=REF))
+    done = formflow("run", "--folder", str(folder.root))
+    assert (done.returncode, "formflow erase SIN-2026-001" in done.stderr) == (2, True)
+    assert (folder.inbox / "late.docx").exists()
+    assert formflow("check", "--folder", str(folder.root)).returncode == 2
+
+
 def test_while_the_tracker_is_open_nothing_is_begun(folder: WorkingFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     def is_open(*_: object) -> None:
         raise TryLater("open")

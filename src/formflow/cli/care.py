@@ -57,7 +57,7 @@ def verify(folder: Path, typed: Sequence[str] = ()) -> None:
         [*told, *anchors_in(working.outbox)],
     )
     show.title("formflow verify")
-    keyed = f"from line {report.keyed_from} on" if report.keyed_from else "no: the settings name none"
+    keyed = f"from line {report.keyed_from} on" if report.keyed_from else "no"
     rows = [
         ("Lines of the audit chain", str(report.lines)),
         ("Made with a key", keyed),

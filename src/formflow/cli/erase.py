@@ -49,7 +49,8 @@ def retention(folder: Path, *, as_json: bool) -> None:
     show.title("formflow retention")
     years = working.settings.retention.years
     if years is None:
-        show.out.print('No period is set: write "years" under [retention] in formflow.toml once it is decided.')
+        says = 'No period is set: write "years" under [retention] in formflow.toml once it is decided.'
+        show.out.print(says, markup=False)
     rows = [(one.ref, show.day(one.kept.since), show.day(one.kept.until), _says(one, today)) for one in found]
     if rows:
         show.table(("Case", "Closed", "Kept until", ""), rows)

@@ -21,6 +21,12 @@ def backup(target: Path, folder: Path) -> None:
     show.table(("", ""), [("File", str(made.path)), ("Forms in it", str(made.forms)), ("Files in it", str(made.files))])
     if made.left:
         show.out.print("Open in another program just now, and so not in it: " + "; ".join(made.left), soft_wrap=True)
+    if not made.noted:
+        show.out.print(
+            "It could not be noted in the folder of the register, where this account may not write: when a case is "
+            "erased later, formflow does not name this backup. Keep a list of them, or give the account that right.",
+            soft_wrap=True,
+        )
     show.out.print("It holds personal data of children: keep it where only those may look who may see the cases.")
     show.last(f'To put it back into a new folder: formflow restore "{made.path}" NEW_FOLDER')
 

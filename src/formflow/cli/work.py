@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from formflow import log_lines
 from formflow.cli import show
 from formflow.cli.show import shown
+from formflow.errors import Stop
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Made
 from formflow.service.result import Result
@@ -32,6 +33,7 @@ def run(folder: Path) -> int:
     working = WorkingFolder.open(folder)
     log_lines.choose(working.settings.log, each_form=working.settings.log == "json")
     with Pipeline.open(working, now) as pipeline:
+        _refuse_half_erased(pipeline)
         done = run_with_bar(pipeline)
         tell_run(done, pipeline.folder.outbox)
         tell_copies(copies_with_bar(pipeline))
@@ -45,6 +47,7 @@ def watch(folder: Path) -> None:
     working = WorkingFolder.open(folder)
     log_lines.choose(working.settings.log, each_form=True)
     with Pipeline.open(working, now) as pipeline:
+        _refuse_half_erased(pipeline)
         watching = Watch(pipeline, now)
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):
@@ -53,6 +56,15 @@ def watch(folder: Path) -> None:
         show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
         watching.forever()
     show.out.print("Stopped. The form in hand was finished.")
+
+
+def _refuse_half_erased(pipeline: Pipeline) -> None:
+    """Raise `Stop` while a case is being erased: no form may join it meanwhile, and be erased with it unseen."""
+    if begun := pipeline.register.unfinished():
+        raise Stop(
+            f"The erasure of {begun.subject} was begun and is not finished. Finish it first: formflow erase "
+            f"{begun.subject}. Nothing was taken; forms wait in the inbox."
+        )
 
 
 def run_with_bar(pipeline: Pipeline) -> Run:

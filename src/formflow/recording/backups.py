@@ -16,13 +16,20 @@ _FOLDER = "backups made"
 Act = Callable[[str, str, Mapping[str, object]], None]
 
 
-def note(register: Path, name: str, at: datetime) -> None:
-    """Note a backup by its file name; the next formflow that writes to the register brings it into the audit chain."""
+def note(register: Path, name: str, at: datetime) -> bool:
+    """Note a backup by its file name; the next formflow that writes to the register brings it into the audit chain.
+
+    Says whether it could be noted: the account that makes backups may have been given the right to read only.
+    """
     folder = register / _FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
     beside = folder / f".{name}.{os.getpid()}.tmp"
-    beside.write_text(json.dumps({"file": name, "at": at.isoformat(timespec="seconds")}), encoding="utf-8")
-    beside.replace(folder / f"{name}.json")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        beside.write_text(json.dumps({"file": name, "at": at.isoformat(timespec="seconds")}), encoding="utf-8")
+        beside.replace(folder / f"{name}.json")
+    except OSError:
+        return False
+    return True
 
 
 def take_in(register: Path, act: Act) -> None:

@@ -38,6 +38,8 @@ class Backup:
     files: int
     left: tuple[str, ...]
     """Files that were open in another program and could not be copied, by their place in the working folder."""
+    noted: bool = True
+    """Whether it could be noted in the register's folder, so that erasing a case names it."""
 
 
 def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
@@ -63,8 +65,7 @@ def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)
-    backups.note(folder.register, path.name, now)
-    return Backup(path, len(held.originals), files, left)
+    return Backup(path, len(held.originals), files, left, backups.note(folder.register, path.name, now))
 
 
 def _write(
