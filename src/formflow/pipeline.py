@@ -85,6 +85,7 @@ class Pipeline:
         """The case so far, decide, record: one form at a time, whoever else is at work."""
         day = arrival.received.date()
         with self.register.turn():
+            self.catch_up()
             case = self.case_so_far(prepared.submission, day)
             decision = decide(case, self.rules, day, self.history)
             shown = shown_name(arrival.path.name, prepared.submission.answers, case.who)
@@ -99,6 +100,12 @@ class Pipeline:
         self.likeness.learn(case.ref, case.who)
         self.history.learn(case)
         return entry
+
+    def catch_up(self) -> None:
+        """Learn what others recorded meanwhile, where several write to one register."""
+        for record in self.register.news():
+            self.likeness.learn(record.ref, record.case.who)
+            self.history.learn(record.case)
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
         """The entry of exactly these bytes: one that was cut short and is to be finished, or a second copy, noted."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def check_chain(lines: Sequence[RowMapping]) -> list[str]:
 
 def write_anchor(path: Path, seq: int, hash_: str) -> None:
     """Keep the head of the chain in its own file, swapped in whole."""
-    beside = path.with_suffix(".tmp")
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")  # several may write to a shared register from one machine
     beside.write_text(f"{seq} {hash_}\n", encoding="ascii")
     beside.replace(path)
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from formflow.inbox.arrival import Arrival
 from formflow.recording import messages, notebook, shelf
+from formflow.recording.audit import head
 from formflow.recording.entry import Entry
 from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.store import Store
-from formflow.recording.tables import arrivals, cases, filings, papers
+from formflow.recording.tables import arrivals, audit, cases, filings, papers, submissions
 
 
 class Reader:
@@ -21,6 +23,8 @@ class Reader:
         self.evidence = store.evidence
         self.notebook = notebook.Notebook(store.engine)
         self._engine = store.engine
+        self._shared = not store.alone
+        self._caught_up = self._last_line() if self._shared else 0
 
     def known(self, sha256: str) -> Entry | None:
         """The form that was taken with exactly these bytes; None when there is none."""
@@ -91,6 +95,24 @@ class Reader:
         with self._engine.connect() as connection:
             return records(connection)
 
+    def _last_line(self) -> int:
+        with self._engine.connect() as connection:
+            return head(connection)[0]
+
+    def news(self) -> Iterator[CaseRecord]:
+        """The cases to which forms were taken since it was opened or this was asked last, as they stand now.
+
+        For whoever holds in mind what the register says: it is only asked where others write too, else none is given.
+        """
+        if not self._shared:
+            return
+        lines = select(audit.c.seq, audit.c.subject).where(audit.c.seq > self._caught_up).order_by(audit.c.seq)
+        with self._engine.connect() as connection:
+            taken = connection.execute(lines.where(audit.c.what == "form taken")).all()
+            for ref in {str(connection.scalar(_case_of(line[1]))): None for line in taken}:
+                yield from records(connection, ref)
+        self._caught_up = taken[-1][0] if taken else self._caught_up
+
     def case(self, ref: str) -> CaseRecord | None:
         """One case; None when there is none of this reference."""
         with self._engine.connect() as connection:
@@ -105,3 +127,7 @@ class Reader:
         query = select(papers.c.name, papers.c.sha256).where(papers.c.case_ref == ref).order_by(papers.c.id)
         with self._engine.connect() as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _case_of(arrival: str) -> Select[Any]:
+    return select(submissions.c.case_ref).where(submissions.c.arrival == arrival)

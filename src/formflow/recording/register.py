@@ -52,6 +52,12 @@ class Register(Reader):
         with self._store.turn():
             yield
 
+    @contextmanager
+    def hold(self, what: str) -> Iterator[None]:
+        """Be the only one, on any machine, that does this for a while."""
+        with self._store.hold(what):
+            yield
+
     def take(
         self,
         arrival: Arrival,
@@ -114,15 +120,15 @@ class Register(Reader):
 
         `put` holds the papers of the case `ref` by name with the fingerprint of what was written.
         """
-        with self._engine.connect() as connection:
-            if connection.scalar(select(filings.c.arrival).where(filings.c.arrival == arrival_id)):
-                return
         rows: Rows = [(filings, {"arrival": arrival_id, "at": self._now()})]
         before = self.papers(ref) if put else {}
         for name, sha256 in (put or {}).items():
             if before.get(name) != sha256:
                 rows.append((papers, {"case_ref": ref, "name": name, "sha256": sha256, "at": self._now()}))
-        self._record("form filed", arrival_id, rows)
+        with self._recording() as recording:
+            there = select(filings.c.arrival).where(filings.c.arrival == arrival_id)
+            if recording.connection.scalar(there) is None:
+                recording.line("form filed", arrival_id, rows)
 
     def keep_words(self, words: Sequence[Note], in_conflict: Sequence[Conflict] = ()) -> None:
         """Keep what people typed, and what is in conflict, in one transaction; known conflicts are not kept twice."""
