@@ -90,7 +90,9 @@ def decide(file: Path, on: date | None, history: Path | None, *, as_json: bool) 
 
 def explain(ref: str, folder: Path, *, as_json: bool) -> None:
     """Show how a case's findings were reached. Raises `Stop` when there is no such case."""
-    with Register.open(WorkingFolder.open(folder).register, _now, writing=False) as register:
+    working = WorkingFolder.open(folder)
+    address = working.settings.register_address
+    with Register.open(working.register, _now, writing=False, address=address) as register:
         record = register.case(ref.strip().upper())
     if record is None:
         raise Stop(f"There is no case {ref} in this working folder. To see the cases there are: formflow cases --all")
@@ -105,7 +107,8 @@ def cases(folder: Path, *, everything: bool, as_json: bool) -> None:
     """List the open cases, their stage and what is due next; with `everything` the closed ones too."""
     working = WorkingFolder.open(folder)
     rules, plan = rulebook(working, the_dictionary()), stage_plan(working)
-    with Register.open(working.register, _now, writing=False) as register:
+    address = working.settings.register_address
+    with Register.open(working.register, _now, writing=False, address=address) as register:
         records = register.cases()
     today = _now().date()
     history = history_of(record.case for record in records)

@@ -13,7 +13,9 @@ from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.reading.old_formats import libreoffice
+from formflow.recording.address import shown
 from formflow.recording.register import Register
+from formflow.recording.verify import Report
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.drafts.message import address
 from formflow.service.copies import NOT_INSTALLED
@@ -40,10 +42,7 @@ def check(folder: Path) -> None:
 def verify(folder: Path) -> None:
     """Check the register against itself. Raises `NotVerified`, naming what does not agree."""
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, the_dictionary())
-    report = verify_register(
-        working.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history)
-    )
+    report = _checked(working, working.settings.register_address)
     show.title("formflow verify")
     show.table(
         ("Checked", ""),
@@ -51,12 +50,31 @@ def verify(folder: Path) -> None:
             ("Lines of the audit chain", str(report.lines)),
             ("Forms in the evidence store", str(report.forms)),
             ("Decisions worked out again", str(report.decisions)),
-            ("Sealed when last closed", "yes" if report.sealed else "no: it is in use, or was not closed cleanly"),
+            ("Sealed when last closed", _SEALED[report.sealed]),
         ],
     )
     if report.problems:
         raise NotVerified("The register does not agree with itself. " + " ".join(report.problems))
     show.last("Everything is as it was recorded.")
+
+
+def problems_of(working: WorkingFolder, address: str) -> tuple[str, ...]:
+    """What does not agree in the register at an address, or in the file in the register folder."""
+    return _checked(working, address).problems
+
+
+def _checked(working: WorkingFolder, address: str) -> Report:
+    rules = rulebook(working, the_dictionary())
+    return verify_register(
+        working.register, lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history), address
+    )
+
+
+_SEALED = {
+    True: "yes",
+    False: "no: it is in use, or was not closed cleanly",
+    None: "a database has no seal; its chain was gone through from the first line",
+}
 
 
 def _layouts(folder: WorkingFolder) -> str:
@@ -68,8 +86,9 @@ def _layouts(folder: WorkingFolder) -> str:
 
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
-    with Register.open(working.register, datetime.now().astimezone, writing=False) as opened:
-        return f"{len(opened.cases())} cases"
+    address = working.settings.register_address
+    with Register.open(working.register, datetime.now().astimezone, writing=False, address=address) as opened:
+        return f"{len(opened.cases())} cases" + (f", in {shown(address)}" if address else "")
 
 
 def _local(folder: Path) -> str:

@@ -75,7 +75,8 @@ class Desk:
         room.warm()
         folder = WorkingFolder.open(history) if history else WorkingFolder(Path(), Settings())
         knowledge = the_knowledge(folder.layouts if layouts is None else layouts)
-        register = Register.open(folder.register, datetime.now().astimezone, writing=False) if history else None
+        clock, address = datetime.now().astimezone, folder.settings.register_address
+        register = Register.open(folder.register, clock, writing=False, address=address) if history else None
         return cls(knowledge, rulebook(folder, knowledge.dictionary), room, register)
 
     @property

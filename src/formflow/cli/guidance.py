@@ -81,7 +81,8 @@ def _cases(old: Edition, new: Edition, folder: Path) -> tuple[CaseChange, ...]:
     rules = rulebook(working, the_dictionary())
     rules = replace(rules, guidance=_held())
     now = datetime.now().astimezone
-    with Register.open(working.register, now, writing=False) as register:
+    address = working.settings.register_address
+    with Register.open(working.register, now, writing=False, address=address) as register:
         cases = [record.case for record in register.cases()]
     today: date = now().date()
     return tuple(compare_cases(cases, old, new, rules, today, history_of(cases)))

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from formflow import __version__
-from formflow.cli.groups import AsJson, Folder, guidance, layouts, services, templates
+from formflow.cli.groups import AsJson, Folder, guidance, layouts, registers, services, templates
 from formflow.errors import FormflowError, plainly
 
 # Each command loads what it needs when it is called: a quick question gets a quick answer.
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.add_typer(layouts, name="layout")
 app.add_typer(guidance, name="guidance")
 app.add_typer(services, name="service")
+app.add_typer(registers, name="register")
 app.add_typer(templates, name="templates")
 
 

@@ -33,7 +33,8 @@ def papers(ref: str, folder: Path, *, pdf: bool) -> None:
     """
     working = WorkingFolder.open(folder)
     ref = ref.strip().upper()
-    with Register.open(working.register, lambda: datetime.now().astimezone(), writing=False) as register:
+    address = working.settings.register_address
+    with Register.open(working.register, datetime.now().astimezone, writing=False, address=address) as register:
         record = register.case(ref)
         if record is None:
             raise Stop(

@@ -22,7 +22,7 @@ def share(ref: str, mode: SharedMode, folder: Path) -> None:
     Raises `Stop` for a case that is not there or has nothing to share, `TryLater` while `watch` is at work.
     """
     working = WorkingFolder.open(folder)
-    with Register.open(working.register, now) as register:
+    with Register.open(working.register, now, address=working.settings.register_address) as register:
         record = register.case(ref.upper())
         if record is None:
             raise Stop(

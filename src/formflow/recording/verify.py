@@ -18,7 +18,10 @@ from formflow.errors import NotVerified
 from formflow.recording import shelf, sqlite
 from formflow.recording.audit import check_anchor, check_chain, digest, row_key
 from formflow.recording.evidence import Evidence
+from formflow.recording.originals import Originals
 from formflow.recording.seal import check_seal
+from formflow.recording.shared import drops
+from formflow.recording.store import open_store
 from formflow.recording.tables import KEPT, arrivals, audit, decisions, submissions
 from formflow.validating.submission import Submission
 
@@ -33,12 +36,18 @@ class Report:
     lines: int
     forms: int
     decisions: int
-    sealed: bool
+    sealed: bool | None
+    """Whether its file was sealed when it was closed last; None for a database, which has no file of its own."""
     problems: tuple[str, ...]
 
 
-def verify(folder: Path, again: Again) -> Report:
-    """Check the register in `folder`. Changes nothing."""
+def verify(folder: Path, again: Again, address: str = "") -> Report:
+    """Check the register in `folder`, or the one at an address. Changes nothing.
+
+    Raises `TryLater` when the database at the address is away, `Stop` when it refuses us.
+    """
+    if address:
+        return _verify_shared(folder, again, address)
     database = folder / sqlite.DATABASE
     if not database.exists():
         return Report(0, 0, 0, False, ())
@@ -46,21 +55,54 @@ def verify(folder: Path, again: Again) -> Report:
     if problems:
         return Report(0, 0, 0, sealed, tuple(problems))
     engine = sqlite.open_engine(database)
+    evidence = Evidence(folder / "evidence")
     try:
         with engine.connect() as connection:
-            return _check(connection, folder, again, sealed=sealed)
+            damage = [*_integrity(connection)]
+            lines = _lines(connection)
+            anchor = check_anchor(folder / sqlite.ANCHOR, lines)
+            return _check(connection, lines, [*damage, *anchor], evidence, set(evidence.all()), again, sealed)
     except (DatabaseError, ValueError) as fault:
         return Report(0, 0, 0, sealed, (f"The register cannot be read ({type(fault).__name__}).",))
     finally:
         engine.dispose()
 
 
-def _check(connection: Connection, folder: Path, again: Again, *, sealed: bool) -> Report:
-    lines = connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
-    problems = [*_integrity(connection), *check_chain(lines), *check_anchor(folder / sqlite.ANCHOR, lines)]
-    problems += _rows(connection, lines)
+def _verify_shared(folder: Path, again: Again, address: str) -> Report:
+    store = open_store(folder, address, writing=False)
+    try:
+        kept = set() if store.alone else set(store.evidence.all())  # before the rest: others may be at work meanwhile
+        with store.engine.connect() as connection:
+            lines = _lines(connection)
+            # A machine that never wrote has no head of its own to hold against the chain.
+            anchor = folder / sqlite.ANCHOR
+            problems = check_anchor(anchor, lines) if anchor.exists() else []
+            if not store.alone:
+                kept -= set(connection.scalars(select(drops.c.sha256).where(drops.c.state != "done")))
+            return _check(connection, lines, problems, store.evidence, kept, again, None)
+    except (DatabaseError, ValueError) as fault:
+        return Report(0, 0, 0, None, (f"The register cannot be read ({type(fault).__name__}).",))
+    finally:
+        store.close()
+
+
+def _lines(connection: Connection) -> Sequence[RowMapping]:
+    return connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
+
+
+def _check(
+    connection: Connection,
+    lines: Sequence[RowMapping],
+    problems: list[str],
+    evidence: Originals,
+    kept: set[str],
+    again: Again,
+    sealed: bool | None,
+) -> Report:
+    """Hold everything against the lines; `problems` were found before, `kept` is what the evidence store holds."""
+    problems = [*problems, *check_chain(lines), *_rows(connection, lines)]
     originals = set(connection.scalars(select(arrivals.c.sha256)))
-    problems += _originals(Evidence(folder / "evidence"), originals)
+    problems += _originals(evidence, kept, originals)
     order = {line["subject"]: line["seq"] for line in lines if line["what"] == "form taken"}
     made = connection.execute(select(decisions).order_by(decisions.c.case_ref, decisions.c.number)).mappings().all()
     made = sorted(made, key=lambda row: (order.get(row["arrival"], len(lines) + 1), row["number"]))
@@ -91,13 +133,13 @@ def _rows(connection: Connection, lines: Sequence[RowMapping]) -> Iterator[str]:
         yield f"The row {key} was taken away."
 
 
-def _originals(evidence: Evidence, originals: set[str]) -> Iterator[str]:
+def _originals(evidence: Originals, kept: set[str], originals: set[str]) -> Iterator[str]:
     for sha256 in sorted(originals):
         try:
             evidence.get(sha256)
         except NotVerified as fault:
             yield str(fault)
-    for name in sorted(set(evidence.all()) - originals):
+    for name in sorted(kept - originals):
         yield f"The evidence store holds {name[:12]}, which the register does not know."
 
 

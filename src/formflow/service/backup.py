@@ -14,7 +14,6 @@ from pathlib import Path, PurePosixPath
 
 from formflow import __version__
 from formflow.errors import NotVerified, Stop
-from formflow.recording.evidence import Evidence
 from formflow.recording.snapshot import Snapshot, snapshot
 from formflow.recording.sqlite import ANCHOR, DATABASE
 from formflow.settings import WorkingFolder
@@ -50,8 +49,11 @@ def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = target / f"formflow-backup-{now:%Y%m%d-%H%M%S}.zip"
     beside = target / f".{path.name}.{os.getpid()}.tmp"
-    with tempfile.TemporaryDirectory(prefix="formflow-backup-") as room:
-        held = snapshot(folder.register, Path(room) / DATABASE)
+    address = folder.settings.register_address
+    with (
+        tempfile.TemporaryDirectory(prefix="formflow-backup-") as room,
+        snapshot(folder.register, Path(room) / DATABASE, address) as held,
+    ):
         try:
             files, left = _write(beside, folder, held, now)
             beside.replace(path)
@@ -72,9 +74,8 @@ def _write(target: Path, folder: WorkingFolder, held: Snapshot, now: datetime) -
 
         add(f"register/{DATABASE}", held.database.read_bytes())
         add(f"register/{ANCHOR}", held.anchor.encode("ascii"))
-        evidence = Evidence(folder.register / "evidence")
         for sha256 in held.originals:
-            add(f"register/evidence/{sha256[:2]}/{sha256}", evidence.get(sha256))
+            add(f"register/evidence/{sha256[:2]}/{sha256}", held.evidence.get(sha256))
         for name, path in _people(folder):
             try:
                 add(name, path.read_bytes())
