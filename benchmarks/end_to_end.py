@@ -34,15 +34,15 @@ from formflow.settings import Partnership, WorkingFolder
 STAGES = ("read", "extract", "validate", "decide", "take", "render", "put_unless_edited", "move_in", "refresh")
 
 
-def forms(count: int) -> list[tuple[str, bytes]]:
-    """Filled forms, each about another child."""
+def forms(count: int, first: int = 0) -> list[tuple[str, bytes]]:
+    """Filled forms, each about another child; `first` is the number of the first."""
     import tomllib
 
     dictionary = Dictionary.parse(shipped.text("fields.toml"))
     word, pdf = blank_word(dictionary, Partnership()), blank_pdf(dictionary, Partnership())
     sample = Sample.model_validate(tomllib.loads(shipped.texts("samples")["1-death-neglect-suspected"]))
     made = []
-    for number in range(count):
+    for number in range(first, first + count):
         answers = dated(sample.answers, datetime.now().astimezone().date())
         answers |= {"child_1_surname": f"Ellery{number}", "child_1_nhs_no": "not_known"}
         fill, blank, ending = (fill_word, word, "docx") if number % 2 == 0 else (fill_pdf, pdf, "pdf")
@@ -56,7 +56,7 @@ def main() -> None:
     root = Path(tempfile.mkdtemp(prefix="formflow-bench-"))
     make_folder(root)
     filled = forms(count + 20)
-    with Pipeline.open(WorkingFolder.open(root), _now) as pipeline:
+    with Pipeline.open(WorkingFolder.open(root), now) as pipeline:
         one = [_one(pipeline, name, content) for name, content in filled[:20]]
         for name, content in filled[20:]:
             (root / "inbox" / name).write_bytes(content)
@@ -64,7 +64,7 @@ def main() -> None:
         profile = cProfile.Profile() if "--profile" in sys.argv else None
         if profile:
             profile.enable()
-        done = run(pipeline, _now)
+        done = run(pipeline, now)
         if profile:
             profile.disable()
     print(f"one form, from reading its bytes to its papers in place, warm: median {statistics.median(one):.3f} s")
@@ -78,11 +78,12 @@ def _one(pipeline: Pipeline, name: str, content: bytes) -> float:
     path = pipeline.folder.inbox / name
     path.write_bytes(content)
     begun = time.perf_counter()
-    pipeline.process(take(path, _now()))
+    pipeline.process(take(path, now()))
     return time.perf_counter() - begun
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time by this computer's clock."""
     return datetime.now().astimezone()
 
 

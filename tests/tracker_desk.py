@@ -17,7 +17,7 @@ from formflow.reading.apart import ReadingRoom
 from formflow.recording.note import Conflict
 from formflow.service.refresh import NAME, refresh
 from formflow.settings import WorkingFolder
-from makers import NOON, a_case
+from makers import NOON, a_case, the_knowledge
 from registered import take_case
 
 
@@ -28,13 +28,22 @@ class TrackerDesk:
         for name in ("inbox", "outbox", "templates"):
             (root / "work" / name).mkdir(parents=True)
         (root / "work" / "formflow.toml").write_text(shipped.text("formflow.toml"), encoding="utf-8")
-        self.folder = WorkingFolder.open(root / "work")
-        self.now = NOON
-        with patch.object(ReadingRoom, "warm"):  # no form is read here
-            self.pipeline = Pipeline.open(self.folder, lambda: self.now)
-        self.path = self.folder.outbox / NAME
+        self._begin(root / "work")
+        self.open()
         for number in range(1, cases + 1):
             self.add_case(number)
+
+    def _begin(self, folder: Path) -> None:
+        self.folder = WorkingFolder.open(folder)
+        self.now = NOON
+        self.path = self.folder.outbox / NAME
+
+    @classmethod
+    def at(cls, folder: Path) -> TrackerDesk:
+        """The same, over a working folder that is there; its register is not open."""
+        desk = cls.__new__(cls)
+        desk._begin(folder)
+        return desk
 
     def add_case(self, number: int) -> str:
         """One more case, as if its form had come."""
@@ -72,6 +81,13 @@ class TrackerDesk:
         """Everything that stands anywhere in the tracker."""
         book = load_workbook(io.BytesIO(self.path.read_bytes()))
         return "\n".join(str(c.value) for page in book for row in page.iter_rows() for c in row if c.value is not None)
+
+    def open(self) -> None:
+        """Take hold of the register, as formflow does when it is started."""
+        # No form is read here, and what is shipped need not be gone through for every test.
+        knowledge = the_knowledge()
+        with patch.object(ReadingRoom, "warm"), patch("formflow.pipeline.the_knowledge", return_value=knowledge):
+            self.pipeline = Pipeline.open(self.folder, lambda: self.now)
 
     def close(self) -> None:
         """Let go of the register."""

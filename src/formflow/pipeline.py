@@ -136,7 +136,7 @@ class Pipeline:
     @classmethod
     def open(cls, folder: WorkingFolder, clock: Callable[[], datetime], *, writing: bool = True) -> Pipeline:
         """Put the real things together. Raises `Stop` when the set-up is wrong, `TryLater` when another one writes."""
-        room = ReadingRoom()
+        room = ReadingRoom(children=folder.cores)
         room.warm()
         knowledge = the_knowledge(folder.layouts)
         dictionary = knowledge.dictionary
@@ -147,11 +147,7 @@ class Pipeline:
             rulebook(folder, dictionary),
             room,
             register,
-            Delivery(
-                folder,
-                register,
-                PaperDesk(folder.settings, Renderer(folder.templates, folder.register / LAST_GOOD), dictionary),
-            ),
+            Delivery(folder, register, paper_desk(folder, dictionary)),
         )
         for record in register.cases():
             pipeline.likeness.learn(record.ref, record.case.who)
@@ -171,6 +167,12 @@ class Pipeline:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def paper_desk(folder: WorkingFolder, dictionary: Dictionary | None = None) -> PaperDesk:
+    """Where the papers of a working folder are drawn."""
+    renderer = Renderer(folder.templates, folder.register / LAST_GOOD)
+    return PaperDesk(folder.settings, renderer, dictionary or the_dictionary())
 
 
 def the_dictionary() -> Dictionary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,11 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from formflow import log_lines, modes
 from formflow.errors import Stop
+
+_MOST_CORES = 4
+"""Beyond that the register, which one process writes, is what forms wait for."""
 
 ClockStart = Literal["notified", "aware", "received"]
 
@@ -175,10 +180,14 @@ class Settings(BaseModel):
     """The address of a register that several machines share; left out: a file in `register_folder`."""
     register_folder: str = "register"
     """Where the register and the evidence store live: local disk only; seen from the working folder if relative."""
+    cores: Annotated[int, Field(ge=1, le=64)] | None = None
+    """How many forms are worked on at once; left out: as many as the computer has cores, at most 4."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
     """How long a dropped file must stay unchanged before it is taken."""
     poll_seconds: Annotated[float, Field(ge=0.2, le=3600)] = 10.0
     """How often `watch` looks at the inbox when nothing wakes it."""
+    log: log_lines.Kind = "text"
+    """How log lines are written: for people, or as one JSON object each."""
 
 
 def load(path: Path) -> Settings:
@@ -235,10 +244,16 @@ class WorkingFolder:
         """The register and the evidence store; local disk only."""
         return (self.root / self.settings.register_folder).resolve()
 
+    @property
+    def cores(self) -> int:
+        """How many forms are worked on at once."""
+        return self.settings.cores or min(os.cpu_count() or 1, _MOST_CORES)
+
     @staticmethod
     def open(root: Path) -> WorkingFolder:
         """The working folder at `root` with its settings. Raises `Stop` when it is not one, or overlaps itself."""
         root = root.resolve()
+        modes.refuse_writable(modes.trusted_places(root))
         folder = WorkingFolder(root, load(root / "formflow.toml"))
         missing = [path.name for path in (folder.inbox, folder.outbox, folder.templates) if not path.is_dir()]
         if missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from formflow import modes
 from formflow.errors import Stop
 
 DATA = Path(__file__).parent / "data"
@@ -22,10 +23,13 @@ def texts(folder: str) -> dict[str, str]:
 def layouts(own: Path | None = None) -> dict[str, str]:
     """Every layout by its name: those shipped, and those in a partnership's own folder.
 
-    Raises `Stop` where two have one name, or one cannot be read.
+    Raises `Stop` where two have one name, one cannot be read, or anybody could have written them.
     """
     found = texts("layouts")
-    for path in sorted(own.glob("*.toml")) if own and own.is_dir() else ():
+    mine = sorted(own.glob("*.toml")) if own and own.is_dir() else []
+    if own and mine:
+        modes.refuse_writable((own.parent, own, *mine))
+    for path in mine:
         if path.stem in found:
             raise Stop(
                 f'Two layouts are called "{path.stem}": {path}, and {DATA / "layouts" / path.name}, which comes with '

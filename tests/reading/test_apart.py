@@ -122,13 +122,13 @@ class Pipe:
     """The child's end of the way to its parent, with one file waiting; what is answered is kept."""
 
     def __init__(self) -> None:
-        self.waiting = [("read", b"content", "Smith.docx")]
+        self.waiting: list[tuple[str, bytes, str, tuple[str, ...]]] = [("read", b"content", "Smith.docx", ())]
         self.answered: list[object] = []
 
     def poll(self, seconds: float) -> bool:
         return True
 
-    def recv(self) -> tuple[str, bytes, str]:
+    def recv(self) -> tuple[str, bytes, str, tuple[str, ...]]:
         if not self.waiting:
             raise EOFError
         return self.waiting.pop()

@@ -29,9 +29,10 @@ def line(number: int = 1, **answers: object) -> CaseLine:
 
 def drawn(*lines: CaseLine, entries: tuple[Entry, ...] = (), **more: object) -> bytes:
     desk = Desk(TODAY, the_rules().working_days, the_dictionary())
-    written = draw(Content(lines, entries, desk, NOON, **more))  # type: ignore[arg-type]  # whatever a test wants to set
-    check(written)
-    return written
+    out = io.BytesIO()
+    draw(Content(lines, entries, desk, NOON, **more), out)  # type: ignore[arg-type]  # whatever a test wants to set
+    check(out.getvalue())
+    return out.getvalue()
 
 
 def opened(content: bytes) -> Workbook:

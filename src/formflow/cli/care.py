@@ -12,6 +12,7 @@ from formflow.cli.templates import look_over
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
+from formflow.reading import passwords
 from formflow.reading.old_formats import libreoffice
 from formflow.recording.address import shown
 from formflow.recording.register import Register
@@ -125,6 +126,7 @@ _CHECKS: dict[str, Callable[[Path], str]] = {
     ),
     "Local arrangements": _local,
     "PDF copies": _copies,
+    "Passwords of forms": lambda _: passwords.state(),
     "Templates": look_over,
     "Register": _register,
 }

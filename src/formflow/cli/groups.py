@@ -1,4 +1,4 @@
-"""The commands that come in groups: layouts of forms, guidance, running as a service, the register, Word templates."""
+"""The commands that come in groups: layouts, guidance, running as a service, the register, templates, passwords."""
 
 from __future__ import annotations
 
@@ -25,6 +25,38 @@ templates = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+secrets = typer.Typer(
+    help="Passwords of protected forms, kept in the keyring of this account.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+_Whose = Annotated[str, typer.Argument(metavar="NAME", help="Whose it is: police, health …", show_default=False)]
+
+
+@secrets.command("add")
+def password_add(name: _Whose) -> None:
+    """Keep a password; it is asked for twice and not shown."""
+    from formflow.cli import password
+
+    password.add(name)
+
+
+@secrets.command("list")
+def password_list() -> None:
+    """Say under which names passwords are kept; never a password."""
+    from formflow.cli import password
+
+    password.listed()
+
+
+@secrets.command("remove")
+def password_remove(name: _Whose) -> None:
+    """Forget a password."""
+    from formflow.cli import password
+
+    password.remove(name)
 
 
 @guidance.command("compare")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +10,10 @@ from typing import Annotated, Literal
 import typer
 
 from formflow import __version__
-from formflow.cli.groups import AsJson, Folder, guidance, layouts, registers, services, templates
+from formflow.cli.export import exports
+from formflow.cli.groups import AsJson, Folder, guidance, layouts, registers, secrets, services, templates
 from formflow.errors import FormflowError, plainly
+from formflow.starting import begin
 
 # Each command loads what it needs when it is called: a quick question gets a quick answer.
 
@@ -27,7 +28,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(layouts, name="layout")
+app.add_typer(exports, name="export")
 app.add_typer(guidance, name="guidance")
+app.add_typer(secrets, name="password")
 app.add_typer(services, name="service")
 app.add_typer(registers, name="register")
 app.add_typer(templates, name="templates")
@@ -222,7 +225,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a file name in an old encoding must not stop the answer
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s", stream=sys.stderr)
+    begin()
     try:
         app()
     except FormflowError as fault:

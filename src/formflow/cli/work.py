@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 from datetime import datetime
@@ -10,13 +9,14 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from formflow import log_lines
 from formflow.cli import show
 from formflow.cli.show import shown
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Made
+from formflow.service.result import Result
 from formflow.service.run import Run, make_copies
 from formflow.service.run import run as take_all
-from formflow.service.sweep import Result
 from formflow.service.watch import Watch
 from formflow.settings import WorkingFolder
 
@@ -26,7 +26,9 @@ _MANY = 4
 
 def run(folder: Path) -> int:
     """One pass over the inbox; gives the exit code: 0, 1 after an unexpected fault, 4 when the tracker is in use."""
-    with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
+    working = WorkingFolder.open(folder)
+    log_lines.choose(working.settings.log, each_form=working.settings.log == "json")
+    with Pipeline.open(working, now) as pipeline:
         done = run_with_bar(pipeline)
         tell_run(done, pipeline.folder.outbox)
         tell_copies(copies_with_bar(pipeline))
@@ -37,8 +39,9 @@ def run(folder: Path) -> int:
 
 def watch(folder: Path) -> None:
     """Take forms as they arrive, until told to stop."""
-    logging.getLogger("formflow").setLevel(logging.INFO)
-    with Pipeline.open(WorkingFolder.open(folder), now) as pipeline:
+    working = WorkingFolder.open(folder)
+    log_lines.choose(working.settings.log, each_form=True)
+    with Pipeline.open(working, now) as pipeline:
         watching = Watch(pipeline, now)
         for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
             if hasattr(signal, name):

@@ -119,21 +119,27 @@ class Case:
 
     @property
     def superseded(self) -> frozenset[int]:
-        """The numbers of the forms that a newer version speaks for instead; they are kept, and tell nothing more.
+        """The numbers of the forms that a newer version speaks for instead; they are kept, and tell nothing more."""
+        return frozenset(self.replaced_by)
+
+    @property
+    def replaced_by(self) -> Mapping[int, int]:
+        """The number of each form that a newer version speaks for instead, with the number of the one that does.
 
         A notification, a decision record and a legacy review form replace the one before. An agency return does so
         only when it says so: two services may return under one name.
         """
-        gone: set[int] = set()
+        gone: dict[int, int] = {}
         for kind in ("notification", "decision-record", "legacy-review"):
-            gone.update([number for number, _, _ in self.forms(kind)][:-1])
+            numbers = [number for number, _, _ in self.forms(kind)]
+            gone.update((number, numbers[-1]) for number in numbers[:-1])
         by_agency: dict[str, list[int]] = defaultdict(list)
         for number, _, form in self.forms("agency-return"):
             key = told.agency_key(told.text(form.answers, "agency_name"))
             if key and told.replaces(form.answers):
-                gone.update(by_agency[key])
+                gone.update((earlier, number) for earlier in by_agency[key])
             by_agency[key].append(number)
-        return frozenset(gone)
+        return gone
 
     @property
     def decisions(self) -> tuple[PartnersDecision, ...]:

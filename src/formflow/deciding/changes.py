@@ -10,7 +10,7 @@ from formflow.deciding.said import Said
 from formflow.extracting.dictionary import Dictionary
 from formflow.extracting.form import Answer
 
-_TELLS_NOBODY = frozenset({"date", "time", "yes_no", "choice", "choices", "integer"})
+TELLS_NOBODY = frozenset({"date", "time", "yes_no", "choice", "choices", "integer"})
 """Types of answers that may stand on lists that many people see: names, addresses and stories may not."""
 _ABOUT_THE_FORM = frozenset({"resend_of", "what_changed", "case_ref", "date_received", "received_by", "signature"})
 """Answers that say which form this is, not what happened."""
@@ -42,7 +42,7 @@ def changes(before: Mapping[str, Answer], after: Mapping[str, Answer], dictionar
         if field in _ABOUT_THE_FORM or _same(before.get(field), after.get(field)):
             continue
         asked = dictionary.field(field)
-        quotable = asked is not None and asked.type in _TELLS_NOBODY and not field.endswith("_dob")
+        quotable = asked is not None and asked.type in TELLS_NOBODY and not field.endswith("_dob")
         found.append(Change(field, dictionary.label(field), old.shown(field), new.shown(field), quotable))
     return tuple(found)
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from formflow.outbox.paper_desk import PaperDesk
 from formflow.outbox.put import move_in, put
 from formflow.recording.entry import Entry
+from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
+from formflow.rendering.form_name import form_name
 from formflow.rendering.papers.words import words_for_returned
 from formflow.rendering.render import Renderer
 from formflow.settings import WorkingFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Papers that are to be drawn, with all that is needed for it."""
+
+    record: CaseRecord
+    entry: Entry
+    place: Path
+    before: Mapping[str, str] = field(repr=False)
+    """The papers of the case there are, by name with their fingerprints."""
+
+    def done_at(self, desk: PaperDesk) -> dict[str, str]:
+        """Draw them and put them in their place; gives them by name with their fingerprints."""
+        return desk.put_papers(self.record, self.entry, self.place, self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +49,32 @@ class Delivery:
         """Write the papers, move the dropped file beside them, and note in the register that it is done.
 
         `dropped` is where the file lies in the inbox, or None when it is no longer there or came in a message; `name`
-        is what it was called, where that is known. Raises `TryLater` when
-        something is open in another program; the form is recorded by then, and nothing is done twice.
+        is what it was called, where that is known. Raises `TryLater` when something is open in another program; the
+        form is recorded by then, and nothing is done twice.
         """
-        put: dict[str, str] = {}
+        drawing = self.drawing(entry)
+        return self.finish(entry, dropped, name, drawing.done_at(self.desk) if drawing else {})
+
+    def drawing(self, entry: Entry) -> Drawing | None:
+        """The papers to be drawn for a form; None where there are none."""
+        record = self.register.case(entry.case_ref) if entry.outcome == "taken" else None
+        # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
+        if record is None or len(record.case.submissions) != entry.version:
+            return None
+        return Drawing(record, entry, self._place(entry), self.register.papers(record.ref))
+
+    def finish(self, entry: Entry, dropped: Path | None, name: str, put: Mapping[str, str]) -> Entry:
+        """Move the dropped file to its place when its papers lie there, and note in the register that it is done."""
         match entry.outcome:
             case "taken":
-                put = self._to_its_case(entry, dropped)
+                self._to_its_case(entry, dropped)
             case "returned":
                 self._back_to_sender(entry, dropped, name)
             case "duplicate":
-                place = self.folder.outbox / "cases" / entry.case_ref / "received again"
+                place = self._place(entry) / "received again"
                 self._move_in(entry, dropped, place / f"{entry.arrival}{_suffix(entry)}")
             case "enclosed":
-                place = self.folder.outbox / "cases" / entry.case_ref / "received with the form"
+                place = self._place(entry) / "received with the form"
                 self._move_in(entry, dropped, place / f"{entry.arrival}{_suffix(entry)}")
             case "opened":
                 self._move_in(entry, dropped, self._place_of_message(entry))
@@ -63,18 +93,15 @@ class Delivery:
         place = inside[0].arrival if inside else entry.arrival
         return self.folder.outbox / "returned" / place / f"message as received{_suffix(entry)}"
 
-    def _to_its_case(self, entry: Entry, dropped: Path | None) -> dict[str, str]:
+    def _to_its_case(self, entry: Entry, dropped: Path | None) -> None:
         record = self.register.case(entry.case_ref)
         assert record is not None, "an entry that was taken has a case"  # noqa: S101 - the register promises it
-        place = self.folder.outbox / "cases" / entry.case_ref
-        # When a newer form was recorded meanwhile, its papers are the current ones and these are not drawn.
-        newest = len(record.case.submissions) == entry.version
-        put = self.desk.put_papers(record, entry, place, self.register.papers(record.ref)) if newest else {}
         kind = record.case.submissions[entry.version - 1].kind
-        name = "form" if kind == "notification" else kind
-        form = f"{entry.case_ref}_{name}_v{entry.version}_{entry.received:%Y%m%d}{_suffix(entry)}"
-        self._move_in(entry, dropped, place / form)
-        return put
+        form = form_name(entry.case_ref, kind, entry.version, entry.received.date(), _suffix(entry))
+        self._move_in(entry, dropped, self._place(entry) / form)
+
+    def _place(self, entry: Entry) -> Path:
+        return self.folder.outbox / "cases" / entry.case_ref
 
     def _back_to_sender(self, entry: Entry, dropped: Path | None, called: str) -> None:
         place = self.folder.outbox / "returned" / entry.arrival

@@ -9,30 +9,57 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
+from formflow import modes
 from formflow.errors import TryLater
 
 _UNFINISHED = re.compile(r"\..+\.\d+\.tmp")
 """The names under which `put` and `move_in` write beside: `.paper.docx.4711.tmp`."""
 _HELD_ON_WINDOWS = {5, 32, 33}
+_DROPPED = "A form in the inbox"
+"""What a dropped file is called: its own name may be that of a child."""
 _TRIES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between tries: antivirus and indexers hold a new file for moments; a person with Word for hours."""
 
 
 def put(target: Path, content: bytes) -> None:
     """Write `content` to `target`, whole or not at all. Raises `TryLater` when somebody has the file open."""
+    _put(target, (content,))
+
+
+def put_copy(target: Path, source: Path) -> str:
+    """The same with what stands in another file, however large; gives the fingerprint of what was written."""
+    with source.open("rb") as opened:
+        return _put(target, iter(partial(opened.read, 1 << 20), b""))
+
+
+def _put(target: Path, pieces: Iterable[bytes]) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside, seen = beside_of(target), hashlib.sha256()
     with beside.open("wb") as opened:
-        opened.write(content)
+        for piece in pieces:
+            opened.write(piece)
+            seen.update(piece)
         opened.flush()
         os.fsync(opened.fileno())
     try:
-        _patiently(lambda: beside.replace(target), target)
+        swap(target, beside)
     except TryLater:
         beside.unlink(missing_ok=True)
         raise
+    return seen.hexdigest()
+
+
+def beside_of(target: Path) -> Path:
+    """Where a file is written that is to take the place of `target`."""
+    return target.with_name(f".{target.name}.{os.getpid()}.tmp")
+
+
+def swap(target: Path, beside: Path) -> None:
+    """Let a file that is whole take the place of `target`. Raises `TryLater` when somebody has that open."""
+    _patiently(lambda: beside.replace(target), f'"{target.name}"')
 
 
 def clear_unfinished(folder: Path) -> None:
@@ -71,13 +98,15 @@ def move_in(dropped: Path | None, target: Path, sha256: str, kept: Callable[[], 
     since it was taken stays in the inbox: it is a new arrival. May be done again after any interruption.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    still_there = dropped is not None and dropped.is_file() and fingerprint(dropped) == sha256
+    still_there = dropped is not None and dropped.is_file() and fingerprint(dropped, _DROPPED) == sha256
     if target.exists() and fingerprint(target) == sha256:
         if still_there and dropped is not None:
-            _patiently(dropped.unlink, dropped)
+            _patiently(dropped.unlink, _DROPPED)
     elif still_there and dropped is not None:
         _move(dropped, target)
     else:
+        put(target, kept())
+    if not modes.close_to_others(target):  # it is still its sender's, and open to everybody: ours takes its place
         put(target, kept())
 
 
@@ -96,18 +125,23 @@ def set_aside(folder: Path, names: Iterable[str]) -> None:
                         path.replace(earlier)
 
 
-def fingerprint(path: Path) -> str:
-    """SHA-256 of a file's content, in hexadecimal. Raises `TryLater` while it cannot be opened."""
+def fingerprint(path: Path, called: str = "") -> str:
+    """SHA-256 of a file's content, in hexadecimal. Raises `TryLater` while it cannot be opened.
+
+    `called` is what it is called then, for a file whose name may be that of a child.
+    """
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
     except PermissionError as fault:
-        raise TryLater(f'"{path.name}" is open in another program. Close it there; formflow tries again.') from fault
+        called = called or f'"{path.name}"'
+        raise TryLater(f"{called} is open in another program. Close it there; formflow tries again.") from fault
 
 
 def _move(dropped: Path, target: Path) -> None:
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    beside = beside_of(target)
     try:
-        _patiently(lambda: dropped.replace(target), dropped)
+        _patiently(lambda: dropped.replace(target), _DROPPED)
     except TryLater:
         raise
     except OSError:  # another disk: copy, flush, swap, and only then take the dropped file away
@@ -115,10 +149,10 @@ def _move(dropped: Path, target: Path) -> None:
         with beside.open("rb+") as opened:
             os.fsync(opened.fileno())
         beside.replace(target)
-        _patiently(dropped.unlink, dropped)
+        _patiently(dropped.unlink, _DROPPED)
 
 
-def _patiently(act: Callable[[], object], path: Path) -> None:
+def _patiently(act: Callable[[], object], called: str) -> None:
     """Do it, waiting a moment where Windows says that somebody holds the file."""
     for pause in (*_TRIES, None):
         try:
@@ -126,8 +160,8 @@ def _patiently(act: Callable[[], object], path: Path) -> None:
         except PermissionError as fault:
             if pause is None or getattr(fault, "winerror", None) not in _HELD_ON_WINDOWS:
                 raise TryLater(
-                    f'"{path.name}" cannot be changed now: it is open in another program, or this account may not '
-                    "write there. Close it; formflow tries again. Nothing is lost."
+                    f"{called} cannot be changed now: it is open in another program, or this account may not write "
+                    "there. Close it; formflow tries again. Nothing is lost."
                 ) from fault
             time.sleep(pause)
         else:

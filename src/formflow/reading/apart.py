@@ -15,6 +15,7 @@ from formflow.reading.document import Document
 from formflow.reading.held import Held
 from formflow.reading.message import Message
 from formflow.reading.old_formats import as_pdf, read_converted
+from formflow.reading.passwords import Passwords
 from formflow.reading.picture import Pictures
 
 SECONDS = 60.0
@@ -38,6 +39,8 @@ class ReadingRoom:
     seconds: float = SECONDS
     memory: int = MEMORY
     children: int = 1
+    passwords: Passwords = field(default_factory=Passwords, repr=False)
+    """Tried on forms that are protected; each is sent to a child only for such a form, and that child is ended."""
     _ready: list[Child] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _places: threading.Semaphore = field(init=False, repr=False)
@@ -54,7 +57,9 @@ class ReadingRoom:
         try:
             result = self._ask("read", content, name)
         except Returned as fault:
-            return read_converted(content, name, fault, self.read)
+            if fault.reason != "password":
+                return read_converted(content, name, fault, self.read)
+            result = self._unlocked(content, name, fault)
         assert isinstance(result, Document)  # noqa: S101 - the child sends nothing else
         return result
 
@@ -74,7 +79,7 @@ class ReadingRoom:
         if paged is None:
             return Pictures()
         try:
-            drawn = self._ask("draw", paged, "form.pdf")
+            drawn = self._ask("draw", paged, "form.pdf", self.passwords.held if b"/Encrypt" in paged else ())
         except Returned:
             return Pictures()
         assert isinstance(drawn, Pictures)  # noqa: S101 - the child sends nothing else
@@ -101,11 +106,27 @@ class ReadingRoom:
     ) -> None:
         self.close()
 
-    def _ask(self, work: Work, content: bytes, name: str) -> object:
+    def _unlocked(self, content: bytes, name: str, locked: Returned) -> object:
+        """What is written in a protected form, if a kept password opens it; asks the keyring anew before it goes."""
+        tried: set[str] = set()
+        for anew in (False, True):
+            passwords = tuple(one for one in self.passwords.kept(anew=anew) if one not in tried)
+            tried.update(passwords)
+            if not passwords:
+                continue
+            try:
+                return self._ask("read", content, name, passwords)
+            except Returned as fault:
+                if fault.reason != "password":
+                    raise
+        raise Returned("password", f"{locked.says} {self.passwords.advice(tried=bool(tried))}") from locked
+
+    def _ask(self, work: Work, content: bytes, name: str, passwords: tuple[str, ...] = ()) -> object:
         with self._places:
             child = self._child()
-            answer = child.ask(work, content, name, min(self.seconds, DRAWING) if work == "draw" else self.seconds)
-            if answer is None or child.spent:
+            seconds = min(self.seconds, DRAWING) if work == "draw" else self.seconds
+            answer = child.ask(work, content, name, seconds, passwords)
+            if answer is None or child.spent or passwords:  # what knows a password opens no other file
                 child.end()
                 self.warm()  # ahead of the next file
             else:
@@ -154,14 +175,14 @@ class Child(Held):
             self.met = False
         return self.met
 
-    def ask(self, work: Work, content: bytes, name: str, seconds: float) -> object:
+    def ask(self, work: Work, content: bytes, name: str, seconds: float, passwords: tuple[str, ...] = ()) -> object:
         """Its answer; None when there is none in time, or none that can be taken."""
         out_of_time = threading.Event()
         clock = threading.Timer(seconds, self._stop, (out_of_time,))
         clock.daemon = True
         clock.start()
         try:
-            self.pipe.send((work, content, name))
+            self.pipe.send((work, content, name, passwords))
             self.spent = bool(self.pipe.recv())
             answer = unpacked(self.pipe.recv_bytes(MOST_ANSWERED))
         except (EOFError, OSError, pickle.UnpicklingError, AttributeError, TypeError, ValueError, IndexError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import Literal
 
@@ -36,12 +36,12 @@ def serve(pipe: Connection, seconds: float, memory: int) -> None:
         pipe.send(True)
         _load_readers(pipe)
         while True:
-            work, content, name = pipe.recv()
+            work, content, name, passwords = pipe.recv()
             limit_work(seconds)
-            result = _done(work, content, name)
+            result = _done(work, content, name, passwords)
             if result is None:
                 return  # this reader is out of memory; the parent says so of the file and starts another
-            del content
+            del content, passwords
             answer = packed(result)
             del result
             if len(answer) > MOST_ANSWERED:
@@ -50,10 +50,10 @@ def serve(pipe: Connection, seconds: float, memory: int) -> None:
             pipe.send_bytes(answer)
 
 
-def _done(work: Work, content: bytes, name: str) -> object:
+def _done(work: Work, content: bytes, name: str, passwords: Sequence[str]) -> object:
     """What a file holds, or why it cannot be read; None when memory ran out."""
     try:
-        return _doings()[work](content, name)
+        return _doings()[work](_open(content, passwords), name)
     except Returned as fault:
         return fault
     except MemoryError:
@@ -68,6 +68,14 @@ def _doings() -> Mapping[Work, Callable[[bytes, str], object]]:
     from formflow.reading.read import read
 
     return {"read": read, "open": open_message, "draw": _draw}
+
+
+def _open(content: bytes, passwords: Sequence[str]) -> bytes:
+    if not passwords:
+        return content
+    from formflow.reading.unlock import unlocked
+
+    return unlocked(content, passwords)
 
 
 def _draw(content: bytes, name: str) -> Pictures:

@@ -10,6 +10,7 @@ from multiprocessing.process import BaseProcess
 from typing import Self
 
 from formflow.reading.limits import Job
+from formflow.starting import begin_apart
 
 
 @dataclass(slots=True)
@@ -21,12 +22,15 @@ class Held:
     job: Job
 
     @classmethod
-    def begin(cls, serve: Callable[..., None], *limits: float, memory: int, name: str) -> Self:
-        """A child that is getting ready: it runs `serve` with its end of the pipe, the limits and the memory."""
+    def begin(cls, serve: Callable[..., None], *given: object, memory: int, name: str, childless: bool = True) -> Self:
+        """A child that is getting ready: it runs `serve` with its end of the pipe, what is given and the memory.
+
+        One that is not `childless` may start processes itself; it must end when its pipe does.
+        """
         # "spawn" on every system: a forked child would share the register's open files.
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, *limits, memory), name=name, daemon=True)
+        process = context.Process(target=begin_apart, args=(serve, theirs, *given, memory), name=name, daemon=childless)
         process.start()
         theirs.close()
         return cls(process, ours, Job(process.sentinel, memory))

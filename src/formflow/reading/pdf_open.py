@@ -27,11 +27,11 @@ _LARGE = 2_000_000
 _MOST_REFERENCES = 400_000
 
 
-def open_pdf(content: bytes) -> pikepdf.Pdf:
-    """A PDF, opened with no password. Raises `Returned` when it cannot be."""
+def open_pdf(content: bytes, password: str = "") -> pikepdf.Pdf:
+    """A PDF, opened with a password or none. Raises `Returned` when it cannot be."""
     _refuse_bombs(content)
     try:
-        return pikepdf.open(io.BytesIO(content), suppress_warnings=True)
+        return pikepdf.open(io.BytesIO(content), password=password, suppress_warnings=True)
     except pikepdf.PasswordError as fault:
         raise locked() from fault
     except FAULTS as fault:

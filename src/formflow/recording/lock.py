@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from formflow import modes
 from formflow.errors import TryLater
 
 
@@ -14,6 +15,7 @@ class WriterLock:
 
     def __init__(self, path: Path) -> None:
         """Take the lock, or raise `TryLater` when another formflow holds it."""
+        modes.close_to_others(path.parent)  # made by hand, or by an older formflow
         self._opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(self._opened)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import PurePath
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, select
 from sqlalchemy.engine import RowMapping
@@ -14,7 +15,7 @@ from sqlalchemy.engine import RowMapping
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
 from formflow.recording.shelf import decision_of
-from formflow.recording.tables import cases, decisions, notes, submissions
+from formflow.recording.tables import arrivals, cases, decisions, notes, submissions
 from formflow.validating.submission import Submission
 
 
@@ -31,6 +32,8 @@ class CaseRecord:
     opened: date
     notes: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What people wrote in their own columns of the tracker, by column."""
+    endings: Mapping[int, str] = field(default_factory=dict)
+    """How the file of each form ends (`.docx`), by the form's number in the case."""
 
 
 def records(connection: Connection, ref: str | None = None) -> tuple[CaseRecord, ...]:
@@ -59,9 +62,16 @@ def _records(connection: Connection, *within: tuple[str, str]) -> tuple[CaseReco
     written: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _rows(connection, notes, "id", within):
         written[row["case_ref"]][row["name"]] = row["text"]
+    endings: dict[str, dict[int, str]] = defaultdict(dict)
+    came = select(arrivals.c.case_ref, arrivals.c.version, arrivals.c.shown_name).where(arrivals.c.outcome == "taken")
+    for one, number, name in connection.execute(came.where(*_bounds(arrivals.c.case_ref, within))):
+        endings[one][number] = PurePath(name).suffix.lower()
     query = select(cases.c.ref, cases.c.opened).order_by(cases.c.ref).where(*_bounds(cases.c.ref, within))
     opened = connection.execute(query).all()
-    return tuple(_record(one, date.fromisoformat(day), forms[one], latest[one], written[one]) for one, day in opened)
+    return tuple(
+        _record(one, date.fromisoformat(day), forms[one], latest[one], written[one], endings[one])
+        for one, day in opened
+    )
 
 
 def _bounds(column: Column[str], within: Sequence[tuple[str, str]]) -> list[ColumnElement[bool]]:
@@ -79,7 +89,8 @@ def _record(
     forms: Sequence[tuple[Submission, date]],
     decided: tuple[str, str],
     written: Mapping[str, str],
+    endings: Mapping[int, str],
 ) -> CaseRecord:
     """The record from its gathered rows; `decided` is the decision and its receipt as they are written."""
     case = Case(ref, tuple(form for form, _ in forms), tuple(day for _, day in forms))
-    return CaseRecord(ref, case, decision_of(decided[0]), json.loads(decided[1]), opened, written)
+    return CaseRecord(ref, case, decision_of(decided[0]), json.loads(decided[1]), opened, written, endings)

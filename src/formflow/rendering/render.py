@@ -100,6 +100,18 @@ class Renderer:
         names = {_name(path) for path in self._every()}
         return tuple(trouble for name, trouble in sorted(self._troubles.items()) if name in names)
 
+    @property
+    def met(self) -> tuple[Trouble, ...]:
+        """The troubles that were met so far, without looking again."""
+        return tuple(self._troubles.values())
+
+    def hear(self, troubles: Sequence[Trouble]) -> None:
+        """Take over what was met where papers are drawn with the same templates in another process."""
+        for one in troubles:
+            if self._troubles.get(one.name) != one:
+                self._troubles[one.name] = one
+                log.warning("%s", one)
+
     def fingerprint(self) -> str:
         """One fingerprint for the versions in use: it changes when a template is edited, added or taken away."""
         whole, used = hashlib.sha256(), [(_name(path), self._in_use(path)) for path in self._every()]
@@ -112,6 +124,8 @@ class Renderer:
         path = self._path(event, name)
         try:
             version = self._versions.edited(path, _name(path))
+            if version.refused:
+                raise Stop(version.refused)
             return self._versions.room.prove(version.name, version.content, [plain(each) for each in words])
         except OSError:
             return [Found("fault", "it cannot be read; it may be open in another program").as_dict()]

@@ -27,7 +27,7 @@ RestartSec=30
 # The form in hand is finished before the service stops.
 KillSignal=SIGINT
 TimeoutStopSec=120
-UMask=0077
+UMask=0007
 
 # What it may do: its own folders, and nothing else.
 ReadWritePaths={" ".join(_quoted(place) for place in writable)}

@@ -15,7 +15,8 @@ from formflow.rendering.workbook.tracker_sheets import CaseLine
 def line_of(pipeline: Pipeline, record: CaseRecord, made_at: datetime) -> CaseLine:
     """A case, decided for the day."""
     decision = decide(record.case, pipeline.rules, made_at.date(), pipeline.history)
-    return CaseLine(record.ref, record.case, decision, record.opened, record.notes, stage_plan(pipeline.folder))
+    plan = stage_plan(pipeline.folder)
+    return CaseLine(record.ref, record.case, decision, record.opened, record.notes, plan, record.endings)
 
 
 def lines_of(pipeline: Pipeline, made_at: datetime) -> Iterator[CaseLine]:

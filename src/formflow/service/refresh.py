@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import suppress
+import os
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from formflow.errors import TryLater
-from formflow.outbox.put import put
+from formflow.outbox.put import beside_of, fingerprint, put_copy, swap
 from formflow.pipeline import Pipeline, stage_plan
 from formflow.rendering.status.state import Gathering
 from formflow.rendering.workbook.carry import OwnSheet
@@ -24,7 +24,7 @@ from formflow.service.tracker_state import Aside, TrackerState
 
 NAME = "Case tracker.xlsx"
 PREVIOUS = "Case tracker (previous).xlsx"
-"""In the register's folder: the workbook that was replaced last, as people left it."""
+"""In the register's folder: the workbook as people left it last."""
 DRAWN = "Case tracker (as drawn).xlsx"
 """In the register's folder: the workbook as it was put, with people's own sheets."""
 _TIMES = 3
@@ -62,65 +62,105 @@ class Refresh:
     def run(self) -> Path:
         """Take back what people wrote, draw, check and swap."""
         settings = self._folder.settings.tracker
+        self._clear_unfinished()
         for _ in range(_TIMES):
             if mark := open_mark(self._target, self._made_at, settings.lock_stale_after_hours):
                 raise self._wait(mark)
-            before = self._there()
-            self._take_back(before)
+            before = self._take_back()
             self._clear_pending()
             stamp = self._state.next_stamp(self._pipeline.register.notebook.last())
-            written = self._draw(stamp)
-            self._state.remember(stamp, dict(TypedBook(written, {}).plain()))
-            self._state.save()
-            if self._there() != before:
-                continue  # somebody saved it while this was drawn: what they wrote is taken back first
-            self._swap(written, before, stamp)
-            return self._target
+            made = self._draw(stamp)
+            try:
+                with closing(TypedBook(made, {})) as book:
+                    self._state.remember(stamp, dict(book.plain()))
+                self._state.save()
+                if self._there() != before:
+                    continue  # somebody saved it while this was drawn: what they wrote is taken back first
+                self._swap(made, stamp)
+                return self._target
+            finally:
+                made.unlink(missing_ok=True)
         raise TryLater(
             f"Somebody is saving the {self._target.stem.lower()} just now. It is brought up to date next time."
         )
 
-    def _there(self) -> bytes | None:
+    def _clear_unfinished(self) -> None:
+        """Take away what a drawing that was cut short left beside; only one may write, so it is nobody's."""
+        for folder in (self._folder.outbox, self._state.folder):
+            for path in folder.glob(".*racker*.tmp"):
+                with suppress(OSError):
+                    path.unlink()
+
+    def _there(self) -> str | None:
+        """The fingerprint of the tracker that lies there; None where none does."""
         try:
-            return self._target.read_bytes()
+            return fingerprint(self._target)
         except FileNotFoundError:
             return None
-        except PermissionError:
+        except TryLater:
             raise self._wait(OpenMark(self._target)) from None
 
-    def _take_back(self, content: bytes | None) -> None:
-        """Read what people wrote, unless the file is the very one that was put there."""
-        state, sha256 = self._state.held, hashlib.sha256(content or b"").hexdigest()
+    def _take_back(self) -> str | None:
+        """Read what people wrote, unless the file is the very one that was put there; gives its fingerprint.
+
+        It is read from a copy: people may save theirs meanwhile, and on Windows nobody is kept from it.
+        """
+        there = self._there()
         back = TakeBack(self._pipeline, self._state, self._made_at, self._drawn())
-        if content is None:
-            self._own = back.own_of_drawn()
-        elif sha256 != state.sha256:
-            self._own = back.take(content)
+        if there is None or there == self._state.held.sha256:
+            if there is None or not self._own:
+                self._own = back.own_of_drawn()
+            return there
+        left = beside_of(self._state.folder / PREVIOUS)
+        try:
+            there = put_copy(left, self._target)
+            self._own = back.take(left)
             if back.not_whole:
-                self._set_aside(content, back.not_whole)
-        elif not self._own:
-            self._own = back.own_of_drawn()
+                self._set_aside(left, there, back.not_whole)
+            if not self._is_drawn(there):
+                swap(self._state.folder / PREVIOUS, left)
+        except FileNotFoundError:
+            return self._take_back()  # taken away just now
+        except PermissionError:
+            raise self._wait(OpenMark(self._target)) from None
+        finally:
+            left.unlink(missing_ok=True)
+        return there
+
+    def _is_drawn(self, sha256: str) -> bool:
+        """Whether a workbook is the last drawing as it was: it was put, and formflow ended before it noted that."""
+        with suppress(OSError, TryLater):
+            return fingerprint(self._drawn()) == sha256
+        return False
 
     def _drawn(self) -> Path:
         return self._state.folder / DRAWN
 
-    def _set_aside(self, content: bytes, why: str) -> None:
+    def _set_aside(self, left: Path, sha256: str, why: str) -> None:
         """Keep the workbook as people left it beside the tracker, and say so there."""
+        held = self._state.held
+        if any(one.sha256 == sha256 and (self._folder.outbox / one.name).exists() for one in held.asides):
+            return
         name = f"Case tracker (as left {self._made_at:%Y-%m-%d %H%M}).xlsx"
-        put(self._folder.outbox / name, content)
         says = f'{why} The workbook as it was left is kept beside this one as "{name}".'
-        self._state.held.asides = (
-            *(one for one in self._state.held.asides if one.name != name),
-            Aside(name=name, says=says),
+        held.asides = (
+            *(one for one in held.asides if one.name != name),
+            Aside(name=name, says=says, sha256=sha256),
         )
+        self._state.save()  # first: a file beside is told of also when formflow is ended just now
+        put_copy(self._folder.outbox / name, left)
 
-    def _draw(self, stamp: Stamp, waiting: Waiting | None = None) -> bytes:
-        """The workbook, checked; what the status page shows is gathered on the way."""
+    def _draw(self, stamp: Stamp, waiting: Waiting | None = None) -> Path:
+        """The workbook, checked, in a file beside the last one; what the status page shows is gathered on the way."""
         seen = Gathering(desk_of(self._pipeline, self._made_at), self._made_at)
-        written = draw(self._content(seen, stamp, waiting), self._state.folder)
-        check(written)
+        made = beside_of(self._drawn())
+        with made.open("wb") as out:
+            draw(self._content(seen, stamp, waiting), out, self._state.folder)
+            out.flush()
+            os.fsync(out.fileno())
+        check(made)
         self.seen = seen
-        return written
+        return made
 
     def _content(self, seen: Gathering, stamp: Stamp, waiting: Waiting | None) -> Content:
         pipeline = self._pipeline
@@ -143,16 +183,14 @@ class Refresh:
             waiting,
         )
 
-    def _swap(self, written: bytes, before: bytes | None, stamp: Stamp) -> None:
-        if before is not None:
-            put(self._state.folder / PREVIOUS, before)
-        put(self._drawn(), written)
+    def _swap(self, made: Path, stamp: Stamp) -> None:
+        swap(self._drawn(), made)
         try:
-            put(self._target, written)
+            sha256 = put_copy(self._target, self._drawn())
         except TryLater:
             raise self._wait(OpenMark(self._target)) from None
         held = self._state.held
-        held.put, held.sha256 = stamp.drawing, hashlib.sha256(written).hexdigest()
+        held.put, held.sha256 = stamp.drawing, sha256
         held.waiting_since = None
         self._state.save()
 
@@ -175,24 +213,35 @@ class Refresh:
 
     def _put_pending(self, waiting: Waiting) -> None:
         self._clear_pending()
-        name = f"Case tracker (pending {self._made_at:%Y-%m-%d %H%M}).xlsx"
-        written = self._draw(self._state.next_stamp(self._pipeline.register.notebook.last()), waiting)
-        with suppress(TryLater):  # the copy for reading is open too: what is there stays
-            put(self._folder.outbox / name, written)
-            sha256 = hashlib.sha256(written).hexdigest()
-            self._state.held.pending = Aside(name=name, says="", sha256=sha256)
-            self._state.held.pending_at = self._made_at
+        held = self._state.held
+        made = self._draw(self._state.next_stamp(self._pipeline.register.notebook.last()), waiting)
+        try:
+            name = f"Case tracker (pending {self._made_at:%Y-%m-%d %H%M}).xlsx"
+            held.pending = Aside(name=name, says="", sha256=fingerprint(made))
+            held.pending_at = self._made_at
+            self._state.save()  # first: it goes in the end also when formflow is ended just now
+            with suppress(TryLater):  # the copy for reading is open too: what is there stays
+                put_copy(self._folder.outbox / name, made)
+        finally:
+            made.unlink(missing_ok=True)
 
     def _clear_pending(self) -> None:
-        """Take the copy for reading away, unless somebody changed it or has it open."""
+        """Take the copies for reading away; one that somebody changed stays, one that is open goes later."""
         held = self._state.held
-        if held.pending is None:
-            return
-        path = self._folder.outbox / held.pending.name
-        with suppress(OSError):
-            if hashlib.sha256(path.read_bytes()).hexdigest() == held.pending.sha256:
-                path.unlink()
-            else:
-                says = f'Somebody changed "{held.pending.name}", a copy for reading. It is kept, and not read.'
-                held.asides = (*held.asides, Aside(name=held.pending.name, says=says))
+        copies = (*held.to_go, *((held.pending,) if held.pending else ()))
         held.pending = held.pending_at = None
+        held.to_go = tuple(one for one in copies if not self._cleared(one))
+
+    def _cleared(self, copy: Aside) -> bool:
+        path = self._folder.outbox / copy.name
+        try:
+            if fingerprint(path) == copy.sha256:
+                path.unlink()
+                return True
+        except FileNotFoundError:
+            return True
+        except (OSError, TryLater):
+            return False
+        says = f'Somebody changed "{copy.name}", a copy for reading. It is kept, and not read.'
+        self._state.held.asides = (*self._state.held.asides, Aside(name=copy.name, says=says))
+        return True

@@ -13,7 +13,8 @@ from formflow.inbox.sweep import Left
 from formflow.pipeline import Pipeline
 from formflow.service.copies import Copies, Made
 from formflow.service.refresh import refresh
-from formflow.service.sweep import Result, Sweeper, wait_until_settled
+from formflow.service.result import Result
+from formflow.service.sweep import Sweeper, wait_until_settled
 
 _PAUSES = (0.5, 1.5)
 """Seconds between tries for a tracker that is open."""

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import Literal
 
-from formflow.errors import Returned, Stop, TryLater, plainly
+from formflow.errors import Returned, TryLater
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.inbox.sweep import Look, look, settled
 from formflow.inbox.take import take
 from formflow.outbox.put import clear_unfinished, fingerprint
 from formflow.pipeline import Pipeline
 from formflow.recording.entry import Entry
+from formflow.service.line import Line
 from formflow.service.message import Messages
+from formflow.service.result import Result, guarded, log_entry
 
-log = logging.getLogger("formflow")
-
-Became = Literal["taken", "returned", "duplicate", "opened", "enclosed", "waiting", "left", "fault"]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What became of one file in one sweep."""
-
-    path: Path = field(repr=False)
-    became: Became
-    entry: Entry | None = None
-    says: str = field(default="", repr=False)
+_MANY = 6
+"""From so many forms on, the processes that work on several at once are worth starting."""
 
 
 @dataclass(slots=True)
@@ -54,15 +44,24 @@ class Sweeper:
             if entry.outcome == "opened":
                 yield from self._opened(path, partial(self._kept, entry, path))
             else:
-                yield self._guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
+                yield guarded(path, partial(self.pipeline.delivery.deliver, entry, dropped))
 
     def sweep(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Take the files one by one, and say of each what became of it, and of every form inside a message."""
-        for path in paths:
-            if path.suffix.lower() in MESSAGES:
-                yield from self._opened(path, partial(take, path, self.clock()))
+        for messages, some in groupby(paths, lambda path: path.suffix.lower() in MESSAGES):
+            if messages:
+                for path in some:
+                    yield from self._opened(path, partial(take, path, self.clock()))
             else:
-                yield self._guarded(path, partial(self._take, path))
+                yield from self._forms(tuple(some))
+
+    def _forms(self, paths: Sequence[Path]) -> Iterator[Result]:
+        cores = self.pipeline.folder.cores
+        if cores > 1 and len(paths) >= _MANY:
+            yield from Line(self.pipeline, self.clock, cores).take(paths)
+            return
+        for path in paths:
+            yield guarded(path, partial(self._take, path))
 
     def _take(self, path: Path) -> Entry:
         arrival = take(path, self.clock())
@@ -82,30 +81,15 @@ class Sweeper:
             except Returned as fault:
                 return self.pipeline.turn_back(arrival, fault)
 
-        yield self._guarded(path, act)
+        yield guarded(path, act)
         for entry in inside:
-            _log(entry, 0.0)
+            log_entry(entry, 0.0)
             yield Result(path, entry.outcome, entry)
 
     def _kept(self, entry: Entry, path: Path) -> Arrival:
         """A message that was recorded and not gone through, from what was kept of it."""
         content = self.pipeline.register.evidence.get(entry.sha256)
         return Arrival(entry.arrival, path, entry.sha256, entry.received, content)
-
-    def _guarded(self, path: Path, act: Callable[[], Entry]) -> Result:
-        begun = time.perf_counter()
-        try:
-            entry = act()
-        except TryLater as fault:
-            return Result(path, "waiting", says=str(fault))
-        except Returned as fault:  # the bytes themselves cannot be had: the file stays where it is
-            return Result(path, "left", says=str(fault))
-        except Stop:
-            raise
-        except Exception as fault:  # noqa: BLE001 - one form must never stop the others; the file stays in the inbox
-            return Result(path, "fault", says=f"{plainly(fault)} The form is untouched in the inbox.")
-        _log(entry, time.perf_counter() - begun)
-        return Result(path, entry.outcome, entry)
 
 
 def wait_until_settled(inbox: Path, seconds: float) -> tuple[tuple[Path, ...], tuple[Path, ...], Look]:
@@ -131,17 +115,3 @@ def _by_fingerprint(paths: Iterable[Path]) -> dict[str, Path]:
         except (TryLater, OSError):
             continue
     return found
-
-
-def _log(entry: Entry, seconds: float) -> None:
-    log.info(
-        "%s %s fingerprint=%s case=%s version=%s reason=%s questions=%s seconds=%.2f",
-        entry.outcome,
-        entry.arrival,
-        entry.sha256[:12],
-        entry.case_ref or "-",
-        entry.version or "-",
-        entry.reason or "-",
-        entry.questions,
-        seconds,
-    )

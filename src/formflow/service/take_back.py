@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -35,10 +36,13 @@ class TakeBack:
     """What could not be carried over, in words; empty when everything could."""
     _lines: dict[str, CaseLine | None] = field(default_factory=dict, repr=False)
 
-    def take(self, content: bytes) -> tuple[OwnSheet, ...]:
+    def take(self, workbook: Path) -> tuple[OwnSheet, ...]:
         """Keep what people wrote; gives the sheets that they made themselves."""
+        with closing(TypedBook(workbook, self.state.held.layouts)) as book:
+            return self._take(book)
+
+    def _take(self, book: TypedBook) -> tuple[OwnSheet, ...]:
         held = self.state.held
-        book = TypedBook(content, held.layouts)
         ours = self.state.ours(book.stamp)
         current = ours and book.stamp is not None and book.stamp.drawing >= held.put
         register = self.pipeline.register
@@ -59,10 +63,10 @@ class TakeBack:
     def own_of_drawn(self) -> tuple[OwnSheet, ...]:
         """People's own sheets as they were drawn last, where the tracker itself holds none or is gone."""
         try:
-            book = TypedBook(self.drawn.read_bytes(), self.state.held.layouts)
+            with closing(TypedBook(self.drawn, self.state.held.layouts)) as book:
+                return own_sheets(book.package, book.own)
         except (OSError, TryLater):
             return ()
-        return own_sheets(book.package, book.own)
 
     def _own(self, book: TypedBook, *, current: bool) -> tuple[OwnSheet, ...]:
         own = own_sheets(book.package, book.own)

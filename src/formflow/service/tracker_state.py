@@ -47,6 +47,8 @@ class Held(BaseModel):
     waiting_since: datetime | None = None
     pending: Aside | None = None
     pending_at: datetime | None = None
+    to_go: tuple[Aside, ...] = ()
+    """Earlier copies for reading that somebody had open when they were to go."""
 
 
 @dataclass(slots=True)

@@ -20,7 +20,8 @@ from formflow.inbox.whole import looks_whole
 from formflow.pipeline import Pipeline
 from formflow.service.copies_beside import CopiesBeside
 from formflow.service.refresh import refresh
-from formflow.service.sweep import Result, Sweeper
+from formflow.service.result import Result
+from formflow.service.sweep import Sweeper
 
 log = logging.getLogger("formflow")
 

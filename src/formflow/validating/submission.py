@@ -56,10 +56,15 @@ class Submission(BaseModel):
 
 def questions_in(queries: Iterable[Query]) -> tuple[str, ...]:
     """The questions among queries, for people: real ones first, then one list of what is only to be checked."""
+    return tuple(says for says, _ in asked_in(queries))
+
+
+def asked_in(queries: Iterable[Query]) -> tuple[tuple[str, str], ...]:
+    """The same questions, each with the field it is about; empty for the form as a whole and for the list."""
     asked = [query for query in queries if query.level == "query"]
-    found = [query.message for query in asked if not query.check]
-    checks = [query.message for query in asked if query.check]
-    return (*found, *(checks if len(checks) < 2 else [_to_check(checks)]))
+    found = [(query.message, query.field or "") for query in asked if not query.check]
+    checks = [(query.message, query.field or "") for query in asked if query.check]
+    return (*found, *(checks if len(checks) < 2 else [(_to_check(says for says, _ in checks), "")]))
 
 
 def _to_check(messages: Iterable[str]) -> str:

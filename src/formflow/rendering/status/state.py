@@ -9,7 +9,8 @@ from itertools import chain
 
 from formflow.recording.entry import Entry
 from formflow.rendering.workbook.tally import Pressing, Tally
-from formflow.rendering.workbook.tracker import Desk, deadlines_of, intake_row, rows_of
+from formflow.rendering.workbook.tracker import Desk, deadlines_of, rows_of
+from formflow.rendering.workbook.tracker_forms import intake_row
 from formflow.rendering.workbook.tracker_sheets import CASES, DEADLINES, INTAKE, QUERIES, CaseLine, Row
 
 SHOWN = (CASES, DEADLINES, QUERIES, INTAKE)
@@ -62,7 +63,7 @@ class Gathering:
             self._tally.forms += 1
             if entry.outcome == "returned":
                 self._tally.returned += entry.received.year == self.desk.today.year
-                self._keep(intake_row(entry))
+                self._keep(intake_row(entry, {}))
             yield entry
 
     def state(self, told: Sequence[str] = ()) -> State:

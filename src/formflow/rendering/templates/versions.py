@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from formflow import shipped
+from formflow import modes, shipped
 from formflow.errors import Stop
 from formflow.rendering.picture import Picture
 from formflow.rendering.plain import Ready
@@ -28,6 +29,8 @@ class Version:
     sha256: str
     called: str
     """For people: what was used in place of the edited one; empty for the edited one itself."""
+    refused: str = ""
+    """Why it is not even looked into; empty for one that may be."""
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class Versions:
     folder: Path
     last_good: LastGood | None
     room: FillingRoom
-    _read: dict[Path, tuple[int, int, Version]] = field(default_factory=dict, repr=False)
+    _read: dict[Path, tuple[tuple[int, int, int], Version]] = field(default_factory=dict, repr=False)
     _asks: dict[tuple[str, str], frozenset[str] | Stop] = field(default_factory=dict, repr=False)
 
     def of(self, path: Path) -> Iterator[Version]:
@@ -62,17 +65,32 @@ class Versions:
             )
 
     def edited(self, path: Path, name: str) -> Version:
-        """The version that lies in the folder, read again when its time or size changed."""
+        """The version that lies in the folder, read again when its time, size or mode changed."""
         state = path.stat()
         known = self._read.get(path)
-        if known is None or known[:2] != (state.st_mtime_ns, state.st_size):
-            content = path.read_bytes()
-            known = (state.st_mtime_ns, state.st_size, Version(name, content, _sha(content), ""))
-            self._read[path] = known
-        return known[2]
+        seen = (state.st_mtime_ns, state.st_size, state.st_mode)
+        if known is None or known[0] != seen:
+            version = self._loaded(path, name)
+            if version.refused:
+                return version  # its folder may be mended without a trace at the file
+            known = self._read[path] = (seen, version)
+        return known[1]
+
+    def _loaded(self, path: Path, name: str) -> Version:
+        """The version as it is read now; without its content where anybody could have put it there."""
+        with path.open("rb") as opened:
+            if modes.others_can_write(os.fstat(opened.fileno())):
+                return Version(name, b"", "", "", _open_to_all(name, path))
+            for place in (path.parent, self.folder):
+                if modes.others_can_write(place.stat()):
+                    return Version(name, b"", "", "", _open_to_all(name, place))
+            content = opened.read()
+        return Version(name, content, _sha(content), "")
 
     def asks_for(self, version: Version) -> frozenset[str]:
         """The words a version asks for, at the top level. Raises `Stop`, at once when it was found before."""
+        if version.refused:
+            raise Stop(version.refused)
         key = (version.name, version.sha256)
         if key not in self._asks:
             try:
@@ -98,6 +116,13 @@ class Versions:
         except BeyondLimits as fault:
             self._asks[version.name, version.sha256] = fault  # not to wait as long again for every paper
             raise
+
+
+def _open_to_all(name: str, place: Path) -> str:
+    return (
+        f'The template "{name}" may have been written by anybody with an account on this computer, so it is not used. '
+        f'Look through it and take that away: chmod o-w "{place}"'
+    )
 
 
 def _is_ours(version: Version) -> bool:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from formflow.rendering.workbook.package import letters
@@ -22,9 +23,8 @@ _TABLE = re.compile(r"xl/tables/table(\d+)\.xml")
 _RELS = re.compile(r"xl/worksheets/_rels/sheet(\d+)\.xml\.rels")
 
 
-def assemble(frame: bytes, pages: Sequence[Page]) -> bytes:
-    """The workbook whose second and following sheets are `pages`; `frame` is that workbook without their rows."""
-    out = io.BytesIO()
+def assemble(frame: bytes, pages: Sequence[Page], out: IO[bytes]) -> None:
+    """Write the workbook whose second and following sheets are `pages`; `frame` is that workbook without their rows."""
     by_number = dict(enumerate(pages, 2))
     with zipfile.ZipFile(io.BytesIO(frame)) as before, zipfile.ZipFile(out, "w", compresslevel=_LEVEL) as after:
         for entry in before.infolist():
@@ -44,7 +44,6 @@ def assemble(frame: bytes, pages: Sequence[Page]) -> bytes:
                 part = part.replace(b"\\", b"/")
                 part = _with_links(part, by_number.get(int(found[1])))
             after.writestr(info, part, compresslevel=_LEVEL)
-    return out.getvalue()
 
 
 def _page_of(pattern: re.Pattern[str], name: str, pages: dict[int, Page]) -> Page | None:
@@ -75,13 +74,13 @@ def _hyperlinks(page: Page) -> Iterator[bytes]:
     ids = _ids(page)
     if ids:
         yield b"<hyperlinks>"
-        for number, target in page.link_rows():
-            yield f'<hyperlink ref="{page.linked}{number}" r:id="{ids[target]}"/>'.encode()
+        for cell, target in page.link_rows():
+            yield f'<hyperlink ref="{cell}" r:id="{ids[target]}"/>'.encode()
         yield b"</hyperlinks>"
 
 
 def _ids(page: Page) -> dict[str, str]:
-    """An id for each folder that is linked, however often."""
+    """An id for each folder or file that is linked, however often."""
     return {target: f"folder{n}" for n, target in enumerate(dict.fromkeys(to for _, to in page.link_rows()), 1)}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from lxml import etree
@@ -48,13 +49,18 @@ class SheetPart:
 class Package:
     """A workbook's parts. Raises `TryLater` from any of its doings where the file is no whole workbook."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes | Path) -> None:
+        """Of a file, only what is asked for comes into memory; it is held open until `close`."""
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(content))
+            self._zip = zipfile.ZipFile(content if isinstance(content, Path) else io.BytesIO(content))
             self._names = set(self._zip.namelist())
             self._book = self._xml("xl/workbook.xml")
         except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError, etree.XMLSyntaxError) as fault:
             raise not_readable() from fault
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._zip.close()
 
     @property
     def sheets(self) -> tuple[SheetPart, ...]:
@@ -139,6 +145,10 @@ class Package:
                 if name not in without:
                     package.writestr(name, _EMPTY if name in emptied else self._zip.read(name))
         return out.getvalue()
+
+    def broken(self) -> bool:
+        """Whether any part is damaged; all of them are gone through."""
+        return self._zip.testzip() is not None
 
     def part(self, name: str) -> bytes:
         """A part as it is."""

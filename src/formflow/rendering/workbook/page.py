@@ -5,15 +5,16 @@ from __future__ import annotations
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2s
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from formflow.rendering.workbook.cells import as_written, escaped, raw
 from formflow.rendering.workbook.package import letters
-from formflow.rendering.workbook.tracker_sheets import KEY, LIVING, Column, Layout, Row, Sheet, Value
+from formflow.rendering.workbook.tracker_sheets import KEY, LINKS, LIVING, Column, Layout, Row, Sheet, Value
 from formflow.rendering.workbook.workbook_look import Looks
 
 _IN_MEMORY = 8 << 20
@@ -23,15 +24,21 @@ _MOST_LINKS = 65_000
 """Excel holds 65,530 links on a sheet; later rows show the folder in words."""
 _MARK = "\x01"
 """Stands for the row's number until the rows are in order; no text of a cell can hold it."""
+_LEADS = "\x02"
+"""Before each target of a link, which is held behind its row."""
 _WRAPPED = ("long", "text", "yours", "date", "added")
 _KEY_ENDS = "</t></is></c></row>"
 _STAMP = " #"
 """Between a row's key and the sign of its values."""
 
 
-def sign(values: Iterator[str]) -> str:
-    """A short sign of what formflow wrote in a row, to see when somebody typed over it."""
-    return blake2s("\x1f".join(values).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+def sign(values: Iterable[tuple[str, str]]) -> str:
+    """A short sign of what formflow wrote in a row, by head, to see when somebody typed over it.
+
+    Empty cells are left out, so that a column of a newer formflow makes no difference to an older drawing.
+    """
+    said = "\x1f".join(f"{head}\x1e{text}" for head, text in values if text)
+    return blake2s(said.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def key_cell(key: str, of: str) -> str:
@@ -56,24 +63,21 @@ class Page:
         self.count = 0
         self.left_out = 0
         """Rows beyond what a sheet of Excel holds."""
-        self.links: list[str] = []
         self._looks, self._room = looks, room
         self._place = {column.head: at for at, column in enumerate(sheet.columns)}
         self._steps = tuple((column, letters(at), self._place.get(column.head)) for at, column in enumerate(columns))
         self._key = f'<c r="{letters(len(columns))}{_MARK}" s="{looks.number("key")}" t="inlineStr"><is><t>'
         self._letter = {column.head: letters(at) for at, column in enumerate(columns)}
-        self._signed = tuple(at for at, one in enumerate(sheet.columns) if not one.peoples and one.kind not in LIVING)
+        self._signed = tuple(
+            (at, one.head) for at, one in enumerate(sheet.columns) if not one.peoples and one.kind not in LIVING
+        )
+        self._links = tuple((at, self._letter[one.head]) for at, one in enumerate(sheet.columns) if one.kind in LINKS)
         self._orders, self._sizes = array("q"), array("L")
         self._held: list[bytes] = []
         self._size = 0
         self._file: IO[bytes] | None = None
         self._seen, self._of = Counter[str](), ""
         self._words: dict[str, str] = {}
-
-    @property
-    def linked(self) -> str:
-        """The letter of the column of links; empty where there is none."""
-        return next((self._letter[column.head] for column in self.sheet.columns if column.kind == "link"), "")
 
     def _again(self, row: Row) -> str:
         """What sets a row apart from an earlier one with the same key."""
@@ -102,23 +106,25 @@ class Page:
                 text, number, style = self._note(column, notes.get(self.sheet.note(within, column.head), ""))
             else:
                 text, number = held[place] if place is not None else ("", False)
+                if column.kind == "file":
+                    text = text.rpartition("/")[2]
                 style = self._style(column, text, number=number)
             parts.append(self._cell(letter, style, text, number=number))
             if not number and column.kind in _WRAPPED and len(text) > column.width * 0.95:
                 lines = max(lines, _lines(text, column.width))
-        of = escaped(key_cell(row.key + again, sign(held[at][0].strip() for at in self._signed))) + _KEY_ENDS
+        of = (
+            escaped(key_cell(row.key + again, sign((head, held[at][0].strip()) for at, head in self._signed)))
+            + _KEY_ENDS
+        )
         height = f'ht="{min(15.0 * lines + 2, 400.0)}" customHeight="1"'
-        self._keep(f'<row r="{_MARK}" {height}>{"".join(parts)}{self._key}{of}'.encode(), row.order)
-        if self.linked:
-            self.links.append(str(row.values[self._link_at] or ""))
+        made = f'<row r="{_MARK}" {height}>{"".join(parts)}{self._key}{of}'
+        for at, _ in self._links:
+            made += f"{_LEADS}{held[at][0]}"
+        self._keep(made.encode(), row.order)
 
     def _note(self, column: Column, note: str) -> tuple[str, bool, int]:
         value = as_written(note, numbers=column.kind == "added")
         return (*raw(value), self._looks.number(column.kind, dated=isinstance(value, date)))
-
-    @property
-    def _link_at(self) -> int:
-        return next(at for at, column in enumerate(self.sheet.columns) if column.kind == "link")
 
     def _style(self, column: Column, text: str, *, number: bool) -> int:
         if column.kind == "status":
@@ -163,33 +169,43 @@ class Page:
         else:
             self._held.append(row)
 
-    def ordered(self) -> list[int]:
+    def _ordered(self) -> Sequence[int]:
         """The rows in the order of the sheet, by the number they came with."""
-        return sorted(range(self.count), key=self._orders.__getitem__)
+        if all(self._orders[at] <= self._orders[at + 1] for at in range(self.count - 1)):
+            return range(self.count)
+        return array("L", sorted(range(self.count), key=self._orders.__getitem__))
 
     def rows(self) -> Iterator[bytes]:
         """The XML of the rows, in their order, each with its number; the head is row 1."""
-        order = self.ordered()
-        starts = array("Q", bytes(8 * self.count)) if self._file is not None else array("Q")
-        at = 0
-        for number, size in enumerate(self._sizes if self._file is not None else ()):
-            starts[number] = at
-            at += size
-        for number, which in enumerate(order, 2):
-            if self._file is not None:
-                self._file.seek(starts[which])
-                row = self._file.read(self._sizes[which])
-            else:
-                row = self._held[which]
+        for number, row in enumerate(self._kept(), 2):
+            if self._links:
+                row = row.partition(b"\x02")[0]
             yield row.replace(b"\x01", b"%d" % number)
 
-    def link_rows(self) -> Iterator[tuple[int, str]]:
-        """Row number and folder of each link, as many as a sheet of Excel holds."""
-        if not self.linked:
+    def _kept(self) -> Iterator[bytes]:
+        """The rows as they are held, in their order."""
+        order = self._ordered()
+        if self._file is None:
+            yield from (self._held[which] for which in order)
             return
-        for number, which in enumerate(self.ordered()[:_MOST_LINKS], 2):
-            if self.links[which]:
-                yield number, self.links[which]
+        starts, at = array("Q"), 0
+        for size in self._sizes:
+            starts.append(at)
+            at += size
+        for which in order:
+            self._file.seek(starts[which])
+            yield self._file.read(self._sizes[which])
+
+    def link_rows(self) -> Iterator[tuple[str, str]]:
+        """The cell and the target of each link, as many as a sheet of Excel holds."""
+        if not self._links:
+            return
+        rows = islice(self._kept(), _MOST_LINKS // len(self._links))
+        for number, row in enumerate(rows, 2):
+            targets = row.decode().split(_LEADS)[1:]
+            for (_, letter), target in zip(self._links, targets, strict=True):
+                if target:
+                    yield f"{letter}{number}", target
 
     def close(self) -> None:
         """Let go of the file of rows."""

@@ -5,33 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from hashlib import sha256
-from itertools import groupby
 
 from formflow.deciding.ages import age_of
 from formflow.deciding.decision import Deadline
-from formflow.deciding.questions import open_questions, questions_of
+from formflow.deciding.questions import questions_of
 from formflow.deciding.said import Said
 from formflow.deciding.told import IS_A_REVIEW
 from formflow.deciding.working_days import WorkingDays
 from formflow.extracting.dictionary import Dictionary
-from formflow.recording.entry import Entry
 from formflow.rendering.initials import child_initials, initials
 from formflow.rendering.papers.words import DUTY, ROUTES, STATUS
 from formflow.rendering.statements import Statements
+from formflow.rendering.workbook.tracker_forms import query_rows, shown_form, source_file
 from formflow.rendering.workbook.tracker_process import action_rows, closed_row, return_rows, theme_rows
 from formflow.rendering.workbook.tracker_sheets import (
     CASES,
     DEADLINES,
-    INTAKE,
     MARKED,
-    QUERIES,
     CaseLine,
     Row,
     Value,
 )
 from formflow.settings import Partnership
-from formflow.validating.submission import questions_in
 
 WARNING = "rapid_review_early_warning"
 """A deadline that only warns: it is shown and never counted."""
@@ -71,7 +66,7 @@ def rows_of(line: CaseLine, desk: Desk) -> Iterator[Row]:
     yield from action_rows(line, desk.dictionary, desk.today, believed=desk.believed)
     yield from return_rows(line, deadlines, desk.today, desk.left, desk.soon)
     yield from theme_rows(line, desk.dictionary)
-    yield from _query_rows(line)
+    yield from query_rows(line, desk.dictionary)
 
 
 def deadlines_of(line: CaseLine, desk: Desk) -> tuple[Deadline, ...]:
@@ -115,7 +110,7 @@ def case_row(line: CaseLine, deadlines: Sequence[Deadline], desk: Desk) -> Row:
         "RR due": review.due if review else None,
         "RR sent": dates["rapid_review"].day if "rapid_review" in dates else None,
         "Duty": DUTY[line.decision.duty.type],
-        "Age at incident": "; ".join(_age(said, number) for number in children),
+        "Age at incident": "; ".join(age_in_words(said, number) for number in children),
         "Sex": "; ".join(_short(stated, f"child_{number}_sex") for number in children),
         "Ethnicity": "; ".join(_short(stated, f"child_{number}_ethnicity") for number in children),
         "Nature": _short(stated, "nature"),
@@ -139,6 +134,7 @@ def case_row(line: CaseLine, deadlines: Sequence[Deadline], desk: Desk) -> Row:
         "Questions open": len(questions_of(case)),
         "Forms": len(case.submissions),
         "Folder": f"cases/{line.ref}",
+        "Source file": source_file(line),
     }
     return Row(CASES, line.ref, "", 0, tuple(values.get(head) for head in CASES.heads))
 
@@ -174,7 +170,8 @@ def _result(first: Deadline | None) -> str:
             return "Not yet"
 
 
-def _age(said: Said, number: int) -> str:
+def age_in_words(said: Said, number: int) -> str:
+    """A child's age at the incident: `7`, `7 or 8`, `unborn`, `not stated`."""
     age = age_of(said, number)
     if age.unborn:
         return "unborn"
@@ -206,42 +203,13 @@ def who_acts(made: Deadline) -> str:
 
 def deadline_rows(line: CaseLine, deadlines: Sequence[Deadline]) -> Iterator[Row]:
     """One row for each obligation, by the day it is due."""
+    dates = line.case.dates
     for made in deadlines:
         confirm = "" if made.confirmed else " (to be confirmed)"
+        told = dates.get(made.key) if made.done else None
+        shown_by = shown_form(line, told.form) if told and told.day == made.done else ""
         values = (
             line.ref, made.title, who_acts(made), made.start, made.due, None, STATUS[made.state][0], made.done,
-            f"{made.rule}{confirm}. {made.source}", None, None,
+            shown_by, f"{made.rule}{confirm}. {made.source}", None, None,
         )  # fmt: skip
         yield Row(DEADLINES, line.ref, made.key, made.due.toordinal() if made.due else LAST, values)
-
-
-_KINDS = {"notification": "Notification", "agency-return": "Agency return", "decision-record": "Decision record",
-          "case-update": "Case update", "legacy-review": "Legacy review"}  # fmt: skip
-
-
-def _query_rows(line: CaseLine) -> Iterator[Row]:
-    """One row for each thing that is still to be asked, by form."""
-    asked = groupby(open_questions(line.case), key=lambda one: (one.form, one.kind, one.received))
-    for (number, kind, day), of_one in asked:
-        received = day if line.case.received else line.opened
-        for says in questions_in(one.query for one in of_one):
-            within = sha256(f"{number} {says}".encode()).hexdigest()[:10]
-            values = (line.ref, received, f"{_KINDS.get(kind, kind)} (form {number})", says, None, None, None)
-            yield Row(QUERIES, line.ref, within, 0, values)
-
-
-_OUTCOMES = {"taken": "Taken", "returned": "Returned", "duplicate": "Received again", "opened": "Message opened",
-             "enclosed": "Kept with its form"}  # fmt: skip
-
-
-def intake_row(entry: Entry) -> Row:
-    """What became of a file."""
-    outcome = _OUTCOMES[entry.outcome]
-    where = f"returned/{entry.arrival}" if entry.outcome == "returned" else f"cases/{entry.case_ref}"
-    where = "" if entry.outcome == "opened" else where
-    reason = {"": "", "to-mend": "To mend"}.get(entry.reason, entry.reason.replace("-", " "))
-    values = (
-        entry.received.date(), f"{entry.received:%H:%M}", entry.shown_name, outcome, entry.case_ref,
-        entry.version or None, entry.questions if entry.outcome == "taken" else None, where, reason, entry.sha256[:12],
-    )  # fmt: skip
-    return Row(INTAKE, "", entry.arrival, 0, values)

@@ -11,6 +11,7 @@ from formflow.deciding.decision import Deadline
 from formflow.extracting.dictionary import Dictionary
 from formflow.rendering.initials import child_initials, without_names
 from formflow.rendering.papers.words import DUTY, ROUTES, STATUS
+from formflow.rendering.workbook.tracker_forms import file_of, shown_form, source_file
 from formflow.rendering.workbook.tracker_sheets import (
     ACTIONS,
     CLOSED,
@@ -41,18 +42,19 @@ def action_rows(line: CaseLine, dictionary: Dictionary, today: date, *, believed
     for action in line.case.actions:
         kind = line.case.submissions[action.form - 1].kind
         marked = line.notes.get(ACTIONS.note(action.ref, MARKED.head), "") if believed else ""
-        what, why, advice, theme, who, evidence, impact = (
+        what, why, advice, theme, who, measure, evidence, impact = (
             without_names(words, line.case.who)
             for words in (
-                action.text, action.revised_reason, action.recommendation, action.theme, action.owner, action.evidence,
-                action.impact,
+                action.text, action.revised_reason, action.recommendation, action.theme, action.owner, action.measure,
+                action.evidence, action.impact,
             )
         )  # fmt: skip
         missing = ", ".join(_PARTS[part] for part in action.not_smart)
         values = (
             line.ref, action.ref, _status(action, today, done=bool(marked)), action.due, action.revised, why, what,
             advice, theme, who, action.agency, action.group, _SOURCES.get(kind, ""), action.start,
-            stands.get(action.status, "Not stated"), missing, action.closed, evidence, impact, None, None,
+            stands.get(action.status, "Not stated"), measure, missing, action.closed, shown_form(line, action.told),
+            evidence, impact, None, None, None,
         )  # fmt: skip
         due = (action.due_now or date.max).toordinal()
         yield Row(ACTIONS, line.ref, action.ref, due + (_DONE if action.discharged or marked else 0), values)
@@ -77,16 +79,19 @@ def return_rows(
     due = case.done("returns_due") or step
     have = {told.agency_key(one.agency) for one in case.returns}
 
-    def row(within: str, agency: str, came: date | None, number: int | None, what: str, secured: date | None) -> Row:
+    def row(
+        within: str, agency: str, came: date | None, number: int | None, what: str, secured: date | None, file: str = ""
+    ) -> Row:
         values: tuple[Value, ...] = (
             line.ref, agency, _standing(due, came, today, left, soon), asked, due, None, came, number, what, secured,
-            f"cases/{line.ref}", None, None, None,
+            f"cases/{line.ref}", file, None, None, None,
         )  # fmt: skip
         return Row(RETURNS, line.ref, within, 0, values)
 
     for one in case.returns:
         came = "Nothing held" if one.nothing_held else "Return received"
-        yield row(f"{told.agency_key(one.agency)}", one.agency, one.received, one.version, came, one.secured_on)
+        yield row(f"{told.agency_key(one.agency)}", one.agency, one.received, one.version, came, one.secured_on,
+                  file_of(line, one.form))  # fmt: skip
     for number in told.filled_rows(case.answers, "agency"):
         agency = told.text(case.answers, f"agency_{number}_name")
         if agency and told.agency_key(agency) not in have and (asked or case.returns):
@@ -114,6 +119,11 @@ def theme_rows(line: CaseLine, dictionary: Dictionary) -> Iterator[Row]:
         yield Row(THEMES, line.ref, theme, 0, values)
 
 
+def theme_in_words(dictionary: Dictionary, theme: str) -> str:
+    """A theme by its id, in words."""
+    return dictionary.of(_RECORD).options.get("theme", {}).get(theme, theme)
+
+
 def theme_words(dictionary: Dictionary) -> tuple[str, ...]:
     """Every theme there is to choose from, in words."""
     return tuple(dictionary.of(_RECORD).options.get("theme", {}).values())
@@ -126,6 +136,6 @@ def closed_row(line: CaseLine) -> Row:
     day = case.closing.day if case.closing else None
     values = (
         line.ref, child_initials(case.who, 1), DUTY[line.decision.duty.type], outcomes or "No decision was needed",
-        line.opened, day, f"cases/{line.ref}", None, None,
+        line.opened, day, case.publication.published, f"cases/{line.ref}", source_file(line), None, None,
     )  # fmt: skip
     return Row(CLOSED, line.ref, "", date.max.toordinal() - (day or date.min).toordinal(), values)

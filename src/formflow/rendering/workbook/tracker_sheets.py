@@ -15,12 +15,26 @@ from formflow.recording.note import BETWEEN, SETTLED
 
 Value = str | int | float | date | None
 Kind = Literal[
-    "text", "long", "date", "number", "status", "link", "days", "yours", "yours-date", "yours-pick", "added", "key"
+    "text",
+    "long",
+    "date",
+    "number",
+    "status",
+    "link",
+    "days",
+    "yours",
+    "yours-date",
+    "yours-pick",
+    "added",
+    "key",
+    "file",
 ]
 PEOPLES: frozenset[Kind] = frozenset({"yours", "yours-date", "yours-pick", "added"})
 """The kinds of columns that people fill in; `added` are columns that they made themselves."""
-LIVING: frozenset[Kind] = frozenset({"days", "link", "key"})
+LIVING: frozenset[Kind] = frozenset({"days", "link", "file", "key"})
 """The kinds that are no plain value: what stands there is not compared."""
+LINKS: frozenset[Kind] = frozenset({"link", "file"})
+"""The kinds that lead to a folder or a file; of a file only its name is shown."""
 
 REF = "Ref"
 KEY = "Key"
@@ -104,6 +118,8 @@ class CaseLine:
     opened: date
     notes: Mapping[str, str] = field(default_factory=dict, repr=False)
     plan: StagePlan = field(default_factory=StagePlan.of, repr=False)
+    endings: Mapping[int, str] = field(default_factory=dict)
+    """How the file of each form ends, by the form's number in the case."""
 
     @cached_property
     def stage(self) -> Stage:
@@ -127,27 +143,29 @@ CASES = Sheet("Open cases", (
     Column("Reviewer", 22, "long"), Column("Reviewer named to", 26, "long"), Column("Target completion", 13, "date"),
     Column("Publication due", 13, "date"), Column("Parallel processes", 30, "long"), Column("Other LA", 24, "long"),
     Column("Questions open", 11, "number"), Column("Forms", 8, "number"), Column("Folder", 16, "link"),
+    Column("Source file", 36, "file"),
 ), 2, "RR due", "RR sent", "5-day result")  # fmt: skip
 DEADLINES = Sheet("Deadlines", (
     Column(REF, 15), Column("What", 38, "long"), Column("Who must act", 22), Column("Start", 13, "date"),
     Column("Due", 13, "date"), Column("Working days left", 11, "days"), Column("Status", 12, "status"),
-    Column("Done on", 13, "date"), Column("Rule", 52, "long"), MARKED, Column("Evidence", 30, "yours"),
+    Column("Done on", 13, "date"), Column("Shown by", 20, "long"), Column("Rule", 44, "long"), MARKED,
+    Column("Evidence", 30, "yours"),
 ), 1, "Due", "Done on")  # fmt: skip
 ACTIONS = Sheet("Actions", (
     Column(REF, 15), Column("Action", 10), Column("Status", 12, "status"), Column("Due", 13, "date"),
     Column("Revised due", 13, "date"), Column("Reason for revision", 26, "long"), Column("What", 46, "long"),
     Column("Recommendation", 34, "long"), Column("Theme", 22, "long"), Column("Who", 22, "long"),
     Column("Agency", 24, "long"), Column("Watched over by", 22, "long"), Column("From", 18),
-    Column("Start", 13, "date"), Column("How it stands", 14), Column("Missing", 18, "long"),
-    Column("Closed", 13, "date"),
+    Column("Start", 13, "date"), Column("How it stands", 14), Column("How it is measured", 34, "long"),
+    Column("Missing", 18, "long"), Column("Closed", 13, "date"), Column("Told by", 24, "long"),
     Column("Evidence of completion", 34, "long"), Column("Evidence of impact", 34, "long"),
-    Column("Progress", 42, "yours"), MARKED,
+    Column("Progress", 42, "yours"), MARKED, Column("Closed by", 18, "yours"),
 ), 2)  # fmt: skip
 RETURNS = Sheet("Agency returns", (
     Column(REF, 15), Column("Agency", 34, "long"), Column("Status", 12, "status"), Column("Asked", 13, "date"),
     Column("Due", 13, "date"), Column("Working days left", 11, "days"), Column("Received", 13, "date"),
     Column("Return", 9, "number"), Column("What came", 30, "long"), Column("Records secured", 15, "date"),
-    Column("Folder", 16, "link"), Column("Chased", 13, "yours-date"),
+    Column("Folder", 16, "link"), Column("File", 40, "file"), Column("Chased", 13, "yours-date"),
     Column("Quality", 16, "yours-pick", ("Good", "Has gaps", "To be done again")), NOTES,
 ), 2, "Due", "Received")  # fmt: skip
 THEMES = Sheet("Themes", (
@@ -157,17 +175,19 @@ THEMES = Sheet("Themes", (
     Column("When", 13, "yours-date"), Column("Repeat of earlier learning", 14, "yours-pick", ("Yes", "No")),
 ))  # fmt: skip
 QUERIES = Sheet("Form queries", (
-    Column(REF, 15), Column("Received", 13, "date"), Column("Form", 24), Column("Question", 90, "long"),
+    Column(REF, 15), Column("Received", 13, "date"), Column("Form", 24), Column("Question", 80, "long"),
+    Column("What was written", 28, "long"), Column("File", 40, "file"),
     Column("Sent", 13, "yours-date"), Column("Answered", 13, "yours-date"), NOTES,
 ))  # fmt: skip
 INTAKE = Sheet("Intake log", (
-    Column("Received", 13, "date"), Column("Time", 8), Column("File", 38, "long"), Column("Outcome", 16),
+    Column("Received", 13, "date"), Column("Time", 8), Column("File", 38, "long"), Column("Outcome", 22),
     Column("Case", 15), Column("Form no.", 9, "number"), Column("Questions", 11, "number"),
     Column("Where it is now", 34, "link"), Column("Reason", 18), Column("Fingerprint", 16),
 ))  # fmt: skip
 CLOSED = Sheet("Closed cases", (
     Column(REF, 15), Column("Initials", 10), Column("Duty", 34, "long"), Column("Outcome", 44, "long"),
-    Column("Opened", 13, "date"), Column("Closed", 13, "date"), Column("Folder", 16, "link"), OFFICER, NOTES,
+    Column("Opened", 13, "date"), Column("Closed", 13, "date"), Column("Report published", 13, "date"),
+    Column("Folder", 16, "link"), Column("Source file", 36, "file"), OFFICER, NOTES,
 ), 2)  # fmt: skip
 CONFLICTS = Sheet("Conflicts", (
     Column("No.", 8), Column(REF, 15), Column("Where", 34, "long"), Column("What stands now", 44, "long"),

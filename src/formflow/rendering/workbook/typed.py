@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 from lxml import etree
 
@@ -69,7 +70,7 @@ class _Heads:
     key: int | None = None
     ref: int | None = None
     peoples: dict[int, str] = field(default_factory=dict)
-    signed: tuple[int | None, ...] = ()
+    signed: tuple[tuple[str, int], ...] = ()
 
     def ready(self) -> None:
         """Work out what every row needs."""
@@ -80,14 +81,16 @@ class _Heads:
             at: head for at, head in self.at.items() if head in self.added or (head in kinds and kinds[head].peoples)
         }
         self.signed = tuple(
-            place.get(one.head) for one in self.sheet.columns if not one.peoples and one.kind not in LIVING
+            (one.head, place[one.head])
+            for one in self.sheet.columns
+            if not one.peoples and one.kind not in LIVING and one.head in place
         )
 
 
 class TypedBook:
     """A workbook that lies where the tracker lies. Raises `TryLater` when it cannot be read."""
 
-    def __init__(self, content: bytes, known: Mapping[str, Layout]) -> None:
+    def __init__(self, content: bytes | Path, known: Mapping[str, Layout]) -> None:
         """`known` is how the columns were when the tracker was last drawn."""
         self.package = Package(content)
         self._known = known
@@ -95,6 +98,10 @@ class TypedBook:
         self.stamp = Stamp.read(properties.get("formflow", ""))
         drawing = self.stamp.drawing if self.stamp else 0
         self.source = Source(properties.get("lastModifiedBy", ""), properties.get("modified", ""), drawing)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.package.close()
 
     @cached_property
     def _sheets(self) -> Mapping[str, tuple[SheetPart, int, _Heads]]:
@@ -183,7 +190,7 @@ class TypedBook:
             over = {head: words for head, words in self._machine(heads, cells).items() if words not in ("", "None")}
             if not (over or beside or any(notes.values())):
                 return None
-        elif of and sign(compared(cells.get(at)) if at is not None else "" for at in heads.signed) != of:
+        elif of and sign((head, compared(cells.get(at))) for head, at in heads.signed) != of:
             over = self._machine(heads, cells)
         formulas = tuple(
             (head, f"={cells[at].formula}") for at, head in heads.peoples.items() if at in cells and cells[at].formula

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
+from typing import IO
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
@@ -25,7 +26,8 @@ from formflow.rendering.workbook.frame import write_frame
 from formflow.rendering.workbook.package import Package
 from formflow.rendering.workbook.page import Page, days_left
 from formflow.rendering.workbook.tally import Tally
-from formflow.rendering.workbook.tracker import Desk, deadlines_of, intake_row, rows_of
+from formflow.rendering.workbook.tracker import Desk, deadlines_of, rows_of
+from formflow.rendering.workbook.tracker_forms import intake_row
 from formflow.rendering.workbook.tracker_process import theme_words
 from formflow.rendering.workbook.tracker_sheets import (
     CONFLICTS,
@@ -85,11 +87,14 @@ class _Gone:
                 self.words.append((line.ref, name, text))
 
 
-def draw(content: Content, room: Path | None = None) -> bytes:
-    """The workbook; what does not fit in memory is kept in `room` meanwhile. The same content gives the same bytes."""
-    out = io.BytesIO()
+def draw(content: Content, out: IO[bytes], room: Path | None = None) -> None:
+    """Write the workbook to `out`; what does not fit in memory is kept in `room` meanwhile.
+
+    The same content gives the same bytes.
+    """
+    frame = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    workbook = xlsxwriter.Workbook(out, options)
+    workbook = xlsxwriter.Workbook(frame, options)
     workbook.set_properties({"title": "Case tracker", "author": "", "company": "", "created": datetime(2000, 1, 1)})  # noqa: DTZ001 - a fixed day, so that the file tells nothing
     workbook.set_calc_mode("auto")
     if content.stamp is not None:
@@ -109,7 +114,7 @@ def draw(content: Content, room: Path | None = None) -> bytes:
         beyond = sum(page.left_out for page in pages.values())
         _write_rest(workbook, looks, summary, content, tally, agencies, beyond)
         workbook.close()
-        return assemble(out.getvalue(), tuple(pages.values()))
+        assemble(frame.getvalue(), tuple(pages.values()), out)
 
 
 def _page(sheet: Sheet, content: Content, looks: Looks, room: Path | None) -> Page:
@@ -120,7 +125,10 @@ def _fill(pages: Mapping[str, Page], content: Content) -> tuple[Tally, set[str]]
     """Write every row; gives the figures and the agencies that were met."""
     tally, gone, agencies = Tally(content.desk), _Gone(), set[str]()
     themed: list[tuple[Row, Mapping[str, str]]] = []
+    replaced: dict[tuple[str, int], int] = {}
     for line in content.lines:
+        if len(line.case.submissions) > 1:
+            replaced.update(((line.ref, number), newer) for number, newer in line.case.replaced_by.items())
         tally.see(line, deadlines_of(line, content.desk))
         names: set[str] = set()
         for row in rows_of(line, content.desk):
@@ -140,7 +148,7 @@ def _fill(pages: Mapping[str, Page], content: Content) -> tuple[Tally, set[str]]
     for entry in content.entries:
         tally.forms += 1
         tally.returned += entry.outcome == "returned" and entry.received.year == content.desk.today.year
-        pages[INTAKE.name].add(intake_row(entry), {})
+        pages[INTAKE.name].add(intake_row(entry, replaced), {})
     _fill_conflicts(pages[CONFLICTS.name], content.conflicts, gone)
     return tally, agencies
 
@@ -203,17 +211,16 @@ def _write_rest(
     summary.write(tally, content.made_at, content.told, content.waiting)
 
 
-def check(written: bytes) -> None:
+def check(written: bytes | Path) -> None:
     """Open the workbook again. Raises `Stop` when a part is damaged or a data sheet has not its heads."""
     try:
-        with zipfile.ZipFile(io.BytesIO(written)) as package:
-            broken = package.testzip()
-        opened = Package(written)
-        parts = {sheet.name: sheet.part for sheet in opened.sheets}
-        for sheet in SHEETS:
-            number, cells = next(chain(opened.rows(parts[sheet.name]), [(0, {})]))
-            heads = {cell.raw for cell in cells.values()}
-            if broken or number != 1 or not {*sheet.heads, KEY} <= heads:
-                raise Stop(f'The sheet "{sheet.name}" of the new tracker is not complete, so the old one was kept.')
+        with closing(Package(written)) as opened:
+            broken = opened.broken()
+            parts = {sheet.name: sheet.part for sheet in opened.sheets}
+            for sheet in SHEETS:
+                number, cells = next(chain(opened.rows(parts[sheet.name]), [(0, {})]))
+                heads = {cell.raw for cell in cells.values()}
+                if broken or number != 1 or not {*sheet.heads, KEY} <= heads:
+                    raise Stop(f'The sheet "{sheet.name}" of the new tracker is not complete, so the old one was kept.')
     except (zipfile.BadZipFile, KeyError, ValueError, TryLater) as fault:
         raise Stop("The new tracker cannot be opened again, so the old one was kept. Please report this.") from fault

@@ -6,7 +6,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from formflow.rendering.papers.words import STATUS
-from formflow.rendering.workbook.tracker_sheets import PEOPLES, Column
+from formflow.rendering.workbook.tracker_sheets import LINKS, PEOPLES, Column
 
 INK, QUIET, LINES, PANEL, ACCENT = "#0B0C0C", "#505A5F", "#B1B4B6", "#F3F2F1", "#1D70B8"
 
@@ -59,7 +59,7 @@ class Looks:
             fill, ink = COLOURS.get(status, ("#FFFFFF", INK))
             return self._once(kind, status, bold=True, bg_color=fill, font_color=ink, valign="top", border=1,
                               border_color=LINES)  # fmt: skip
-        if kind == "link":
+        if kind in LINKS:
             return self.link
         more: dict[str, object] = {"valign": "top", "border": 1, "border_color": LINES}
         if kind in ("date", "yours-date"):

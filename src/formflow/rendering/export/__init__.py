@@ -1,0 +1,1 @@
+"""Lists of cases for other bodies' own trackers."""
