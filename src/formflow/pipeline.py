@@ -109,8 +109,10 @@ class Pipeline:
 
     def seen_before(self, arrival: Arrival) -> Entry | None:
         """The entry of exactly these bytes: one that was cut short and is to be finished, or a second copy, noted."""
-        if half_done := self.register.half_done(arrival):
-            return half_done
+        return self.register.half_done(arrival) or self.known_already(arrival)
+
+    def known_already(self, arrival: Arrival) -> Entry | None:
+        """A second copy of a form that was taken, noted as one; None when it is none."""
         before = self.register.known(arrival.sha256)
         record = self.register.case(before.case_ref) if before else None
         if before is None or record is None:
@@ -119,9 +121,12 @@ class Pipeline:
 
     def turn_back(self, arrival: Arrival, fault: Returned) -> Entry:
         """Record that a form goes back, and put it where its sender finds it with the page that says what to mend."""
+        return self.delivery.deliver(self.refuse(arrival, fault), arrival.dropped, arrival.path.name)
+
+    def refuse(self, arrival: Arrival, fault: Returned) -> Entry:
+        """Record that a form goes back."""
         shown = f"{arrival.received:%d %B %Y, %H:%M}{arrival.suffix}"
-        entry = self.register.turn_back(arrival, shown, fault.reason, fault.problems)
-        return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
+        return self.register.turn_back(arrival, shown, fault.reason, fault.problems)
 
     def case_so_far(self, submission: Submission, day: date) -> Case:
         """The case a form joins or opens, with the form as its newest submission. Raises `Returned` for no one case."""

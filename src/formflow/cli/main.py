@@ -71,6 +71,14 @@ def watch(folder: Folder = Path()) -> None:
 
 
 @app.command()
+def worker(folder: Folder = Path()) -> None:
+    """Take part in the work of several machines on one register (PostgreSQL), until told to stop (Ctrl+C)."""
+    from formflow.cli import work
+
+    work.worker(folder)
+
+
+@app.command()
 def read(
     files: Annotated[list[Path], typer.Argument(help="One or more forms.", show_default=False)],
     as_json: AsJson = False,

@@ -67,6 +67,12 @@ class Reader:
         same = (e for e in self.unfiled() if e.sha256 == arrival.sha256 and (e.outcome == "opened") == message)
         return next((entry for entry in same if self.came_in(entry.arrival) == arrival.message), None)
 
+    def entry(self, arrival_id: str) -> Entry | None:
+        """What was recorded of an arrival."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(arrivals).where(arrivals.c.id == arrival_id)).mappings().first()
+        return shelf.entry_of(row) if row else None
+
     def entries(self) -> tuple[Entry, ...]:
         """The intake log, oldest first."""
         query = select(arrivals).order_by(arrivals.c.received, arrivals.c.id)

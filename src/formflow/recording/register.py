@@ -42,6 +42,11 @@ class Register(Reader):
         return cls(open_store(folder, address, writing=writing), clock)
 
     @property
+    def store(self) -> Store:
+        """What it stands on."""
+        return self._store
+
+    @property
     def alone(self) -> bool:
         """Whether nobody else writes to it meanwhile."""
         return self._store.alone

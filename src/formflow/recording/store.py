@@ -13,6 +13,10 @@ from formflow.recording.address import POSTGRESQL
 from formflow.recording.originals import Originals
 from formflow.recording.sqlite import SqliteStore, open_engine
 
+NOT_INSTALLED = (
+    'A register on PostgreSQL needs more than is installed here. Install it with: pip install "formflow[postgresql]"'
+)
+
 
 class Store(Protocol):
     """A database that holds the tables of the register, and the originals beside or in it."""
@@ -72,10 +76,7 @@ def _postgresql(folder: Path, address: str, *, writing: bool) -> Store:
             postgresql,
         )  # only here: most registers are a file, and need none of its libraries
     except ImportError as missing:
-        raise Stop(
-            "A register on PostgreSQL needs more than is installed here. Install it with: pip install "
-            '"formflow[postgresql]"'
-        ) from missing
+        raise Stop(NOT_INSTALLED) from missing
     store = postgresql.PostgresStore.open(folder, address, writing=writing)
     if not writing and not postgresql.has_register(store.engine):
         store.close()
