@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from formflow.errors import TryLater
 from formflow.pipeline import Pipeline
 from formflow.recording.drops import Drops
 from formflow.service.gather import Gatherer
 from formflow.service.lease import Lease
-from formflow.service.sharing import a_worker, run
+from formflow.service.sharing import SharedWatch, a_worker, run
 from makers import NOON, a_form, a_later_form
 from postgresql.desk import a_shared_folder, as_machine, child, drop, noon, troubles
 from postgresql_server import a_database
+from process_forms import RETURN
 
 
 def test_one_pass_takes_everything_as_on_a_single_machine(tmp_path: Path) -> None:
@@ -85,19 +90,16 @@ def test_forms_are_recorded_in_the_order_they_were_dropped_whoever_reads_them_fi
         gatherer = Gatherer(pipeline, noon, worker.jobs.drops)
         gatherer.lay([folder.inbox / "form 0.docx"])
         update = folder.inbox / "update.docx"
-        update.write_bytes(a_later_form("cup", case_ref="SIN-2026-001", **LATER))
+        update.write_bytes(a_later_form("air", **(RETURN | {"case_ref": "SIN-2026-001"})))
         (number,) = gatherer.lay([update]).values()
+        worker.jobs.tracker_after = 0.0
         worker.jobs.read(number, 0)
         worker.jobs.settle(0)
         assert pipeline.register.entries() == (), "the notification comes first, though it is not read yet"
         worker.until_idle()
-        assert [(entry.outcome, entry.version) for entry in pipeline.register.entries()] in (
-            [("taken", 1), ("taken", 2)], [("taken", 2), ("taken", 1)],
-        )  # fmt: skip
+        taken = sorted((entry.version, entry.outcome) for entry in pipeline.register.entries())
+        assert taken == [(1, "taken"), (2, "taken")]
     assert troubles(folder, folder.register) == []
-
-
-LATER: dict[str, object] = {"child_1_forename": "Invented0", "child_1_surname": "Person0", "child_1_dob": "2010-01-11"}
 
 
 def test_a_form_that_meets_a_fault_stays_in_the_inbox_and_the_others_go_on(
@@ -109,6 +111,7 @@ def test_a_form_that_meets_a_fault_stays_in_the_inbox_and_the_others_go_on(
         worker = a_worker(pipeline, noon)
         worker.make_ready()
         jobs = worker.jobs
+        jobs.tracker_after = 0.0
         prepared = type(jobs)._prepared
         monkeypatch.setattr(type(jobs), "_prepared", lambda self, one: 1 / 0 if one.id == 1 else prepared(self, one))
         gatherer = Gatherer(pipeline, noon, jobs.drops)
@@ -143,3 +146,45 @@ def test_the_tracker_is_drawn_by_any_machine_and_remembers_what_people_typed(tmp
         assert two.register.notebook.conflicts() == ()
     assert load_workbook(path)["Open cases"].cell(2, notes).value == "ring the school"
     assert troubles(folder, tmp_path / "two") == []
+
+
+def test_a_watch_whose_connections_are_cut_goes_on_by_itself(tmp_path: Path) -> None:
+    address = a_database()
+    folder = a_shared_folder(tmp_path / "work", address)
+    with Pipeline.open(folder, noon) as pipeline:
+        watching = SharedWatch.of(pipeline, noon)
+        watching.worker.pause, watching.worker.look_after = 0.2, "* * * * * */1"
+        watching.worker.jobs.tracker_after = 0.0
+        going = threading.Thread(target=watching.forever)
+        going.start()
+        try:
+            for number in range(2):
+                drop(folder, 1, start=number)
+                wait_for(lambda count=number + 1: filed(pipeline) == count)  # type: ignore[misc]  # bound as it is now
+                with psycopg.connect(address) as connection:
+                    connection.execute(CUT)
+        finally:
+            watching.end()
+            going.join(60)
+        assert not going.is_alive()
+        run(pipeline, noon)
+    assert troubles(folder, folder.register) == []
+
+
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+def filed(pipeline: Pipeline) -> int:
+    try:
+        return len(pipeline.register.entries()) - len(pipeline.register.unfiled())
+    except TryLater:
+        return -1
+
+
+def wait_for(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + 90
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.05)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from formflow.service.install import UNIT, systemd_unit, windows_commands
+from formflow.settings import WorkingFolder
 from formflow_command import formflow
 from makers import a_working_folder
 
@@ -19,6 +20,15 @@ def test_the_unit_may_write_to_the_working_folder_and_the_register_only_and_reac
     assert f"ReadWritePaths={folder.root} {folder.register}" in lines
     for rule in ("ProtectSystem=strict", "PrivateNetwork=yes", "PrivateTmp=yes", "NoNewPrivileges=yes", "User=svc"):
         assert rule in lines, rule
+
+
+def test_the_unit_reaches_a_network_only_for_a_register_that_several_machines_share(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    shared = folder.settings.model_copy(update={"register_address": "postgresql://formflow@db.example/register"})
+    lines = systemd_unit(WorkingFolder(folder.root, shared), "svc").splitlines()
+    assert "PrivateNetwork=no" in lines
+    assert "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6" in lines
+    assert not any("db.example" in line for line in lines)
 
 
 ANALYZE = shutil.which("systemd-analyze")

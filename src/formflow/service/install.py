@@ -11,11 +11,16 @@ UNIT = "formflow.service"
 
 
 def systemd_unit(folder: WorkingFolder, user: str) -> str:
-    """A unit that may write to the working folder and the register and nowhere else, and reaches no network."""
+    """A unit that may write to the working folder and the register and nowhere else.
+
+    It reaches no network, unless the register is a database that several machines share.
+    """
+    network = bool(folder.settings.register_address)
+    families = "AF_UNIX AF_INET AF_INET6" if network else "AF_UNIX"
     writable = sorted({str(folder.root), str(folder.register)})
     return f"""[Unit]
 Description=formflow: takes forms from {_quiet(folder.root)}
-After=local-fs.target remote-fs.target
+After=local-fs.target remote-fs.target{" network-online.target" if network else ""}
 RequiresMountsFor={" ".join(_quoted(place) for place in writable)}
 
 [Service]
@@ -35,7 +40,7 @@ ProtectSystem=strict
 ProtectHome=read-only
 PrivateTmp=yes
 PrivateDevices=yes
-PrivateNetwork=yes
+PrivateNetwork={"no" if network else "yes"}
 NoNewPrivileges=yes
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
@@ -43,7 +48,7 @@ ProtectKernelLogs=yes
 ProtectControlGroups=yes
 ProtectClock=yes
 ProtectHostname=yes
-RestrictAddressFamilies=AF_UNIX
+RestrictAddressFamilies={families}
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
+from psycopg import OperationalError
 
-from formflow.errors import FormflowError, TryLater
+from formflow.errors import TryLater
 from formflow.service.jobs import Jobs
 from formflow.service.queue import MINUTE, PAPERS, READ, SETTLE, TRACKER, an_app, make_ready
 
@@ -36,11 +37,12 @@ class Worker:
     dead_after: float = 60.0
     """Seconds without a sign of life after which another worker begins its job again."""
     look_after: str = "* * * * *"
-    """When it is looked for such jobs, in the words of cron; six words begin... with minutes and end with seconds."""
+    """When it is looked for such jobs, as cron writes it; a sixth word is of seconds."""
     pause: float = _PAUSE
     stop: threading.Event = field(default_factory=threading.Event)
     _loop: asyncio.AbstractEventLoop | None = field(default=None, repr=False)
     _work: asyncio.Task[None] | None = field(default=None, repr=False)
+    _said: str = ""
 
     def make_ready(self) -> None:
         """Have the tables of the queue there. Raises `TryLater` while the database is away."""
@@ -56,10 +58,9 @@ class Worker:
             try:
                 self.jobs.look_after()
                 asyncio.run(self._run(wait=True))
-            except TryLater as away:
-                log.warning("%s", away)
-            except ConnectorException:
-                log.warning("%s", _AWAY)
+                self._said = ""
+            except (TryLater, ConnectorException, OperationalError):
+                self._say_away()
             if self.jobs.stopped_by is not None:
                 raise self.jobs.stopped_by
             if not self.stop.is_set():
@@ -71,7 +72,7 @@ class Worker:
         self.jobs.look_after()
         try:
             asyncio.run(self._run(wait=False))
-        except ConnectorException as fault:
+        except (ConnectorException, OperationalError) as fault:
             raise TryLater(_AWAY) from fault
         if self.jobs.stopped_by is not None:
             raise self.jobs.stopped_by
@@ -136,15 +137,12 @@ class Worker:
                 await app.job_manager.finish_job(job=job, status=Status.FAILED, delete_job=True)
             await asyncio.to_thread(jobs.look_after)
 
+    def _say_away(self) -> None:
+        """Say it once, not at every try."""
+        if self._said != _AWAY:
+            log.warning("%s", _AWAY)
+            self._said = _AWAY
+
     def _look_at_stop(self) -> None:
         if self.jobs.stopped_by is not None:
             self.end()
-
-
-def quietly(worker: Worker) -> FormflowError | None:
-    """Work for ever in a thread; gives what ended it."""
-    try:
-        worker.forever()
-    except FormflowError as fault:
-        return fault
-    return None
