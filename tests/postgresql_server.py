@@ -18,7 +18,8 @@ _NUMBERS = count(1)
 @lru_cache(maxsize=1)
 def _server() -> str:
     """The address of the server up to the name of a database, with one `{}` for it; skips where none can be started."""
-    place = Path(tempfile.mkdtemp(prefix="ffpg"))
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())  # the same for every process of one test run
+    place = Path(tempfile.gettempdir()) / f"formflow-pg-{run[:12]}"
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     try:
         with warnings.catch_warnings():  # it looks for its places when it is loaded
