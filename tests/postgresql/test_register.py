@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 from pathlib import Path
 
@@ -165,3 +166,12 @@ def test_a_connection_that_was_cut_is_tried_again_later_and_then_works(tmp_path:
 def test_an_address_is_shown_without_account_and_password() -> None:
     said = shown("postgresql://formflow:s3cret@db.fenwold.example:5433/register?sslmode=verify-full")
     assert said == 'the PostgreSQL database "register" on db.fenwold.example'
+
+
+def test_where_the_libraries_are_missing_it_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("formflow.recording.postgresql", raising=False)
+    monkeypatch.setitem(sys.modules, "formflow.recording.postgresql", None)
+    with pytest.raises(Stop, match=r"pip install \"formflow\[postgresql\]\""):
+        opened("postgresql://formflow@db.example/register", tmp_path / "register")

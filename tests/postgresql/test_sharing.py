@@ -8,13 +8,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from formflow.errors import TryLater
+from formflow.cli import work
+from formflow.errors import Stop, TryLater
 from formflow.pipeline import Pipeline
 from formflow.recording.drops import Drops
 from formflow.service.gather import Gatherer
 from formflow.service.lease import Lease
 from formflow.service.sharing import SharedWatch, a_worker, run
-from makers import NOON, a_form, a_later_form
+from makers import NOON, a_form, a_later_form, a_working_folder
 from postgresql.desk import a_shared_folder, as_machine, child, drop, noon, troubles
 from postgresql_server import a_database
 from process_forms import RETURN
@@ -188,3 +189,8 @@ def wait_for(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_a_worker_without_a_register_to_share_says_what_it_needs(tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="needs a register on PostgreSQL"):
+        work.worker(a_working_folder(tmp_path / "work").root)
