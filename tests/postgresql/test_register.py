@@ -6,6 +6,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import ProgrammingError
 
 from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
@@ -13,7 +15,9 @@ from formflow.errors import FormflowError, NotVerified, Stop, TryLater
 from formflow.inbox.take import take
 from formflow.recording.address import shown
 from formflow.recording.note import Note
+from formflow.recording.postgresql import PostgresStore
 from formflow.recording.register import Register
+from formflow.recording.tables import cases
 from formflow.validating.submission import Submission
 from makers import NOON, TODAY, a_submission, the_rules
 from postgresql_server import a_database
@@ -86,6 +90,25 @@ def test_rows_can_only_be_added(tmp_path: Path) -> None:
     ):  # fmt: skip
         with psycopg.connect(address) as connection, pytest.raises(psycopg.errors.RaiseException):
             connection.execute(change.encode())
+
+
+def test_rows_are_rewritten_only_where_that_is_asked_for_and_the_guards_are_back_whatever_happens(
+    tmp_path: Path,
+) -> None:
+    with opened(a_database(), tmp_path / "register") as register:
+        take_one(register, tmp_path)
+        store = register.store
+        assert isinstance(store, PostgresStore)
+        with pytest.raises(ZeroDivisionError), store.rewriting() as connection:
+            connection.execute(update(cases).values(opened="2020-01-01"))
+            raise ZeroDivisionError
+        assert str(register.cases()[0].opened) == "2026-03-20"
+        with store.rewriting() as connection:
+            connection.execute(update(cases).values(opened="2020-01-01"))
+        store.compact()
+        assert str(register.cases()[0].opened) == "2020-01-01"
+        with pytest.raises(ProgrammingError), store.writing() as connection:
+            connection.execute(update(cases).values(opened="2021-01-01"))
 
 
 def test_an_original_that_was_changed_is_not_given_out(tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ _SESSION = {
     "tcp_keepalives_interval": "10",
     "tcp_keepalives_count": "3",
 }
+_GUARDED = (*KEPT, audit, originals)
 _ONLY_ADDED = """
 CREATE OR REPLACE FUNCTION formflow_only_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'rows of the register are only ever added'; END $$
@@ -89,6 +90,28 @@ class PostgresStore:
         ):
             connection.execute(select(func.pg_advisory_xact_lock(_key("writing"))))
             yield connection
+
+    @contextmanager
+    def rewriting(self) -> Iterator[Connection]:
+        """One transaction in which rows may be changed and taken away; `compact` then clears what is left of them.
+
+        For everybody else the guards stay: they are off within this transaction alone.
+        """
+        with self.writing() as connection:
+            for table in _GUARDED:
+                connection.execute(text(f"ALTER TABLE {table.name} DISABLE TRIGGER formflow_only_added"))
+            yield connection
+            for table in _GUARDED:
+                connection.execute(text(f"ALTER TABLE {table.name} ENABLE TRIGGER formflow_only_added"))
+
+    def compact(self) -> None:
+        """Leave nothing in the tables of what was taken away or changed.
+
+        The server's own log of changes and its backups hold it for as long as they are kept.
+        """
+        with self._lone.connect() as connection:
+            for table in _GUARDED:
+                connection.execute(text(f"VACUUM (FULL) {table.name}"))
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -174,7 +197,7 @@ def _refuse_changes(connection: Connection) -> None:
     """Triggers that turn a mistake of ours into a fault at once; they stop the program, not an administrator."""
     query = text("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'formflow_only_added'")
     guarded = {str(name).rpartition(".")[2] for name in connection.scalars(query)}
-    if missing := [table.name for table in (*KEPT, audit, originals) if table.name not in guarded]:
+    if missing := [table.name for table in _GUARDED if table.name not in guarded]:
         connection.execute(text(_ONLY_ADDED))
         for name in missing:
             connection.execute(
