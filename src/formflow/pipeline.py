@@ -87,6 +87,7 @@ class Pipeline:
         """The case so far, decide, record: one form at a time, whoever else is at work."""
         day = arrival.received.date()
         with self.register.turn():
+            self.catch_up()
             if self.register.known(arrival.sha256) and (before := self.seen_before(arrival)):
                 return before  # another one took the same bytes while this was read
             case = self.case_so_far(prepared.submission, day)
@@ -104,10 +105,18 @@ class Pipeline:
         self.history.learn(case)
         return entry
 
+    def catch_up(self) -> None:
+        """Learn what others recorded meanwhile, where several write to one register."""
+        for record in self.register.news():
+            self.likeness.learn(record.ref, record.case.who)
+            self.history.learn(record.case)
+
     def seen_before(self, arrival: Arrival) -> Entry | None:
         """The entry of exactly these bytes: one that was cut short and is to be finished, or a second copy, noted."""
-        if half_done := self.register.half_done(arrival):
-            return half_done
+        return self.register.half_done(arrival) or self.known_already(arrival)
+
+    def known_already(self, arrival: Arrival) -> Entry | None:
+        """A second copy of a form that was taken, noted as one; None when it is none."""
         before = self.register.known(arrival.sha256)
         record = self.register.case(before.case_ref) if before else None
         if before is None or record is None:
@@ -120,9 +129,12 @@ class Pipeline:
         Raises `TryLater` for one that is to be tried again first.
         """
         self.patience.hold(arrival, fault)
+        return self.delivery.deliver(self.refuse(arrival, fault), arrival.dropped, arrival.path.name)
+
+    def refuse(self, arrival: Arrival, fault: Returned) -> Entry:
+        """Record that a form goes back."""
         shown = f"{arrival.received:%d %B %Y, %H:%M}{arrival.suffix}"
-        entry = self.register.turn_back(arrival, shown, fault.reason, fault.problems)
-        return self.delivery.deliver(entry, arrival.dropped, arrival.path.name)
+        return self.register.turn_back(arrival, shown, fault.reason, fault.problems)
 
     def case_so_far(self, submission: Submission, day: date) -> Case:
         """The case a form joins or opens, with the form as its newest submission. Raises `Returned` for no one case."""

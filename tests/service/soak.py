@@ -28,7 +28,7 @@ if __name__ == "__main__":
 from openpyxl import load_workbook
 
 from formflow.deciding.decide import decide
-from formflow.recording.ledger import open_sightings
+from formflow.recording.ledger_counts import open_sightings
 from formflow.recording.verify import verify
 from formflow.service.balance import balance
 from formflow.service.run import run

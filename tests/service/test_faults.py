@@ -16,7 +16,7 @@ import pytest
 from formflow.errors import BeyondLimits
 from formflow.inbox.sentinel import MARK
 from formflow.pipeline import Pipeline
-from formflow.recording.ledger import open_sightings
+from formflow.recording.ledger_counts import open_sightings
 from formflow.service.aside import retry, set_aside_now
 from formflow.service.balance import balance
 from formflow.service.standing import standing

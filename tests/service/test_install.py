@@ -32,6 +32,15 @@ def test_the_unit_may_write_to_an_inbox_elsewhere_and_starts_without_it(tmp_path
     assert f"RequiresMountsFor={folder.root} {folder.register}\n" in unit
 
 
+def test_the_unit_reaches_a_network_only_for_a_register_that_several_machines_share(tmp_path: Path) -> None:
+    folder = a_working_folder(tmp_path / "work")
+    shared = folder.settings.model_copy(update={"register_address": "postgresql://formflow@db.example/register"})
+    lines = systemd_unit(WorkingFolder(folder.root, shared), "svc").splitlines()
+    assert "PrivateNetwork=no" in lines
+    assert "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6" in lines
+    assert not any("db.example" in line for line in lines)
+
+
 ANALYZE = shutil.which("systemd-analyze")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formflow.pipeline import Pipeline
-from formflow.recording.ledger import open_sightings
+from formflow.recording.ledger_counts import open_sightings
 from formflow.service.balance import balance
 from formflow.service.run import Run, run
 from formflow.service.standing import Standing, standing

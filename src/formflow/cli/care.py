@@ -16,8 +16,10 @@ from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.reading import passwords
 from formflow.reading.old_formats import libreoffice
 from formflow.recording import anchors
+from formflow.recording.address import shown
 from formflow.recording.keys import keys_of
 from formflow.recording.register import Register
+from formflow.recording.verify import Report
 from formflow.recording.verify import verify as verify_register
 from formflow.rendering.drafts.message import address
 from formflow.service.anchors import anchors_in
@@ -48,14 +50,7 @@ def verify(folder: Path, typed: Sequence[str] = ()) -> None:
     Raises `NotVerified`, naming what does not agree.
     """
     working = WorkingFolder.open(folder)
-    rules = rulebook(working, the_dictionary())
-    told = [anchors.typed(text) for text in typed]
-    report = verify_register(
-        working.register,
-        lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history),
-        keys_of(working),
-        [*told, *anchors_in(working.outbox)],
-    )
+    report = _checked(working, working.settings.register_address, [anchors.typed(text) for text in typed])
     show.title("formflow verify")
     keyed = f"from line {report.keyed_from} on" if report.keyed_from else "no"
     rows = [
@@ -64,7 +59,7 @@ def verify(folder: Path, typed: Sequence[str] = ()) -> None:
         ("Lines told of by tracker and papers", str(report.anchors)),
         ("Forms in the evidence store", str(report.forms)),
         ("Decisions worked out again", str(report.decisions)),
-        ("Sealed when last closed", "yes" if report.sealed else "no: it is in use, or was not closed cleanly"),
+        ("Sealed when last closed", _SEALED[report.sealed]),
     ]
     if report.erased:
         rows.append(("Cases erased", ", ".join(report.erased)))
@@ -77,6 +72,29 @@ def verify(folder: Path, typed: Sequence[str] = ()) -> None:
     show.last(left if report.unsure else "Everything is as it was recorded.")
 
 
+def problems_of(working: WorkingFolder, address: str) -> tuple[str, ...]:
+    """What does not agree in the register at an address, or in the file in the register folder."""
+    return _checked(working, address).problems
+
+
+def _checked(working: WorkingFolder, address: str, told: Sequence[anchors.Anchor] = ()) -> Report:
+    rules = rulebook(working, the_dictionary())
+    return verify_register(
+        working.register,
+        lambda case, on, receipt, history: decide(case, rules.as_in(receipt), on, history),
+        keys_of(working),
+        [*told, *anchors_in(working.outbox)],
+        address,
+    )
+
+
+_SEALED = {
+    True: "yes",
+    False: "no: it is in use, or was not closed cleanly",
+    None: "a database has no seal; its chain was gone through from the first line",
+}
+
+
 def _layouts(folder: WorkingFolder) -> str:
     """The layouts that are known, the partnership's own apart."""
     names = [layout.name for layout in the_knowledge(folder.layouts).layouts.layouts]
@@ -86,10 +104,11 @@ def _layouts(folder: WorkingFolder) -> str:
 
 def _register(folder: Path) -> str:
     working = WorkingFolder.open(folder)
+    address = working.settings.register_address
     with Register.of(working, datetime.now().astimezone, writing=False) as opened:
         if begun := opened.unfinished():
             raise Stop(f"The erasure of {begun.subject} is not finished. To finish it: formflow erase {begun.subject}")
-        return f"{len(opened.cases())} cases"
+        return f"{len(opened.cases())} cases" + (f", in {shown(address)}" if address else "")
 
 
 def _local(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The commands that come in groups: layouts of forms, the guidance, running as a service, Word templates, passwords."""
+"""The commands that come in groups: layouts, guidance, running as a service, the register, templates, passwords."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ guidance = typer.Typer(
 )
 
 services = typer.Typer(help="Run by itself.", no_args_is_help=True, rich_markup_mode=None)
+
+registers = typer.Typer(help="Where the register is.", no_args_is_help=True, rich_markup_mode=None)
 
 templates = typer.Typer(
     help="The Word templates: are they in order, and which words may they ask for.",
@@ -145,6 +147,20 @@ def layout_check(
     from formflow.cli import layout
 
     raise typer.Exit(layout.check(file, forms))
+
+
+@registers.command("move")
+def register_move(
+    to: Annotated[str, typer.Option("--to", help="An address, or the word file.", show_default=False)],
+    source: Annotated[
+        str | None, typer.Option("--from", help="Where it is now, the same.", show_default="as the settings say")
+    ] = None,
+    folder: Folder = Path(),
+) -> None:
+    """Copy the register to an empty PostgreSQL database or back to a file, whole and checked; the old one stays."""
+    from formflow.cli import register
+
+    register.move(folder, to, source)
 
 
 @templates.command("check")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formflow.cli import show
 from formflow.cli.work import now
+from formflow.recording.address import shown
 from formflow.service.backup import backup as write_backup
 from formflow.service.backup import restore as put_back
 from formflow.service.standing import note_backup
@@ -37,4 +38,9 @@ def restore(path: Path, folder: Path) -> None:
     show.title(f"{folder.resolve()} is put back")
     show.out.print(f"{count} files were put back, each as it was. The register is in {folder.resolve() / 'register'};")
     show.out.print('if your settings name another "register_folder", move it there before you start.')
+    if address := WorkingFolder.open(folder).settings.register_address:
+        show.out.print(
+            f"The settings name {shown(address)}. What was put back is a file: to use it, take that line out of "
+            "formflow.toml, or bring it to an empty database: formflow register move --from file --to ADDRESS"
+        )
     show.last(f'To see that all is as it was recorded: formflow verify --folder "{folder.resolve()}"')

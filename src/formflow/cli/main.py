@@ -11,7 +11,7 @@ import typer
 
 from formflow import __version__
 from formflow.cli.export import exports
-from formflow.cli.groups import AsJson, Folder, guidance, keys, layouts, secrets, services, templates
+from formflow.cli.groups import AsJson, Folder, guidance, keys, layouts, registers, secrets, services, templates
 from formflow.errors import FormflowError, plainly
 from formflow.starting import begin
 
@@ -27,13 +27,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(keys, name="key")
-app.add_typer(layouts, name="layout")
-app.add_typer(exports, name="export")
-app.add_typer(guidance, name="guidance")
-app.add_typer(secrets, name="password")
-app.add_typer(services, name="service")
-app.add_typer(templates, name="templates")
+_GROUPS = {
+    "key": keys,
+    "layout": layouts,
+    "export": exports,
+    "guidance": guidance,
+    "password": secrets,
+    "service": services,
+    "register": registers,
+    "templates": templates,
+}
+for _name, _group in _GROUPS.items():
+    app.add_typer(_group, name=_name)
 
 
 @app.callback(invoke_without_command=True)
@@ -68,6 +73,14 @@ def watch(folder: Folder = Path()) -> None:
     from formflow.cli import work
 
     work.watch(folder)
+
+
+@app.command()
+def worker(folder: Folder = Path()) -> None:
+    """Take part in the work of several machines on one register (PostgreSQL), until told to stop (Ctrl+C)."""
+    from formflow.cli import work
+
+    work.worker(folder)
 
 
 @app.command()

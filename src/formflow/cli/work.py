@@ -6,6 +6,8 @@ import signal
 import sys
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
+from typing import Protocol
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -14,12 +16,26 @@ from formflow.cli import show
 from formflow.cli.show import shown
 from formflow.errors import Stop
 from formflow.pipeline import Pipeline
+from formflow.recording.store import NOT_INSTALLED
 from formflow.service.copies import Made
 from formflow.service.result import Result
 from formflow.service.run import Run, make_copies
 from formflow.service.run import run as take_all
 from formflow.service.watch import Watch
 from formflow.settings import WorkingFolder
+
+
+class Watching(Protocol):
+    """Something that goes on until it is told to end."""
+
+    def forever(self) -> None:
+        """Go on."""
+        ...
+
+    def end(self) -> None:
+        """Ask it to end once the form in hand is finished."""
+        ...
+
 
 _MANY = 4
 """From so many forms on, a bar shows how far it is."""
@@ -34,7 +50,7 @@ def run(folder: Path) -> int:
     log_lines.choose(working.settings.log, each_form=working.settings.log == "json")
     with Pipeline.open(working, now) as pipeline:
         _refuse_half_erased(pipeline)
-        done = run_with_bar(pipeline)
+        done = _sharing().run(pipeline, now) if working.settings.register_address else run_with_bar(pipeline)
         tell_run(done, pipeline.folder.outbox)
         tell_copies(copies_with_bar(pipeline))
     if done.count("fault"):
@@ -48,14 +64,44 @@ def watch(folder: Path) -> None:
     log_lines.choose(working.settings.log, each_form=True)
     with Pipeline.open(working, now) as pipeline:
         _refuse_half_erased(pipeline)
-        watching = Watch(pipeline, now)
-        for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), lambda *_: watching.end())
-        show.title(f"Watching {', '.join(str(place.path) for place in pipeline.folder.inboxes)}")
-        show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
-        watching.forever()
+        shared = bool(working.settings.register_address)
+        watching = _sharing().SharedWatch.of(pipeline, now) if shared else Watch(pipeline, now)
+        _forever(watching, f"Watching {', '.join(str(place.path) for place in pipeline.folder.inboxes)}", pipeline)
     show.out.print("Stopped. The form in hand was finished.")
+
+
+def worker(folder: Path) -> None:
+    """Take part in the work of several machines, until told to stop. Raises `Stop` where there is nothing to share."""
+    working = WorkingFolder.open(folder)
+    if not working.settings.register_address:
+        raise Stop(
+            "A worker shares the work of several machines, and that needs a register on PostgreSQL: "
+            "docs/how-to/several-machines.md. On one machine use formflow watch."
+        )
+    log_lines.choose(working.settings.log, each_form=True)
+    with Pipeline.open(working, now) as pipeline:
+        _refuse_half_erased(pipeline)
+        watching = _sharing().SharedWatch.of(pipeline, now, looks=False)
+        _forever(watching, "Working on what arrives", pipeline)
+    show.out.print("Stopped. The form in hand was finished.")
+
+
+def _forever(watching: Watching, title: str, pipeline: Pipeline) -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: watching.end())
+    show.title(title)
+    show.out.print(f"What is made appears in {pipeline.folder.outbox}. To stop: Ctrl+C")
+    watching.forever()
+
+
+def _sharing() -> ModuleType:
+    """What several machines need, which is not installed everywhere. Raises `Stop` where it is not."""
+    try:
+        from formflow.service import sharing
+    except ImportError as missing:
+        raise Stop(NOT_INSTALLED) from missing
+    return sharing
 
 
 def _refuse_half_erased(pipeline: Pipeline) -> None:

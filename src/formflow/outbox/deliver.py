@@ -56,8 +56,9 @@ class Delivery:
         is what it was called, where that is known. Raises `TryLater` when something is open in another program; the
         form is recorded by then, and nothing is done twice.
         """
-        drawing = self.drawing(entry)
-        return self.finish(entry, dropped, name, drawing.done_at(self.desk) if drawing else {})
+        with self.register.hold(f"case {entry.case_ref or entry.arrival}"):
+            drawing = self.drawing(entry)
+            return self.finish(entry, dropped, name, drawing.done_at(self.desk) if drawing else {})
 
     def drawing(self, entry: Entry) -> Drawing | None:
         """The papers to be drawn for a form; None where there are none."""

@@ -101,12 +101,17 @@ def _at_once(acts: Sequence[Callable[[], object]]) -> None:
             done.result()
 
 
-def clear_unfinished(folder: Path) -> None:
-    """Take away what a write that was cut short left beside its target; only while nobody else writes there."""
+def clear_unfinished(folder: Path, older_than: float = 0.0) -> None:
+    """Take away what a write that was cut short left beside its target; only while nobody else writes there.
+
+    Where others may, only what is older than so many seconds.
+    """
+    latest = time.time() - older_than
     for path in folder.rglob(".*.tmp"):
         if _UNFINISHED.fullmatch(path.name):
             with contextlib.suppress(OSError):
-                path.unlink()
+                if not older_than or path.stat().st_mtime < latest:
+                    path.unlink()
 
 
 def put_unless_edited(target: Path, content: bytes, last_written: str | None) -> Path:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -72,6 +73,6 @@ def _hash(text: str, key: bytes) -> str:
 
 def write_anchor(path: Path, seq: int, hash_: str) -> None:
     """Keep the head of the chain in its own file, swapped in whole."""
-    beside = path.with_suffix(".tmp")
+    beside = path.with_name(f"{path.name}.{os.getpid()}.tmp")  # several may write to a shared register from one machine
     beside.write_text(f"{seq} {hash_}\n", encoding="ascii")
     beside.replace(path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from formflow.errors import NotVerified
-from formflow.recording.sealed import is_sealed, seal, unseal
+from formflow.recording.sealed import is_sealed, plain, seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Evidence:
 
     def get(self, sha256: str) -> bytes:
         """What was kept under a fingerprint. Raises `NotVerified` when it is gone or is not what was kept."""
-        return self._plain(sha256, self.stored(sha256))
+        return plain(self.key, sha256, self.stored(sha256))
 
     def stored(self, sha256: str) -> bytes:
         """The file as it lies there, encrypted or not. Raises `NotVerified` when it is gone."""
@@ -64,19 +64,6 @@ class Evidence:
         if path.exists():
             path.chmod(0o600)  # Windows takes away no file that may only be read
             path.unlink()
-
-    def _plain(self, sha256: str, stored: bytes) -> bytes:
-        if hashlib.sha256(stored).hexdigest() == sha256:
-            return stored
-        if is_sealed(stored) and not self.key:
-            raise NotVerified(f"The original {sha256[:12]} is encrypted and cannot be read without the key.")
-        try:
-            content = unseal(self.key, sha256, stored)
-        except NotVerified:
-            content = stored
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise NotVerified(f"The original {sha256[:12]} in the evidence store has been changed.")
-        return content
 
     def _write(self, sha256: str, content: bytes) -> None:
         content = seal(self.key, sha256, content)

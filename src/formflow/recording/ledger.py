@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, RowMapping, func, insert, inspect, literal, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, literal, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from formflow.inbox.arrival import Arrival
 from formflow.inbox.sweep import Left, Look, Mark
 from formflow.recording.entry import Entry
+from formflow.recording.laid import lying
 from formflow.recording.sighting import IN_HAND, RECORDED, Sighting, State
 from formflow.recording.store import Store
 from formflow.recording.tables import arrivals, enclosures, sightings
@@ -59,7 +60,7 @@ class Ledger:
             query = select(sightings).where(sightings.c.inbox == inbox, sightings.c.path != "")
             with self._store.engine.connect() as connection:
                 for row in connection.execute(query).mappings():
-                    self._rows[str(root / row["path"])] = _sighting(row)
+                    self._rows[str(root / row["path"])] = sighting_of(row)
 
     def see(self, inbox: str, look: Look) -> None:
         """Hold a look through an inbox against what is known of it: what is new, what changed, what is gone."""
@@ -144,7 +145,7 @@ class Ledger:
             if found is None:
                 return
             self.leave(path)
-            row = self._rows[str(path)] = _sighting(found)
+            row = self._rows[str(path)] = sighting_of(found)
             self.change(row, path=self._key(row.inbox, str(path)), state="arriving", attempts=0, arrival="", reason="",
                         says="", next_try="", due=0.0)  # fmt: skip
 
@@ -170,13 +171,24 @@ class Ledger:
     def record(self, connection: Connection, arrival: Arrival, entry: Entry) -> Recorded | None:
         """Write down what became of the file of an arrival, within the transaction that records the arrival."""
         with self._lock:
-            row = None if arrival.message else self._rows.get(str(arrival.path))
+            row = None if arrival.message else self._lying(connection, arrival.path)
             if row is None:
                 return None
             outcome: State = "duplicate" if entry.outcome == "enclosed" else entry.outcome
             after = replace(row, state=outcome, arrival=entry.arrival, attempts=0, next_try="", reason="", says="")
             after.id = _write(connection, after)
             return Recorded(row, after)
+
+    def _lying(self, connection: Connection, path: Path) -> Sighting | None:
+        if self._store.alone:
+            return self._rows.get(str(path))
+        inbox = next((name for name, root in self._roots.items() if path.is_relative_to(root)), None)
+        found = lying(connection, f"{inbox}/{self._key(inbox, str(path))}") if inbox else None
+        return sighting_of(found) if found else None
+
+    def name(self, inbox: str, root: Path) -> None:
+        """Say where an inbox lies whose files other machines may look after."""
+        self._roots[inbox] = root
 
     def became(self, recorded: Recorded) -> None:
         """The transaction is whole."""
@@ -243,33 +255,6 @@ class Ledger:
         return _text(Path(path).relative_to(self._roots[inbox]).as_posix())
 
 
-def counted(engine: Engine) -> Mapping[str, int] | None:
-    """How many sightings there are of each state; None in a register that has no ledger yet."""
-    if not inspect(engine).has_table(sightings.name):
-        return None
-    with engine.connect() as connection:
-        rows = connection.execute(select(sightings.c.state, func.count()).group_by(sightings.c.state)).all()
-        return {str(state): int(number) for state, number in rows}
-
-
-def recorded(engine: Engine) -> Mapping[str, int]:
-    """How many arrivals there are of each outcome, without those that came inside a message."""
-    inside = select(enclosures.c.arrival)
-    query = select(arrivals.c.outcome, func.count()).where(arrivals.c.id.not_in(inside)).group_by(arrivals.c.outcome)
-    with engine.connect() as connection:
-        return {str(outcome): int(number) for outcome, number in connection.execute(query).all()}
-
-
-def open_sightings(engine: Engine) -> tuple[Sighting, ...]:
-    """What is not settled: what waits, is left, was set aside, or could not be tidied away; oldest first."""
-    if not inspect(engine).has_table(sightings.name):
-        return ()
-    unsettled = sightings.c.state.in_(("arriving", "waiting", "left", "set aside")) | (sightings.c.reason != "")
-    with engine.connect() as connection:
-        query = select(sightings).where(unsettled).order_by(sightings.c.first_seen, sightings.c.id)
-        return tuple(_sighting(row) for row in connection.execute(query).mappings())
-
-
 def _write(connection: Connection, row: Sighting) -> int:
     if row.id:
         connection.execute(update(sightings).where(sightings.c.id == row.id).values(**row.row()))
@@ -279,7 +264,8 @@ def _write(connection: Connection, row: Sighting) -> int:
     return int(key[0])
 
 
-def _sighting(row: RowMapping) -> Sighting:
+def sighting_of(row: RowMapping) -> Sighting:
+    """A row as its sighting."""
     held = {name: value for name, value in row.items() if name not in ("size", "changed")}
     return Sighting(mark=Mark(row["size"], row["changed"]), since=time.monotonic(), **held)
 

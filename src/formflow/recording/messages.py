@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, literal_column, select
+from sqlalchemy import Connection, func, select
 
 from formflow.recording import shelf
 from formflow.recording.cipher import as_read
 from formflow.recording.entry import Entry
-from formflow.recording.tables import arrivals, enclosures
+from formflow.recording.tables import arrivals, audit, enclosures
 
 
 def inside(connection: Connection, message: str) -> tuple[Entry, ...]:
     """The entries of what came in a message, in the order they were recorded; `message` is its id."""
     query = (
-        select(arrivals)
-        .join(enclosures, enclosures.c.arrival == arrivals.c.id)
-        .where(enclosures.c.message == message)
-        .order_by(literal_column("enclosures.rowid"))
+        select(arrivals).join(enclosures, enclosures.c.arrival == arrivals.c.id).where(enclosures.c.message == message)
     )
-    return tuple(shelf.entry_of(row) for row in as_read(connection, arrivals, connection.execute(query).mappings()))
+    found = [shelf.entry_of(row) for row in as_read(connection, arrivals, connection.execute(query).mappings())]
+    if len(found) < 2:
+        return tuple(found)
+    lines = select(audit.c.subject, func.min(audit.c.seq)).where(audit.c.subject.in_([one.arrival for one in found]))
+    order = {row[0]: row[1] for row in connection.execute(lines.group_by(audit.c.subject))}
+    return tuple(sorted(found, key=lambda entry: order[entry.arrival]))
 
 
 def came_in(connection: Connection, arrival_id: str) -> str:

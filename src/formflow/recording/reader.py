@@ -13,10 +13,10 @@ from formflow.recording import acts, messages, notebook, shelf
 from formflow.recording.audit import head
 from formflow.recording.cipher import as_read
 from formflow.recording.entry import Entry
-from formflow.recording.evidence import Evidence
+from formflow.recording.originals import Originals
 from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.store import Store
-from formflow.recording.tables import arrivals, audit, cases, filings, papers
+from formflow.recording.tables import arrivals, audit, cases, filings, papers, submissions
 
 
 class Reader:
@@ -24,9 +24,14 @@ class Reader:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._caught_up = self._last_line() if self._shared else 0
 
     @property
-    def evidence(self) -> Evidence:
+    def _shared(self) -> bool:
+        return not self._store.alone
+
+    @property
+    def evidence(self) -> Originals:
         """The untouched originals."""
         return self._store.evidence
 
@@ -124,6 +129,11 @@ class Reader:
         with self._engine.connect() as connection:
             return str(connection.scalar(select(arrivals.c.sha256).where(arrivals.c.id == arrival_id)) or "")
 
+    def entry(self, arrival_id: str) -> Entry | None:
+        """What was recorded of an arrival."""
+        with self._engine.connect() as connection:
+            return next(iter(_entries(connection, select(arrivals).where(arrivals.c.id == arrival_id))), None)
+
     def entries(self) -> tuple[Entry, ...]:
         """The intake log, oldest first."""
         query = select(arrivals).order_by(arrivals.c.received, arrivals.c.id)
@@ -151,6 +161,24 @@ class Reader:
         with self._engine.connect() as connection:
             return records(connection)
 
+    def _last_line(self) -> int:
+        with self._engine.connect() as connection:
+            return head(connection)[0]
+
+    def news(self) -> Iterator[CaseRecord]:
+        """The cases to which forms were taken since it was opened or this was asked last, as they stand now.
+
+        For whoever holds in mind what the register says: it is only asked where others write too, else none is given.
+        """
+        if not self._shared:
+            return
+        lines = select(audit.c.seq, audit.c.subject).where(audit.c.seq > self._caught_up).order_by(audit.c.seq)
+        with self._engine.connect() as connection:
+            taken = connection.execute(lines.where(audit.c.what == "form taken")).all()
+            for ref in {str(connection.scalar(_case_of(line[1]))): None for line in taken}:
+                yield from records(connection, ref)
+        self._caught_up = taken[-1][0] if taken else self._caught_up
+
     def case(self, ref: str) -> CaseRecord | None:
         """One case; None when there is none of this reference."""
         with self._engine.connect() as connection:
@@ -169,3 +197,7 @@ class Reader:
 
 def _entries(connection: Connection, query: Select[Any]) -> Iterator[Entry]:
     return (shelf.entry_of(row) for row in as_read(connection, arrivals, connection.execute(query).mappings()))
+
+
+def _case_of(arrival: str) -> Select[Any]:
+    return select(submissions.c.case_ref).where(submissions.c.arrival == arrival)

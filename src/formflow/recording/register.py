@@ -70,6 +70,11 @@ class Register(Reader):
         return register
 
     @property
+    def store(self) -> Store:
+        """What it stands on."""
+        return self._store
+
+    @property
     def alone(self) -> bool:
         """Whether nobody else writes to it meanwhile."""
         return self._store.alone
@@ -78,6 +83,12 @@ class Register(Reader):
     def turn(self) -> Iterator[None]:
         """Hold everybody else off while a form's case is found, decided and recorded."""
         with self._store.turn():
+            yield
+
+    @contextmanager
+    def hold(self, what: str) -> Iterator[None]:
+        """Be the only one, on any machine, that does this for a while."""
+        with self._store.hold(what):
             yield
 
     def take(
@@ -143,11 +154,12 @@ class Register(Reader):
 
         `put` holds the papers of the case `ref` by name with the fingerprint of what was written.
         """
-        with self._engine.connect() as connection:
-            if connection.scalar(select(filings.c.arrival).where(filings.c.arrival == arrival_id)):
-                return
         rows: Rows = [(filings, {"arrival": arrival_id, "at": self._now()})]
-        self._record("form filed", arrival_id, rows + self._paper_rows(ref, put or {}))
+        rows += self._paper_rows(ref, put or {})
+        with self._recording() as recording:
+            there = select(filings.c.arrival).where(filings.c.arrival == arrival_id)
+            if recording.connection.scalar(there) is None:
+                recording.line("form filed", arrival_id, rows)
 
     def drawn_by_day(self, ref: str, put: Mapping[str, str]) -> None:
         """Note papers of a case that the calendar alone made due, by name with their fingerprints."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -36,3 +37,18 @@ def unseal(key: bytes, name: str, stored: bytes) -> bytes:
     except (InvalidTag, ValueError) as fault:
         why = "has been changed, or was encrypted with another key" if key else "is encrypted and needs the key"
         raise NotVerified(f'The file "{name[:40]}" in the folder of the register {why}.') from fault
+
+
+def plain(key: bytes, sha256: str, stored: bytes) -> bytes:
+    """The original of this fingerprint, from what lies in the evidence store. Raises `NotVerified` where it is not."""
+    if hashlib.sha256(stored).hexdigest() == sha256:
+        return stored
+    if is_sealed(stored) and not key:
+        raise NotVerified(f"The original {sha256[:12]} is encrypted and cannot be read without the key.")
+    try:
+        content = unseal(key, sha256, stored)
+    except NotVerified:
+        content = stored
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise NotVerified(f"The original {sha256[:12]} in the evidence store has been changed.")
+    return content

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from formflow.errors import NotVerified
-from formflow.recording.sqlite import DATABASE
+from formflow.recording.audit import head
+from formflow.recording.evidence import Evidence
+from formflow.recording.moving import copy_rows, originals_of
+from formflow.recording.originals import Originals
+from formflow.recording.sqlite import DATABASE, open_engine
+from formflow.recording.store import open_store
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +26,44 @@ class Snapshot:
     """What the anchor file of the copy must hold."""
     originals: tuple[str, ...]
     """The fingerprints of every original, in order."""
+    evidence: Originals
+    """Where the originals are."""
 
 
-def snapshot(register: Path, target: Path) -> Snapshot:
-    """Copy the database of the register folder to `target`; writers may go on meanwhile.
+@contextmanager
+def snapshot(register: Path, target: Path, address: str = "") -> Iterator[Snapshot]:
+    """Copy the register in a folder, or the one at an address, to the SQLite file `target`; writers may go on.
 
     Raises `NotVerified` when there is no register, or it cannot be read.
     """
+    if address:
+        with _from_database(register, target, address) as taken:
+            yield taken
+    else:
+        yield _from_file(register, target)
+
+
+@contextmanager
+def _from_database(register: Path, target: Path, address: str) -> Iterator[Snapshot]:
+    store = open_store(register, address, writing=False)
+    copy = open_engine(target)
+    try:
+        with store.engine.connect() as source, copy.begin() as written:  # one transaction sees one moment
+            copy_rows(source, written)
+            seq, hash_ = head(source)
+            originals = tuple(originals_of(source))
+        with copy.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+        copy.dispose()
+        if not seq:
+            raise NotVerified("Nothing was recorded yet, so there is nothing to back up.")
+        yield Snapshot(target, f"{seq} {hash_}\n", originals, store.evidence)
+    finally:
+        copy.dispose()
+        store.close()
+
+
+def _from_file(register: Path, target: Path) -> Snapshot:
     database = register / DATABASE
     if not database.exists():
         raise NotVerified(f"There is no register in {register}, so there is nothing to back up yet.")
@@ -44,4 +81,4 @@ def snapshot(register: Path, target: Path) -> Snapshot:
             f"The register ({database}) cannot be read ({type(fault).__name__}), so no backup was made. The last "
             "backup is untouched. To see what does not agree: formflow verify"
         ) from fault
-    return Snapshot(target, f"{line[0]} {line[1]}\n" if line else "", originals)
+    return Snapshot(target, f"{line[0]} {line[1]}\n" if line else "", originals, Evidence(register / "evidence"))

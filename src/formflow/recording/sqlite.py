@@ -7,15 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select, update
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from formflow.errors import FormflowError, NotVerified, Stop, TryLater
 from formflow.recording.audit import write_anchor
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
+from formflow.recording.originals import Originals
 from formflow.recording.seal import break_seal, refuse_changed, set_seal
 from formflow.recording.tables import SCHEMA, metadata, schema
+from formflow.recording.upgrade import bring_up
 from formflow.recording.where import refuse_network_drive
 
 DATABASE = "formflow.sqlite"
@@ -30,7 +32,7 @@ class SqliteStore:
 
     def __init__(self, engine: Engine, folder: Path, lock: WriterLock | None) -> None:
         self.engine = engine
-        self.evidence = Evidence(folder / "evidence")
+        self.evidence: Originals = Evidence(folder / "evidence")
         self._folder = folder
         self._lock = lock
 
@@ -90,6 +92,11 @@ class SqliteStore:
         """While a form's case is found, decided and recorded: here nobody else can come between."""
         yield
 
+    @contextmanager
+    def hold(self, what: str) -> Iterator[None]:
+        """Be the only one that does this for a while: here nobody else is there."""
+        yield
+
     def anchored(self, seq: int, hash_: str) -> None:
         """Keep the head of the audit chain in a file of its own."""
         write_anchor(self._folder / ANCHOR, seq, hash_)
@@ -139,10 +146,11 @@ def _version(engine: Engine) -> int:
 
 
 def bring_up_to_date(engine: Engine) -> None:
-    """Add the tables that a register of an older formflow does not have yet; what it holds stays as it is."""
-    metadata.create_all(engine)
+    """Bring a register of an older formflow to what this one wants; what it holds stays as it is."""
     with engine.begin() as connection:
-        connection.execute(update(schema).values(version=SCHEMA))
+        if (connection.scalar(select(schema.c.version)) or 0) < SCHEMA:
+            bring_up(connection)
+        metadata.create_all(connection)
 
 
 def _prepare(connection: Any, record: object) -> None:

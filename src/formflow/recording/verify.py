@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select
@@ -17,7 +17,10 @@ from formflow.recording.cipher import Cipher, with_cipher
 from formflow.recording.erase import Plan
 from formflow.recording.evidence import Evidence
 from formflow.recording.keys import Keys
+from formflow.recording.originals import Originals
 from formflow.recording.seal import check_seal
+from formflow.recording.shared import drops
+from formflow.recording.store import open_store
 from formflow.recording.tables import acts as acts_table
 from formflow.recording.tables import arrivals, audit
 from formflow.recording.verify_decisions import Again, check_decisions
@@ -31,7 +34,8 @@ class Report:
     lines: int
     forms: int
     decisions: int
-    sealed: bool
+    sealed: bool | None
+    """Whether its file was sealed when it was closed last; None for a database, which has no file of its own."""
     problems: tuple[str, ...]
     unsure: tuple[str, ...] = ()
     """What could not be checked, and why: nothing says that it is wrong."""
@@ -42,8 +46,15 @@ class Report:
     """The references of cases that were erased."""
 
 
-def verify(folder: Path, again: Again, keys: Keys | None = None, anchors: Sequence[Anchor] = ()) -> Report:
-    """Check the register in `folder`, and that it holds the lines that `anchors` tell of. Changes nothing."""
+def verify(
+    folder: Path, again: Again, keys: Keys | None = None, anchors: Sequence[Anchor] = (), address: str = ""
+) -> Report:
+    """Check the register in `folder`, or at an address, and that it holds the lines that `anchors` tell of.
+
+    Changes nothing. Raises `TryLater` when the database at the address is away, `Stop` when it refuses us.
+    """
+    if address:
+        return _verify_shared(folder, again, keys, anchors, address)
     database = folder / sqlite.DATABASE
     if not database.exists():
         return Report(0, 0, 0, False, tuple(check_anchors(anchors, ())))
@@ -51,13 +62,29 @@ def verify(folder: Path, again: Again, keys: Keys | None = None, anchors: Sequen
     if problems:
         return Report(0, 0, 0, sealed, tuple(problems))
     engine = sqlite.open_engine(database)
+    evidence = Evidence(folder / "evidence")
     try:
         with engine.connect() as connection:
-            return _Looking(folder, connection, sealed).report(again, keys, anchors)
+            looking = _Looking(folder, connection, evidence, set(evidence.all()), sealed)
+            return looking.report(again, keys, anchors)
     except (DatabaseError, ValueError) as fault:
         return Report(0, 0, 0, sealed, (f"The register cannot be read ({type(fault).__name__}).",))
     finally:
         engine.dispose()
+
+
+def _verify_shared(folder: Path, again: Again, keys: Keys | None, anchors: Sequence[Anchor], address: str) -> Report:
+    store = open_store(folder, address, writing=False)
+    try:
+        kept = set() if store.alone else set(store.evidence.all())  # before the rest: others may be at work meanwhile
+        with store.engine.connect() as connection:
+            if not store.alone:
+                kept -= set(connection.scalars(select(drops.c.sha256).where(drops.c.state != "done")))
+            return _Looking(folder, connection, store.evidence, kept, None).report(again, keys, anchors)
+    except (DatabaseError, ValueError) as fault:
+        return Report(0, 0, 0, None, (f"The register cannot be read ({type(fault).__name__}).",))
+    finally:
+        store.close()
 
 
 @dataclass(slots=True)
@@ -66,19 +93,22 @@ class _Looking:
 
     folder: Path
     connection: Connection
-    sealed: bool
+    evidence: Originals
+    kept: set[str]
+    """The fingerprint of everything in the evidence store."""
+    sealed: bool | None
+    """None for a database, which has no file to be sealed."""
     acts: bool = False
     """Whether the register has the table of acts yet."""
     encrypted: bool = False
     readable: bool = True
     """Whether what people said can be read: it is not encrypted, or the key is there."""
-    evidence_key: bytes = field(default=b"", repr=False)
 
     def report(self, again: Again, keys: Keys | None, anchors: Sequence[Anchor]) -> Report:
         lines = self.connection.execute(select(audit).order_by(audit.c.seq)).mappings().all()
         lines_held = [{str(name): value for name, value in line.items()} for line in lines]
         checked = check_chain(lines_held, keys)
-        problems = [*self._integrity(), *checked.problems, *check_anchor(self.folder / sqlite.ANCHOR, lines_held)]
+        problems = [*self._integrity(), *checked.problems, *self._anchor(lines_held)]
         self._unlock(checked, keys)
         rows = check_rows(self.connection, lines_held, checked, readable=self.readable)
         originals = set(self.connection.scalars(select(arrivals.c.sha256)))
@@ -100,17 +130,23 @@ class _Looking:
         self.encrypted = self.acts and acts.last_act(self.connection, acts.ENCRYPTED) is not None
         self.readable = not self.encrypted or bool(checked.key)
         if self.encrypted and keys is not None and self.readable:
-            self.evidence_key = keys.evidence
+            self.evidence = self.evidence.encrypted(keys.evidence)
             self.connection = with_cipher(self.connection.engine, Cipher(keys.columns)).connect()
 
+    def _anchor(self, lines: Sequence[Mapping[str, object]]) -> list[str]:
+        kept = self.folder / sqlite.ANCHOR
+        # A machine that never wrote to a shared register has no head of its own to hold against the chain.
+        return [] if self.sealed is None and not kept.exists() else check_anchor(kept, lines)
+
     def _integrity(self) -> Iterator[str]:
+        if self.sealed is None:
+            return
         said = self.connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         if said != ["ok"]:
             yield "The database file is damaged."
 
     def _originals(self, originals: set[str]) -> Iterator[str]:
-        evidence = Evidence(self.folder / "evidence", self.evidence_key)
-        plain = 0
+        evidence, plain = self.evidence, 0
         for sha256 in sorted(originals):
             try:
                 if self.readable:
@@ -126,5 +162,5 @@ class _Looking:
             yield f"The erasure of {ref} was begun and is not finished. To finish it: formflow erase {ref}"
             plan = Plan.kept(self.folder)
             originals = originals | set(plan.originals if plan else ())
-        for name in sorted(set(evidence.all()) - originals):
+        for name in sorted(self.kept - originals):
             yield f"The evidence store holds {name[:12]}, which the register does not know."

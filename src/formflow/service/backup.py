@@ -16,8 +16,8 @@ from formflow import __version__
 from formflow.errors import NotVerified, Stop
 from formflow.inbox.sentinel import MARK
 from formflow.recording import backups
-from formflow.recording.evidence import Evidence
 from formflow.recording.keys import keys_of
+from formflow.recording.originals import Originals
 from formflow.recording.snapshot import Snapshot, snapshot
 from formflow.recording.sqlite import ANCHOR, DATABASE
 from formflow.settings import WorkingFolder
@@ -56,10 +56,12 @@ def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
     target.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = target / f"formflow-backup-{now:%Y%m%d-%H%M%S}.zip"
     beside = target / f".{path.name}.{os.getpid()}.tmp"
-    keys = keys_of(folder)
-    evidence = Evidence(folder.register / "evidence", keys.evidence if keys else b"")
-    with tempfile.TemporaryDirectory(prefix="formflow-backup-") as room:
-        held = snapshot(folder.register, Path(room) / DATABASE)
+    keys, address = keys_of(folder), folder.settings.register_address
+    with (
+        tempfile.TemporaryDirectory(prefix="formflow-backup-") as room,
+        snapshot(folder.register, Path(room) / DATABASE, address) as held,
+    ):
+        evidence = held.evidence.encrypted(keys.evidence) if keys else held.evidence
         try:
             files, left = _write(beside, folder, held, now, evidence)
             beside.replace(path)
@@ -69,7 +71,7 @@ def backup(folder: WorkingFolder, target: Path, now: datetime) -> Backup:
 
 
 def _write(
-    target: Path, folder: WorkingFolder, held: Snapshot, now: datetime, evidence: Evidence
+    target: Path, folder: WorkingFolder, held: Snapshot, now: datetime, evidence: Originals
 ) -> tuple[int, tuple[str, ...]]:
     prints: dict[str, str] = {}
     left: list[str] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from formflow.recording.ledger import counted, recorded
+from formflow.recording.ledger_counts import counted, recorded
 from formflow.recording.reader import Reader
 from formflow.recording.sighting import RECORDED, STATES
 

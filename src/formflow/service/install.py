@@ -11,14 +11,19 @@ UNIT = "formflow.service"
 
 
 def systemd_unit(folder: WorkingFolder, user: str) -> str:
-    """A unit that may write to the working folder, its inboxes and the register alone, and reaches no network."""
+    """A unit that may write to the working folder, its inboxes and the register alone.
+
+    It reaches no network, unless the register is a database that several machines share.
+    """
+    network = bool(folder.settings.register_address)
+    families = "AF_UNIX AF_INET AF_INET6" if network else "AF_UNIX"
     needed = sorted({str(folder.root), str(folder.register)})
     # An inbox elsewhere may be away when it starts: the others are looked after meanwhile.
     elsewhere = (place.path for place in folder.inboxes if not place.path.is_relative_to(folder.root))
     writable = [*needed, *sorted({f"-{path}" for path in elsewhere})]
     return f"""[Unit]
 Description=formflow: takes forms from {_quiet(folder.root)}
-After=local-fs.target remote-fs.target
+After=local-fs.target remote-fs.target{" network-online.target" if network else ""}
 RequiresMountsFor={" ".join(_quoted(place) for place in needed)}
 
 [Service]
@@ -38,7 +43,7 @@ ProtectSystem=strict
 ProtectHome=read-only
 PrivateTmp=yes
 PrivateDevices=yes
-PrivateNetwork=yes
+PrivateNetwork={"no" if network else "yes"}
 NoNewPrivileges=yes
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
@@ -46,7 +51,7 @@ ProtectKernelLogs=yes
 ProtectControlGroups=yes
 ProtectClock=yes
 ProtectHostname=yes
-RestrictAddressFamilies=AF_UNIX
+RestrictAddressFamilies={families}
 RestrictNamespaces=yes
 RestrictRealtime=yes
 RestrictSUIDSGID=yes

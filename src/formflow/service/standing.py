@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from formflow.outbox.put import put
 from formflow.places import Place
-from formflow.recording.ledger import open_sightings
+from formflow.recording.ledger_counts import open_sightings
 from formflow.recording.register import Register
 from formflow.recording.sighting import RECORDED, Sighting
 from formflow.recording.signs import Inspected, Watching

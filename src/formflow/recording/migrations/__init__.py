@@ -1,0 +1,1 @@
+"""Steps that bring an older register up to date; Alembic goes them."""
