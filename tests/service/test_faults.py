@@ -195,7 +195,7 @@ def test_word_saves_by_writing_beside_and_renaming_and_its_mark_is_waited_for(pi
     before = counts(pipeline)["taken"]
     watching = Watch(pipeline, lambda: NOON)
     (inbox / "a notification.docx").write_bytes(b"")
-    (inbox / "~$notification.docx").write_bytes(b"\x0aPriya Nand")
+    (inbox / "~$notification.docx").write_bytes(b"\x0aPriya Nand".ljust(162, b"\0"))
     (inbox / "~WRD0001.tmp").write_bytes(a_child())
     watching.once()
     (inbox / "~WRD0001.tmp").replace(inbox / "a notification.docx")

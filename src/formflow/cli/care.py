@@ -137,6 +137,12 @@ def _key(folder: Path) -> str:
     return f"{keys.id}; originals and answers {'are' if working.settings.security.encrypt else 'are not'} encrypted"
 
 
+def _inboxes(folder: Path) -> str:
+    """Every inbox, and whether it is there now. Never to mend: one that is away is waited for."""
+    found = WorkingFolder.open(folder).inboxes
+    return "; ".join(f"{one.name}: {one.path}" + ("" if one.path.is_dir() else " (not there now)") for one in found)
+
+
 def _copies(folder: Path) -> str:
     """Whether there are PDF copies of papers, and can be. Never to mend: the Word papers do not depend on them."""
     if not WorkingFolder.open(folder).settings.papers.pdf:
@@ -161,6 +167,7 @@ def _others(folder: Path) -> str:
 
 _CHECKS: dict[str, Callable[[Path], str]] = {
     "Working folder and settings": lambda folder: str(WorkingFolder.open(folder).root),
+    "Inboxes": _inboxes,
     "Questions": lambda _: f"{len(the_dictionary().fields)} in the field dictionary",
     "Layouts of forms": lambda folder: _layouts(WorkingFolder.open(folder)),
     "Guidance": lambda folder: ", ".join(

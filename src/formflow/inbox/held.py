@@ -28,7 +28,7 @@ def held_open(path: Path) -> Holder | None:
             continue
         except OSError:  # held so fast that it cannot even be read
             return Holder("")
-        if abs(time.time() - changed) < _STALE:
+        if abs(time.time() - changed) < _STALE and _is_mark(mark, content):
             return Holder(_who(mark, content))
     return None
 
@@ -38,6 +38,13 @@ def _marks(path: Path) -> tuple[Path, ...]:
     name, length = path.name, len(path.stem)
     cut = name[2:] if length >= 8 else name[1:] if length == 7 else name
     return tuple(path.with_name(mark) for mark in dict.fromkeys((f"~${name}", f"~${cut}", f".~lock.{name}#")))
+
+
+def _is_mark(mark: Path, content: bytes) -> bool:
+    """Whether it is what these programs write, and not just a file of such a name."""
+    if mark.name.startswith(".~lock."):
+        return content.count(b",") >= 3
+    return len(content) >= 54 and content[0] <= 53
 
 
 def _who(mark: Path, content: bytes) -> str:

@@ -201,7 +201,7 @@ class Ledger:
     def begin(self) -> None:
         """Of what was recorded before there was a ledger, make the sightings that it must have been."""
         with self._store.writing() as connection:
-            if connection.scalar(select(func.count()).select_from(sightings)):
+            if connection.scalar(select(sightings.c.id).limit(1)) is not None:
                 return
             inside = select(enclosures.c.arrival)
             before = select(
