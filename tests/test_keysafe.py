@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from formflow.cli import ask, care
+from formflow.cli import keys as desk
 from formflow.errors import NotVerified, Stop
 from formflow.pipeline import Pipeline
 from formflow.recording.evidence import Evidence
@@ -20,7 +22,6 @@ from formflow.service.encrypt import encrypt
 from formflow.service.refresh import NAME, refresh
 from formflow.service.run import run
 from formflow.settings import WorkingFolder
-from formflow_command import formflow
 from makers import NOON, a_form
 from safekeeping import checked, holding, keyed_folder, set_key, tamper
 
@@ -61,10 +62,8 @@ def test_tracker_and_papers_tell_of_the_line_in_which_they_were_recorded(tmp_pat
     work(folder, a_form(child_1_surname="Venn", child_1_dob="2020-02-02"))
     shutil.rmtree(folder.register)
     older.rename(folder.register)
-    done = formflow("verify", "--folder", str(folder.root))
-    assert done.returncode == 5
-    assert "older state of the register" in done.stderr
-    assert formflow("verify", "--folder", str(folder.root), "--anchor", "9999 4f3a9b2c").returncode == 5
+    with pytest.raises(NotVerified, match="older state of the register"):
+        care.verify(folder.root, ["9999 4f3a9b2c"])
 
 
 def test_an_encrypted_register_holds_no_word_in_plain_and_everything_works(tmp_path: Path) -> None:
@@ -73,8 +72,7 @@ def test_an_encrypted_register_holds_no_word_in_plain_and_everything_works(tmp_p
     assert holding(folder.register, *PLANTED) == set()
     assert holding(folder.outbox, "Quillfeather")
     assert checked(folder, list(anchors_in(folder.outbox))).problems == ()
-    told = formflow("explain", "SIN-2026-001", "--folder", str(folder.root))
-    assert told.returncode == 0, told.stderr
+    ask.explain("SIN-2026-001", folder.root, as_json=True)
     with Pipeline.open(folder, lambda: NOON, writing=False) as pipeline:
         assert pipeline.register.notes("SIN-2026-001")["Next step"] == "ask Yarrowby"
         assert [one.text for one in pipeline.register.notebook.conflicts()] == ["Yarrowby"]
@@ -101,8 +99,7 @@ def test_a_register_begun_in_plain_is_encrypted_in_one_go_and_its_chain_stays_as
     folder = keyed_folder(tmp_path, encrypt=True)
     with pytest.raises(Stop, match="formflow key encrypt"):
         Pipeline.open(folder, lambda: NOON)
-    done = formflow("key", "encrypt", "--folder", str(folder.root))
-    assert done.returncode == 0, done.stderr
+    desk.encrypt(folder.root)
     assert holding(folder.register, *PLANTED) == set()
     assert checked(folder, list(anchors_in(folder.outbox))).problems == ()
     again = encrypt(folder, _keys(folder), lambda: NOON)
