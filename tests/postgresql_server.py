@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import tempfile
+import time
 import warnings
+from contextlib import suppress
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
@@ -20,6 +23,7 @@ def _server() -> str:
     """The address of the server up to the name of a database, with one `{}` for it; skips where none can be started."""
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())  # the same for every process of one test run
     place = Path(tempfile.gettempdir()) / f"formflow-pg-{run[:12]}"
+    _clear_away(place.parent)
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
     try:
         with warnings.catch_warnings():  # it looks for its places when it is loaded
@@ -31,6 +35,14 @@ def _server() -> str:
         pytest.skip(f"no PostgreSQL can be started here ({type(fault).__name__})")
     atexit.register(server.cleanup)
     return str(server.get_uri()).replace("/postgres?", "/{}?")
+
+
+def _clear_away(temporary: Path) -> None:
+    """Take away what an earlier run left because it was ended while it tidied up."""
+    for old in temporary.glob("formflow-pg-*"):
+        with suppress(OSError):
+            if not (old / "postmaster.pid").exists() and time.time() - old.stat().st_mtime > 3600:
+                shutil.rmtree(old)
 
 
 def a_database() -> str:

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import update
 from sqlalchemy.exc import ProgrammingError
 
 from formflow.deciding.case import Case
@@ -92,15 +93,16 @@ def test_rows_can_only_be_added(tmp_path: Path) -> None:
             connection.execute(change.encode())
 
 
-def test_rows_are_rewritten_only_where_that_is_asked_for_and_the_guards_are_back_whatever_happens(
+def test_rows_are_rewritten_only_where_it_is_asked_for_and_the_guards_come_back(
     tmp_path: Path,
 ) -> None:
     with opened(a_database(), tmp_path / "register") as register:
         take_one(register, tmp_path)
         store = register.store
         assert isinstance(store, PostgresStore)
-        with pytest.raises(ProgrammingError), store.rewriting() as connection:
-            connection.execute(text("UPDATE cases SET opened = '2020-01-01'; SELECT nothing FROM nowhere"))
+        with suppress(ZeroDivisionError), store.rewriting() as connection:
+            connection.execute(update(cases).values(opened="2020-01-01"))
+            raise ZeroDivisionError
         assert str(register.cases()[0].opened) == "2026-03-20"
         with store.rewriting() as connection:
             connection.execute(update(cases).values(opened="2020-01-01"))

@@ -14,7 +14,7 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, RowMapping, func, insert, literal, select, update
+from sqlalchemy import Connection, RowMapping, insert, literal, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from formflow.inbox.arrival import Arrival
