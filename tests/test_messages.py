@@ -181,11 +181,11 @@ def test_a_case_that_is_busy_is_gone_on_with_and_nothing_is_taken_twice(
     whole = PaperDesk.put_papers
 
     def busy(
-        self: PaperDesk, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str]
+        self: PaperDesk, record: CaseRecord, entry: Entry, place: Path, before: Mapping[str, str], record_line: str
     ) -> dict[str, str]:
         if place.name == "SIN-2026-002":
             raise TryLater("open in Word")
-        return whole(self, record, entry, place, before)
+        return whole(self, record, entry, place, before, record_line)
 
     monkeypatch.setattr(PaperDesk, "put_papers", busy)
     assert became(take_all(folder)) == ["taken", "waiting"]

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -69,9 +70,15 @@ def outcomes(folder: WorkingFolder) -> list[tuple[str, str, str, int]]:
     return sorted((entry.sha256, entry.outcome, entry.case_ref, entry.version) for entry in entries)
 
 
-def papers(folder: WorkingFolder) -> dict[str, bytes]:
+def papers(folder: WorkingFolder) -> dict[str, dict[str, bytes]]:
+    """The parts of every paper, but for the line of the record it tells of: lines are written as papers get done."""
     cases = folder.outbox / "cases"
-    return {str(path.relative_to(cases)): path.read_bytes() for path in cases.rglob("*.docx") if path.is_file()}
+    return {str(path.relative_to(cases)): parts(path) for path in cases.rglob("*.docx") if path.is_file()}
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist() if name != "docProps/core.xml"}
 
 
 def is_sound(folder: WorkingFolder) -> bool:

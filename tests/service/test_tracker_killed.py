@@ -18,6 +18,7 @@ from openpyxl.comments import Comment
 from formflow.errors import TryLater
 from formflow.recording.register import Register
 from formflow.service import refresh as drawing
+from formflow.service import tracker_state
 from formflow.service.refresh import DRAWN, NAME, PREVIOUS, Refresh
 from formflow.service.take_back import TakeBack
 from formflow.service.tracker_state import TrackerState
@@ -56,8 +57,8 @@ def _putting(name: str, *, after: bool) -> Callable[[], None]:
     """Die just before, or just after, a file of this name is put."""
 
     def dying() -> None:
-        for way in ("put_copy", "swap"):
-            setattr(drawing, way, putting(getattr(drawing, way)))
+        for where, way in ((drawing, "put_copy"), (tracker_state, "put_copy"), (tracker_state, "swap")):
+            setattr(where, way, putting(getattr(where, way)))
 
     def putting(real: Callable[[Path, Path], object]) -> Callable[[Path, Path], object]:
         def act(target: Path, source: Path) -> object:
