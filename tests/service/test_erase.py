@@ -31,6 +31,7 @@ from formflow.service.backup import backup
 from formflow.service.erase import Erased, Wish, erase
 from formflow.service.refresh import NAME, PREVIOUS, refresh
 from formflow.service.run import run
+from formflow.service.standing import standing
 from formflow.settings import WorkingFolder
 from formflow_command import formflow
 from makers import NOON, a_case, a_form, a_pdf_form, a_working_folder, the_rules
@@ -194,6 +195,14 @@ def test_an_old_tracker_put_back_brings_nothing_of_an_erased_case_back(folder: W
         assert f"typed late of {OTHER}" in {*late, *pipeline.register.notes(OTHER).values()}
 
 
+def test_what_was_seen_and_what_is_recorded_balance_when_a_case_is_erased(folder: WorkingFolder) -> None:
+    erased(folder)
+    with Register.of(folder, lambda: NOON, writing=False) as register:
+        found = standing(folder, register, NOON)
+    assert found.balance.problems == ()
+    assert found.balance.seen == found.balance.accounted
+
+
 def test_a_returned_form_goes_with_the_case_where_people_say_so(folder: WorkingFolder) -> None:
     take(folder, wrong_docx=a_form(("incident_date", "la_aware_date"), child_1_forename="Ottoline"))
     (returned,) = (path.name for path in (folder.outbox / "returned").iterdir())
@@ -229,6 +238,15 @@ def test_the_command_wants_the_reference_twice(folder: WorkingFolder, monkeypatc
     assert done.returncode == 0, done.stderr
     assert "formflow-backup-20260320-120000.zip" in done.stdout
     assert "Quillfeather" not in done.stdout + done.stderr
+
+
+def test_how_things_stand_is_told_of_an_encrypted_register_too(tmp_path: Path) -> None:
+    folder = keyed_folder(tmp_path, encrypt=True)
+    take(folder, one=planted())
+    told = formflow("status", "--folder", str(folder.root))
+    assert (told.returncode, told.stderr) == (0, "")
+    assert formflow("export", "nhs", "--folder", str(folder.root)).returncode == 0
+    assert formflow("init", str(folder.root)).returncode == 0
 
 
 def test_a_case_is_erased_from_an_encrypted_register_too(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def make_folder(folder: Path) -> Path:
 
 def _mark_inboxes(folder: WorkingFolder) -> None:
     """Mark each inbox that is there and lacks its mark, with the id that the register knows it by."""
-    with Register.open(folder.register, now, writing=False, address=folder.settings.register_address) as register:
+    with Register.of(folder, now, writing=False) as register:
         known = register.signs.inboxes()
     for place in folder.inboxes:
         if place.path.is_dir() and not read_mark(place.path):

@@ -22,8 +22,7 @@ _SHOWN = 20
 def status(folder: Path, *, as_json: bool) -> int:
     """Say how everything stands; gives the exit code: 0 all well, 4 something waits, 5 the counts do not balance."""
     working = WorkingFolder.open(folder)
-    address = working.settings.register_address
-    with Register.open(working.register, now, writing=False, address=address) as register:
+    with Register.of(working, now, writing=False) as register:
         found = standing(working, register, now())
     if as_json:
         show.put_json(_json(found, working))

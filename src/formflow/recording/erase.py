@@ -23,6 +23,7 @@ from formflow.recording.tables import (
     note_sources,
     notes,
     papers,
+    sightings,
     submissions,
 )
 
@@ -115,6 +116,7 @@ def erase_rows(register: Register, plan: Plan, why: Mapping[str, object]) -> int
         for table, key in taken:
             own = next(iter(table.primary_key.columns))
             connection.execute(delete(table).where(own == key))
+        connection.execute(delete(sightings).where(sightings.c.arrival.in_(plan.arrivals)))  # so that counts balance
         told = {**why, "rows": sorted(f"{table.name}/{key}" for table, key in taken)}
         rows = [acts.row_of(acts.ERASED, plan.ref, told, recording.at)]
         rows += [acts.row_of(acts.USED, table.name, {"last": last}, recording.at) for table, last in used]

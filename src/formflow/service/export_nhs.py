@@ -34,8 +34,7 @@ def export(folder: WorkingFolder, made_at: datetime) -> Exported:
     """
     dictionary = the_dictionary()
     rules, plan, partnership = rulebook(folder, dictionary), stage_plan(folder), folder.settings.partnership
-    address = folder.settings.register_address
-    with Register.open(folder.register, lambda: made_at, writing=False, address=address) as register:
+    with Register.of(folder, lambda: made_at, writing=False) as register:
         records = register.cases()
     history = history_of(record.case for record in records)
     shape = NhsExport(partnership, dictionary)

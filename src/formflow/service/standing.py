@@ -89,7 +89,7 @@ class Standing:
 def standing(folder: WorkingFolder, register: Register, at: datetime) -> Standing:
     """How a working folder stands now."""
     open_now = open_sightings(register.engine)
-    tracker = TrackerState.of(folder.register).held
+    tracker = TrackerState.of(folder.register, register.evidence.key).held
     mark = open_mark(folder.outbox / NAME, at, folder.settings.tracker.lock_stale_after_hours)
     known = register.signs.inboxes()
     return Standing(
