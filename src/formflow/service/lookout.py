@@ -35,6 +35,8 @@ POISON = frozenset({"fault", "beyond-limits"})
 _TELL = 3600.0
 """Seconds after which it is told by name who has a file open."""
 _UNTIDY = "This file was recorded, but may not be moved out of the inbox. It is not taken again."
+_JUST_AFTER = 0.01
+"""Seconds after a file has settled in which it is looked at: at the very instant it might be a hair too young."""
 _AT_ONCE = 200
 """Files that are tidied away in one look."""
 
@@ -111,8 +113,7 @@ class Lookout:
         now = time.monotonic()
         wait = self.place.poll_seconds
         for _, row in self.ledger.in_hand(self.place.name) if not self.found.reason else ():
-            settling = self.place.settle_seconds / 2 + 0.05
-            wait = min(wait, max(row.due - now, settling if not row.attempts else 0.05))
+            wait = min(wait, max(row.due - now, row.since + self.place.settle_seconds - now + _JUST_AFTER))
         return max(wait, 0.05)
 
     def note(self, result: Result) -> Result:
