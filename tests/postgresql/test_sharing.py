@@ -7,11 +7,16 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from formflow.cli import work
 from formflow.errors import Stop, TryLater
 from formflow.pipeline import Pipeline
 from formflow.recording.drops import Drops
+from formflow.recording.keys import make_key_file
+from formflow.recording.register import Register
+from formflow.service.balance import balance
+from formflow.service.erase import Wish, erase
 from formflow.service.gather import Gatherer
 from formflow.service.lease import Lease
 from formflow.service.sharing import SharedWatch, a_worker, run
@@ -19,6 +24,7 @@ from makers import NOON, a_form, a_later_form, a_working_folder
 from postgresql.desk import a_shared_folder, as_machine, child, drop, noon, troubles
 from postgresql_server import a_database
 from process_forms import RETURN
+from safekeeping import set_key
 
 
 def test_one_pass_takes_everything_as_on_a_single_machine(tmp_path: Path) -> None:
@@ -194,3 +200,28 @@ def wait_for(true: Callable[[], bool]) -> None:
 def test_a_worker_without_a_register_to_share_says_what_it_needs(tmp_path: Path) -> None:
     with pytest.raises(Stop, match="needs a register on PostgreSQL"):
         work.worker(a_working_folder(tmp_path / "work").root)
+
+
+def test_a_shared_register_is_keyed_encrypted_and_a_case_erased_from_it_and_all_of_it_balances(tmp_path: Path) -> None:
+    address = a_database()
+    folder = a_shared_folder(tmp_path / "work", address)
+    make_key_file(tmp_path / "apart" / "formflow.key")
+    folder = set_key(folder, tmp_path / "apart" / "formflow.key", encrypt=True)
+    drop(folder, 2)
+    with Pipeline.open(folder, noon) as pipeline:
+        done = run(pipeline, noon)
+        assert done.count("taken") == 2
+        assert pipeline.register.cases()[0].case.who
+    with psycopg.connect(address) as connection:
+        for table in ("originals", "drops", "submissions", "decisions", "arrivals"):
+            every = sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))
+            for row in connection.execute(every).fetchall():
+                assert "Person0" not in repr(row)
+                assert not any(isinstance(value, bytes) and value.startswith(b"PK") for value in row)
+    erase(folder, Wish("SIN-2026-001", "clerk", before_time="trial"), noon)
+    with Register.of(folder, noon, writing=False) as register:
+        assert register.refs() == {"SIN-2026-002"}
+        assert balance(register).problems == ()
+        originals = list(register.evidence.all())
+        assert len(originals) == 1
+        assert register.evidence.get(originals[0])[:2] == b"PK"
