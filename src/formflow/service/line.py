@@ -22,6 +22,10 @@ from formflow.service.desks import Desks, Drawn
 from formflow.service.result import Result, guarded
 
 
+_AHEAD = 4
+"""Forms for each core that are read ahead, and that may be in hand to be drawn: a slow one holds up the others less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A form that was read ahead, or why it goes back."""
@@ -53,17 +57,17 @@ class Line:
     def take(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Take the files, and say of each what became of it. Each is finished before the last result is given."""
         preparing = Preparing(self.pipeline.room, self.pipeline.knowledge)
-        desks = Desks(self.pipeline.folder.root, self.cores)
+        desks = Desks(self.pipeline.folder.root, max(1, self.cores // 2))  # drawing is a third of the work
         ahead: deque[tuple[Path, Future[Read]]] = deque()
         coming = iter(paths)
         with ThreadPoolExecutor(self.cores, thread_name_prefix="formflow-line") as readers:
             try:
                 while True:
-                    for path in islice(coming, 2 * self.cores - len(ahead)):
+                    for path in islice(coming, _AHEAD * self.cores - len(ahead)):
                         ahead.append((path, readers.submit(_read, preparing, path, self.clock())))
                     if not ahead:
                         break
-                    yield from self._finished(2 * self.cores)
+                    yield from self._finished(_AHEAD * self.cores)
                     yield from self._settled(*ahead.popleft(), desks)
                 yield from self._finished(0)
             finally:
