@@ -21,7 +21,6 @@ from formflow.recording.entry import Entry
 from formflow.service.desks import Desks, Drawn
 from formflow.service.result import Result, guarded
 
-
 _AHEAD = 4
 """Forms for each core that are read ahead, and that may be in hand to be drawn: a slow one holds up the others less."""
 
@@ -57,7 +56,7 @@ class Line:
     def take(self, paths: Iterable[Path]) -> Iterator[Result]:
         """Take the files, and say of each what became of it. Each is finished before the last result is given."""
         preparing = Preparing(self.pipeline.room, self.pipeline.knowledge)
-        desks = Desks(self.pipeline.folder.root, max(1, self.cores // 2))  # drawing is a third of the work
+        desks = Desks(self.pipeline.folder.root, max(1, self.cores // 2))  # drawing is a third of it
         ahead: deque[tuple[Path, Future[Read]]] = deque()
         coming = iter(paths)
         with ThreadPoolExecutor(self.cores, thread_name_prefix="formflow-line") as readers:
