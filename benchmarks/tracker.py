@@ -43,8 +43,8 @@ from formflow.recording.tables import arrivals, cases, decisions, filings, submi
 from formflow.rendering.workbook.tally import Tally
 from formflow.rendering.workbook.tracker import rows_of
 from formflow.rendering.workbook.tracker_sheets import CaseLine
-from formflow.service import lines
-from formflow.service.refresh import NAME, refresh
+from formflow.service.tracker import lines
+from formflow.service.tracker.refresh import NAME, refresh
 from formflow.service.watch import Watch
 from formflow.settings import WorkingFolder
 from formflow.validating.submission import Submission
@@ -176,11 +176,11 @@ def rebuild(count: int) -> dict[str, float]:
         made = {line.ref: tuple(rows_of(line, lines.desk_of(pipeline, NOW))) for line in held}
         # The same again with what the rows say at hand: reading, merging, writing, checking, putting.
         with (
-            patch("formflow.service.refresh.lines_of", lambda *_: held),
+            patch("formflow.service.tracker.refresh.lines_of", lambda *_: held),
             patch("formflow.rendering.workbook.workbook.rows_of", lambda line, _: made[line.ref]),
             patch("formflow.rendering.status.state.rows_of", lambda line, _: made[line.ref]),
             patch.object(Tally, "see", lambda *_: None),
-            patch("formflow.service.refresh.put_status", lambda *_: None),  # the page is another piece of work
+            patch("formflow.service.tracker.refresh.put_status", lambda *_: None),  # the page is another piece of work
         ):
             begun = time.process_time()
             refresh(pipeline, NOW)

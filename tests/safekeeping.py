@@ -11,9 +11,9 @@ from pathlib import Path
 
 from formflow.deciding.decide import decide
 from formflow.pipeline import rulebook, the_dictionary
-from formflow.recording.anchors import Anchor
-from formflow.recording.keys import keys_of, make_key_file
-from formflow.recording.verify import Report, verify
+from formflow.recording.keyed.keys import keys_of, make_key_file
+from formflow.recording.proof.anchors import Anchor
+from formflow.recording.proof.verify import Report, verify
 from formflow.settings import WorkingFolder
 from makers import a_working_folder
 

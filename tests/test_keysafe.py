@@ -14,13 +14,13 @@ from formflow.cli import keys as desk
 from formflow.errors import NotVerified, Stop
 from formflow.pipeline import Pipeline
 from formflow.recording.evidence import Evidence
-from formflow.recording.keys import Keys, keys_of
+from formflow.recording.keyed.keys import Keys, keys_of
 from formflow.recording.note import Conflict, Note, Source
-from formflow.service.anchors import anchors_in
-from formflow.service.backup import backup, restore
-from formflow.service.encrypt import encrypt
-from formflow.service.refresh import NAME, refresh
+from formflow.service.keeping.anchors import anchors_in
+from formflow.service.keeping.backup import backup, restore
+from formflow.service.keeping.encrypt import encrypt
 from formflow.service.run import run
+from formflow.service.tracker.refresh import NAME, refresh
 from formflow.settings import WorkingFolder
 from makers import NOON, a_form
 from safekeeping import checked, holding, keyed_folder, set_key, tamper

@@ -16,8 +16,8 @@ from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.outbox.paper_desk import PaperDesk
 from formflow.recording.entry import Entry
+from formflow.recording.proof.verify import verify
 from formflow.recording.record import CaseRecord
-from formflow.recording.verify import verify
 from formflow.service.run import Run, run
 from formflow.settings import WorkingFolder
 from makers import NOON, a_form, a_pdf_form, a_pipeline, a_working_folder, lying_in, the_rules

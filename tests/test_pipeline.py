@@ -11,7 +11,7 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from formflow.deciding.decide import decide
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.service.run import Run, run
 from formflow.settings import WorkingFolder
 from makers import NOON, a_form, a_pdf_form, a_pipeline, a_working_folder, lying_in, the_rules

@@ -14,9 +14,9 @@ from formflow.deciding.decide import decide
 from formflow.deciding.questions import open_questions
 from formflow.deciding.stages import stage_of
 from formflow.pipeline import Pipeline
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.rendering.forms.query_sheet import query_sheet
-from formflow.service.retention import retention
+from formflow.service.keeping.retention import retention
 from formflow.service.run import run
 from formflow.settings import Partnership, WorkingFolder
 from makers import a_form, a_later_form, lying_in, the_dictionary, the_rules

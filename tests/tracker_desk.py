@@ -15,7 +15,7 @@ from formflow import shipped
 from formflow.pipeline import Pipeline
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.note import Conflict
-from formflow.service.refresh import NAME, refresh
+from formflow.service.tracker.refresh import NAME, refresh
 from formflow.settings import WorkingFolder
 from makers import NOON, a_case, the_knowledge
 from registered import take_case

@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl import load_workbook
 
 from formflow.deciding.decide import decide
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.settings import WorkingFolder
 from makers import NOON, a_form, a_working_folder, lying_in, the_rules
 

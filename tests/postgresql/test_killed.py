@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from formflow.pipeline import Pipeline
-from formflow.recording.drops import Drops
-from formflow.service.sharing import run
+from formflow.recording.several.drops import Drops
+from formflow.service.shared.sharing import run
 from postgresql.desk import a_shared_folder, as_machine, drop, noon, troubles
 from postgresql_server import a_database
 
@@ -25,7 +25,7 @@ sys.path.insert(0, sys.argv[4])
 from formflow.outbox import put
 from formflow.pipeline import Pipeline
 from formflow.recording import register
-from formflow.service.sharing import SharedWatch
+from formflow.service.shared.sharing import SharedWatch
 from formflow.settings import WorkingFolder
 from postgresql.desk import as_machine, noon
 

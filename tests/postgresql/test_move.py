@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import Stop, TryLater
-from formflow.recording.move import move
 from formflow.recording.register import Register
-from formflow.service.backup import backup, restore
+from formflow.recording.several.move import move
+from formflow.service.keeping.backup import backup, restore
 from formflow.service.run import run
 from formflow.settings import WorkingFolder
 from formflow_command import formflow

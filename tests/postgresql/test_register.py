@@ -14,10 +14,10 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.errors import FormflowError, NotVerified, Stop, TryLater
 from formflow.inbox.take import take
-from formflow.recording.address import shown
 from formflow.recording.note import Note
-from formflow.recording.postgresql import PostgresStore
 from formflow.recording.register import Register
+from formflow.recording.several.address import shown
+from formflow.recording.several.postgresql import PostgresStore
 from formflow.recording.tables import cases
 from formflow.validating.submission import Submission
 from makers import NOON, TODAY, a_submission, the_rules
@@ -195,7 +195,7 @@ def test_an_address_is_shown_without_account_and_password() -> None:
 def test_where_the_libraries_are_missing_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delattr("formflow.recording.postgresql", raising=False)
-    monkeypatch.setitem(sys.modules, "formflow.recording.postgresql", None)
+    monkeypatch.delattr("formflow.recording.several.postgresql", raising=False)
+    monkeypatch.setitem(sys.modules, "formflow.recording.several.postgresql", None)
     with pytest.raises(Stop, match=r"pip install \"formflow\[postgresql\]\""):
         opened("postgresql://formflow@db.example/register", tmp_path / "register")

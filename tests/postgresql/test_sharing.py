@@ -12,14 +12,14 @@ from psycopg import sql
 from formflow.cli import work
 from formflow.errors import Stop, TryLater
 from formflow.pipeline import Pipeline
-from formflow.recording.drops import Drops
-from formflow.recording.keys import make_key_file
+from formflow.recording.keyed.keys import make_key_file
 from formflow.recording.register import Register
+from formflow.recording.several.drops import Drops
 from formflow.service.balance import balance
-from formflow.service.erase import Wish, erase
-from formflow.service.gather import Gatherer
-from formflow.service.lease import Lease
-from formflow.service.sharing import SharedWatch, a_worker, run
+from formflow.service.keeping.erase import Wish, erase
+from formflow.service.shared.gather import Gatherer
+from formflow.service.shared.lease import Lease
+from formflow.service.shared.sharing import SharedWatch, a_worker, run
 from makers import NOON, a_form, a_later_form, a_working_folder
 from postgresql.desk import a_shared_folder, as_machine, child, drop, noon, troubles
 from postgresql_server import a_database

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import Stop
-from formflow.recording import anchors
-from formflow.recording.audit import line_hash, write_anchor
-from formflow.recording.keys import make_key_file
+from formflow.recording.keyed.keys import make_key_file
 from formflow.recording.note import Note
+from formflow.recording.proof import anchors
+from formflow.recording.proof.audit import line_hash, write_anchor
 from formflow.recording.register import Register
 from formflow.settings import WorkingFolder
 from makers import NOON

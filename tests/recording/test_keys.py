@@ -13,7 +13,7 @@ import pytest
 from keyring.backend import KeyringBackend
 
 from formflow.errors import Stop
-from formflow.recording.keys import Keys, key_path, keys_of, make_key_file, make_key_in_keyring
+from formflow.recording.keyed.keys import Keys, key_path, keys_of, make_key_file, make_key_in_keyring
 from formflow.settings import WorkingFolder
 from safekeeping import bare_folder, keyed_folder, mode_of, set_key
 

@@ -14,8 +14,8 @@ from formflow.errors import NotVerified, Stop, TryLater
 from formflow.inbox.take import take
 from formflow.recording.evidence import Evidence
 from formflow.recording.note import Note
+from formflow.recording.proof.verify import Report, verify
 from formflow.recording.register import Register
-from formflow.recording.verify import Report, verify
 from formflow.recording.where import refuse_network_drive
 from formflow.validating.submission import Submission
 from makers import NOON, TODAY, a_case, a_submission, the_rules

@@ -11,9 +11,9 @@ from formflow.deciding.decide import decide
 from formflow.inbox.take import take
 from formflow.recording import upgrade
 from formflow.recording.note import Note
+from formflow.recording.proof.verify import verify
 from formflow.recording.register import Register
 from formflow.recording.sqlite import bring_up_to_date, open_engine
-from formflow.recording.verify import verify
 from makers import NOON, TODAY, a_submission, the_rules
 
 SCHEMA_3 = Path(__file__).with_name("schema-3.sql")

@@ -14,8 +14,8 @@ from formflow.deciding.case import Case
 from formflow.deciding.decide import decide
 from formflow.errors import Stop
 from formflow.pipeline import Pipeline
+from formflow.recording.proof.verify import verify
 from formflow.recording.register import Register
-from formflow.recording.verify import verify
 from formflow.rendering.names.carries import carries
 from formflow.rendering.names.inside import Part, parts_of
 from formflow.rendering.names.left import left_in

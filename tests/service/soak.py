@@ -29,7 +29,7 @@ from openpyxl import load_workbook
 
 from formflow.deciding.decide import decide
 from formflow.recording.ledger_counts import open_sightings
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.service.balance import balance
 from formflow.service.run import run
 from formflow.settings import WorkingFolder

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from formflow.errors import NotVerified, Stop
-from formflow.service.backup import backup, restore
+from formflow.service.keeping.backup import backup, restore
 from formflow.service.run import run
 from formflow.settings import WorkingFolder
 from formflow_command import formflow
@@ -133,7 +133,7 @@ def test_no_place_of_a_file_left_in_a_temporary_folder(worked: WorkingFolder, tm
     code = (
         "import sys, tempfile, pathlib; tempfile.tempdir = sys.argv[3]\n"
         "from datetime import datetime, UTC\n"
-        "from formflow.service.backup import backup; from formflow.settings import WorkingFolder\n"
+        "from formflow.service.keeping.backup import backup; from formflow.settings import WorkingFolder\n"
         "backup(WorkingFolder.open(pathlib.Path(sys.argv[1])), pathlib.Path(sys.argv[2]), datetime.now(UTC))\n"
     )
     room = tmp_path / "room"

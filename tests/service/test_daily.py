@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from formflow.deciding.decide import decide
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.service.run import run
 from formflow.service.watch import Watch
 from makers import a_form, a_later_form, the_rules

@@ -20,18 +20,18 @@ from formflow.pipeline import Pipeline
 from formflow.reading.apart import ReadingRoom
 from formflow.recording.erase import Plan
 from formflow.recording.evidence import Evidence
-from formflow.recording.keys import keys_of
+from formflow.recording.keyed.keys import keys_of
 from formflow.recording.note import Conflict, Note, Source
+from formflow.recording.proof.verify import verify
 from formflow.recording.register import Register
 from formflow.recording.sqlite import SqliteStore
-from formflow.recording.verify import verify
-from formflow.service import erase as service
-from formflow.service.anchors import anchors_in
-from formflow.service.backup import backup
-from formflow.service.erase import Erased, Wish, erase
-from formflow.service.refresh import NAME, PREVIOUS, refresh
+from formflow.service.keeping import erase as service
+from formflow.service.keeping.anchors import anchors_in
+from formflow.service.keeping.backup import backup
+from formflow.service.keeping.erase import Erased, Wish, erase
 from formflow.service.run import run
 from formflow.service.standing import standing
+from formflow.service.tracker.refresh import NAME, PREVIOUS, refresh
 from formflow.settings import WorkingFolder
 from formflow_command import formflow
 from makers import NOON, a_case, a_form, a_pdf_form, a_working_folder, the_rules

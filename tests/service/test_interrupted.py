@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from formflow.deciding.decide import decide
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.service.balance import balance
 from formflow.service.run import run
 from makers import NOON, a_form, a_pipeline, a_working_folder, lying_in, the_rules

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from formflow.deciding.decide import decide
-from formflow.recording.verify import verify
+from formflow.recording.proof.verify import verify
 from formflow.service import desks
 from formflow.service.run import Run, run
 from formflow.settings import WorkingFolder

@@ -20,7 +20,7 @@ from formflow.cli.ask import cases
 from formflow.deciding.decide import decide
 from formflow.errors import TryLater
 from formflow.rendering.workbook.workbook import draw
-from formflow.service.refresh import DRAWN, NAME, PREVIOUS
+from formflow.service.tracker.refresh import DRAWN, NAME, PREVIOUS
 from tracker_desk import TrackerDesk, cell, heads, put_rows, rows_of
 
 FIRST = "SIN-2026-001"
@@ -445,7 +445,7 @@ def test_words_saved_while_the_tracker_is_being_drawn_are_taken_back_first(
             desk.type(1, "Notes", "saved meanwhile")
         times.append(1)
 
-    monkeypatch.setattr("formflow.service.refresh.draw", slow)
+    monkeypatch.setattr("formflow.service.tracker.refresh.draw", slow)
     desk.draw()
     assert desk.seen(1, "Notes") == "saved meanwhile"
 
@@ -513,7 +513,7 @@ def test_the_status_page_shows_what_was_typed_in_the_tracker_just_before_and_eac
     desk: TrackerDesk,
 ) -> None:
     desk.type(1, "Next step", "ring the school")
-    with patch("formflow.service.lines.decide", wraps=decide) as worked_out:
+    with patch("formflow.service.tracker.lines.decide", wraps=decide) as worked_out:
         desk.draw()
     assert "ring the school" in (desk.folder.outbox / "status.html").read_text("utf-8")
     assert worked_out.call_count == 3

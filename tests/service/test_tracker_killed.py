@@ -17,11 +17,11 @@ from openpyxl.comments import Comment
 
 from formflow.errors import TryLater
 from formflow.recording.register import Register
-from formflow.service import refresh as drawing
-from formflow.service import tracker_state
-from formflow.service.refresh import DRAWN, NAME, PREVIOUS, Refresh
-from formflow.service.take_back import TakeBack
-from formflow.service.tracker_state import TrackerState
+from formflow.service.tracker import refresh as drawing
+from formflow.service.tracker import tracker_state
+from formflow.service.tracker.refresh import DRAWN, NAME, PREVIOUS, Refresh
+from formflow.service.tracker.take_back import TakeBack
+from formflow.service.tracker.tracker_state import TrackerState
 from tracker_desk import TrackerDesk, cell
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")

@@ -94,7 +94,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule()
     def a_drawing_is_cut_short(self) -> None:
-        with suppress(_CutShort), patch("formflow.service.tracker_state.swap", side_effect=_CutShort):
+        with suppress(_CutShort), patch("formflow.service.tracker.tracker_state.swap", side_effect=_CutShort):
             self.desk.draw()
 
     @rule()

@@ -15,15 +15,15 @@ from formflow.errors import FormflowError, NotVerified, Stop
 from formflow.pipeline import rulebook, the_dictionary, the_knowledge
 from formflow.reading import passwords
 from formflow.reading.old_formats import libreoffice
-from formflow.recording import anchors
-from formflow.recording.address import shown
-from formflow.recording.keys import keys_of
+from formflow.recording.keyed.keys import keys_of
+from formflow.recording.proof import anchors
+from formflow.recording.proof.verify import Report
+from formflow.recording.proof.verify import verify as verify_register
 from formflow.recording.register import Register
-from formflow.recording.verify import Report
-from formflow.recording.verify import verify as verify_register
+from formflow.recording.several.address import shown
 from formflow.rendering.drafts.message import address
-from formflow.service.anchors import anchors_in
 from formflow.service.copies import NOT_INSTALLED
+from formflow.service.keeping.anchors import anchors_in
 from formflow.settings import WorkingFolder
 
 

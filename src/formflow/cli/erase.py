@@ -14,10 +14,10 @@ from formflow.cli.work import now
 from formflow.errors import Stop
 from formflow.pipeline import rulebook, the_dictionary
 from formflow.recording.register import Register
-from formflow.service.erase import Erased, Wish
-from formflow.service.erase import erase as erase_case
-from formflow.service.retention import Keeping
-from formflow.service.retention import retention as how_long
+from formflow.service.keeping.erase import Erased, Wish
+from formflow.service.keeping.erase import erase as erase_case
+from formflow.service.keeping.retention import Keeping
+from formflow.service.keeping.retention import retention as how_long
 from formflow.settings import WorkingFolder
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from formflow.cli import show
 from formflow.cli.work import now
-from formflow.recording.address import shown
-from formflow.service.backup import backup as write_backup
-from formflow.service.backup import restore as put_back
+from formflow.recording.several.address import shown
+from formflow.service.keeping.backup import backup as write_backup
+from formflow.service.keeping.backup import restore as put_back
 from formflow.service.standing import note_backup
 from formflow.settings import WorkingFolder
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from formflow.cli import show
 from formflow.cli.work import now
 from formflow.errors import Stop
-from formflow.recording.keys import key_path, keys_of, make_key_file, make_key_in_keyring
-from formflow.service.encrypt import encrypt as encrypt_all
+from formflow.recording.keyed.keys import key_path, keys_of, make_key_file, make_key_in_keyring
+from formflow.service.keeping.encrypt import encrypt as encrypt_all
 from formflow.settings import WorkingFolder
 
 _LOSING = (

@@ -7,8 +7,8 @@ from pathlib import Path
 from formflow.cli import show
 from formflow.cli.care import problems_of
 from formflow.errors import NotVerified
-from formflow.recording.address import postgresql_url, shown
-from formflow.recording.move import move as move_register
+from formflow.recording.several.address import postgresql_url, shown
+from formflow.recording.several.move import move as move_register
 from formflow.settings import WorkingFolder
 
 FILE = "file"
@@ -18,7 +18,7 @@ FILE = "file"
 def move(folder: Path, target: str, source: str | None) -> None:
     """Copy the register, look whether the copy is whole, and say which line of the settings to change.
 
-    `source` is where it is now, if not where the settings say. Raises as `formflow.recording.move.move` says.
+    `source` is where it is now, if not where the settings say. Raises as `formflow.recording.several.move.move` says.
     """
     working = WorkingFolder.open(folder)
     old = working.settings.register_address if source is None else _address(source)

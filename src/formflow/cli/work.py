@@ -98,7 +98,7 @@ def _forever(watching: Watching, title: str, pipeline: Pipeline) -> None:
 def _sharing() -> ModuleType:
     """What several machines need, which is not installed everywhere. Raises `Stop` where it is not."""
     try:
-        from formflow.service import sharing
+        from formflow.service.shared import sharing
     except ImportError as missing:
         raise Stop(NOT_INSTALLED) from missing
     return sharing

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from formflow.outbox.paper_desk import PaperDesk
 from formflow.outbox.put import move_in, put
-from formflow.recording.anchors import said
 from formflow.recording.entry import Entry
+from formflow.recording.proof.anchors import said
 from formflow.recording.record import CaseRecord
 from formflow.recording.register import Register
 from formflow.rendering.form_name import form_name

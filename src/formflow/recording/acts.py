@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, RowMapping, Table, func, inspect, select
 
-from formflow.recording.audit import canonical
+from formflow.recording.proof.audit import canonical
 from formflow.recording.tables import acts, cases
 
 KEYED, ENCRYPTED, BACKUP = "chain keyed", "register encrypted", "backup made"

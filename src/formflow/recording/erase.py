@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, or_, select
 
 from formflow.errors import Stop
 from formflow.recording import acts
-from formflow.recording.cipher import as_read
+from formflow.recording.keyed.cipher import as_read
 from formflow.recording.register import Register
 from formflow.recording.tables import (
     arrivals,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from formflow.errors import NotVerified
-from formflow.recording.sealed import is_sealed, plain, seal
+from formflow.recording.keyed.sealed import is_sealed, plain, seal
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from formflow.inbox.arrival import Arrival
 from formflow.inbox.sweep import Left, Look, Mark
 from formflow.recording.entry import Entry
-from formflow.recording.laid import lying
+from formflow.recording.several.laid import lying
 from formflow.recording.sighting import IN_HAND, RECORDED, Sighting, State
 from formflow.recording.store import Store
 from formflow.recording.tables import arrivals, enclosures, sightings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, func, select
 
 from formflow.recording import shelf
-from formflow.recording.cipher import as_read
 from formflow.recording.entry import Entry
+from formflow.recording.keyed.cipher import as_read
 from formflow.recording.tables import arrivals, audit, enclosures
 
 

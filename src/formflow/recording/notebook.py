@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, select
 
 from formflow.recording.acts import next_number
-from formflow.recording.cipher import as_read
+from formflow.recording.keyed.cipher import as_read
 from formflow.recording.note import Conflict, Note, Source, settling
 from formflow.recording.tables import conflicts, note_sources, notes
 

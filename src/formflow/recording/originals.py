@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Engine, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from formflow.errors import NotVerified
-from formflow.recording.sealed import is_sealed, plain, seal
-from formflow.recording.shared import originals
+from formflow.recording.keyed.sealed import is_sealed, plain, seal
+from formflow.recording.several.shared import originals
 
 
 class Originals(Protocol):

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Engine, Select, select
 
 from formflow.inbox.arrival import Arrival
 from formflow.recording import acts, messages, notebook, shelf
-from formflow.recording.audit import head
-from formflow.recording.cipher import as_read
 from formflow.recording.entry import Entry
+from formflow.recording.keyed.cipher import as_read
 from formflow.recording.originals import Originals
+from formflow.recording.proof.audit import head
 from formflow.recording.record import CaseRecord, each_record, records
 from formflow.recording.store import Store
 from formflow.recording.tables import arrivals, audit, cases, filings, papers, submissions

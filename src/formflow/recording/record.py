@@ -14,7 +14,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from formflow.deciding.case import Case
 from formflow.deciding.decision import Decision
-from formflow.recording.cipher import as_read
+from formflow.recording.keyed.cipher import as_read
 from formflow.recording.shelf import decision_of
 from formflow.recording.tables import arrivals, cases, decisions, notes, submissions
 from formflow.validating.submission import Submission

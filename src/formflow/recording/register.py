@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from formflow.deciding.decision import Decision
 from formflow.inbox.arrival import Arrival
-from formflow.recording import acts, backups, notebook, opening, shelf
-from formflow.recording.audit import add_line, canonical
-from formflow.recording.cipher import to_write
+from formflow.recording import acts, backups, notebook, shelf
 from formflow.recording.entry import Entry
-from formflow.recording.keys import Keys, keys_of
+from formflow.recording.keyed import opening
+from formflow.recording.keyed.cipher import to_write
+from formflow.recording.keyed.keys import Keys, keys_of
 from formflow.recording.ledger import Ledger, Recorded
 from formflow.recording.note import Conflict, Note
+from formflow.recording.proof.audit import add_line, canonical
 from formflow.recording.reader import Reader
 from formflow.recording.signs import Signs
 from formflow.recording.store import Store, open_store

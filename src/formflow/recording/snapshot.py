@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formflow.errors import NotVerified
-from formflow.recording.audit import head
 from formflow.recording.evidence import Evidence
-from formflow.recording.moving import copy_rows, originals_of
 from formflow.recording.originals import Originals
+from formflow.recording.proof.audit import head
+from formflow.recording.several.moving import copy_rows, originals_of
 from formflow.recording.sqlite import DATABASE, open_engine
 from formflow.recording.store import open_store
 

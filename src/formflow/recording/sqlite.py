@@ -11,11 +11,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, in
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from formflow.errors import FormflowError, NotVerified, Stop, TryLater
-from formflow.recording.audit import write_anchor
 from formflow.recording.evidence import Evidence
 from formflow.recording.lock import WriterLock
 from formflow.recording.originals import Originals
-from formflow.recording.seal import break_seal, refuse_changed, set_seal
+from formflow.recording.proof.audit import write_anchor
+from formflow.recording.proof.seal import break_seal, refuse_changed, set_seal
 from formflow.recording.tables import SCHEMA, metadata, schema
 from formflow.recording.upgrade import bring_up
 from formflow.recording.where import refuse_network_drive

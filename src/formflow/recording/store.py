@@ -9,8 +9,8 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 
 from formflow.errors import Stop
-from formflow.recording.address import POSTGRESQL
 from formflow.recording.originals import Originals
+from formflow.recording.several.address import POSTGRESQL
 from formflow.recording.sqlite import SqliteStore, open_engine
 
 NOT_INSTALLED = (
@@ -75,7 +75,7 @@ def open_store(folder: Path, address: str = "", *, writing: bool = True) -> Stor
 
 def _postgresql(folder: Path, address: str, *, writing: bool) -> Store:
     try:
-        from formflow.recording import (
+        from formflow.recording.several import (
             postgresql,
         )  # only here: most registers are a file, and need none of its libraries
     except ImportError as missing:

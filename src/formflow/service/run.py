@@ -14,9 +14,9 @@ from formflow.pipeline import Pipeline
 from formflow.service.copies import Copies, Made
 from formflow.service.daily import daily
 from formflow.service.lookout import Lookout
-from formflow.service.refresh import refresh
 from formflow.service.result import Result
 from formflow.service.sweep import Sweeper
+from formflow.service.tracker.refresh import refresh
 
 _PAUSES = (0.5, 1.5)
 """Seconds between tries for a tracker that is open."""

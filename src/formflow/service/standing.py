@@ -15,9 +15,9 @@ from formflow.recording.sighting import RECORDED, Sighting
 from formflow.recording.signs import Inspected, Watching
 from formflow.service.aside import set_aside_now
 from formflow.service.balance import Balance, balance
-from formflow.service.open_elsewhere import open_mark
-from formflow.service.refresh import NAME
-from formflow.service.tracker_state import TrackerState
+from formflow.service.tracker.open_elsewhere import open_mark
+from formflow.service.tracker.refresh import NAME
+from formflow.service.tracker.tracker_state import TrackerState
 from formflow.settings import WorkingFolder
 
 STALE = timedelta(minutes=3)

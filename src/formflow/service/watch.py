@@ -16,9 +16,9 @@ from formflow.service.copies_beside import CopiesBeside
 from formflow.service.daily import daily
 from formflow.service.lookout import FIRST_PAUSE, LONGEST_PAUSE, Lookout
 from formflow.service.passing import letting_pass
-from formflow.service.refresh import refresh
 from formflow.service.result import Result
 from formflow.service.sweep import Sweeper
+from formflow.service.tracker.refresh import refresh
 from formflow.service.waking import Waking
 
 log = logging.getLogger("formflow")

@@ -80,7 +80,7 @@ _sealed_small = lru_cache(maxsize=64)(_sealed)
 
 def _core(template: Compiled, words: Ready) -> bytes:
     """Document properties of our own: a title, the template by its fingerprint, and nothing about who edited it."""
-    # The line of the audit chain in which the form was recorded: `formflow.recording.anchors`.
+    # The line of the audit chain in which the form was recorded: `formflow.recording.proof.anchors`.
     record = f"<dc:identifier>{escape(str(words[RECORD]))}</dc:identifier>" if words.get(RECORD) else ""
     title = escape(f"{words.get('ref', '')} {PurePosixPath(template.name).stem.replace('-', ' ')}".strip())
     return (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from alembic import op
 
-from formflow.recording.made_for import made_for
+from formflow.recording.several.made_for import made_for
 from formflow.recording.tables import metadata
 
 revision = "4"

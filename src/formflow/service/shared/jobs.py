@@ -17,14 +17,14 @@ from formflow.errors import FormflowError, Returned, Stop, TryLater, plainly
 from formflow.inbox.arrival import MESSAGES, Arrival
 from formflow.outbox.put import clear_unfinished
 from formflow.pipeline import Pipeline, Prepared, Preparing
-from formflow.recording.drops import Drop, Drops
 from formflow.recording.entry import Entry
+from formflow.recording.several.drops import Drop, Drops
 from formflow.recording.shelf import submission_json
-from formflow.service.desk_files import DeskFiles
 from formflow.service.message import Messages
-from formflow.service.queue import PAPERS, READ, SETTLE, TRACKER, Queue
-from formflow.service.refresh import refresh
 from formflow.service.result import log_entry
+from formflow.service.shared.desk_files import DeskFiles
+from formflow.service.shared.queue import PAPERS, READ, SETTLE, TRACKER, Queue
+from formflow.service.tracker.refresh import refresh
 from formflow.validating.submission import Submission
 
 log = logging.getLogger("formflow")

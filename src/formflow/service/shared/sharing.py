@@ -12,14 +12,14 @@ from pathlib import Path
 from formflow.errors import TryLater
 from formflow.inbox.sweep import Left, look
 from formflow.pipeline import Pipeline
-from formflow.recording.drops import FINISHED
+from formflow.recording.several.drops import FINISHED
 from formflow.service.copies_beside import CopiesBeside
-from formflow.service.gather import Gatherer
-from formflow.service.jobs import Jobs
 from formflow.service.result import Result
 from formflow.service.run import Run
+from formflow.service.shared.gather import Gatherer
+from formflow.service.shared.jobs import Jobs
+from formflow.service.shared.worker import Worker
 from formflow.service.waking import Waking
-from formflow.service.worker import Worker
 
 _LONGEST = 600.0
 """Seconds that a single pass waits for what other machines have in hand."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select
 
-from formflow.recording.audit import digest, head
 from formflow.recording.originals import Originals
+from formflow.recording.proof.audit import digest, head
 from formflow.recording.tables import arrivals, metadata, schema
 
 _AT_ONCE = 200

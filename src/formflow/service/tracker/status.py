@@ -9,10 +9,10 @@ from datetime import datetime
 from formflow.errors import TryLater
 from formflow.outbox.put import put
 from formflow.pipeline import Pipeline
-from formflow.recording.anchors import said
+from formflow.recording.proof.anchors import said
 from formflow.rendering.status.state import Gathering, state_of
 from formflow.rendering.status.status_page import status_page
-from formflow.service.lines import desk_of, lines_of
+from formflow.service.tracker.lines import desk_of, lines_of
 
 NAME = "status.html"
 

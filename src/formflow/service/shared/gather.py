@@ -19,10 +19,10 @@ from formflow.inbox.take import take
 from formflow.inbox.whole import looks_whole
 from formflow.pipeline import Pipeline
 from formflow.places import Place
-from formflow.recording.drops import Drops
+from formflow.recording.several.drops import Drops
 from formflow.recording.signs import Inspected, Watching
-from formflow.service.lease import Lease
-from formflow.service.queue import READ, Queue
+from formflow.service.shared.lease import Lease
+from formflow.service.shared.queue import READ, Queue
 
 log = logging.getLogger("formflow")
 

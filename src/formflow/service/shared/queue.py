@@ -16,7 +16,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.schema import SchemaManager
 from sqlalchemy import Connection, text
 
-from formflow.recording.address import conninfo, postgresql_url
+from formflow.recording.several.address import conninfo, postgresql_url
 
 READ, SETTLE, PAPERS, TRACKER, MINUTE = "read", "settle", "papers", "tracker", "every minute"
 """The names of the jobs."""

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from formflow.errors import NotVerified, TryLater
 from formflow.outbox.put import fingerprint, put, put_copy, swap
-from formflow.recording.sealed import seal, unseal
+from formflow.recording.keyed.sealed import seal, unseal
 from formflow.rendering.workbook.tracker_sheets import Layout, Stamp
 
 _NAME = "tracker.json"

@@ -10,18 +10,18 @@ from pathlib import Path
 from formflow.errors import TryLater
 from formflow.outbox.put import beside_of, fingerprint, put_copy
 from formflow.pipeline import Pipeline, stage_plan
-from formflow.recording.anchors import said
+from formflow.recording.proof.anchors import said
 from formflow.rendering.status.state import Gathering
 from formflow.rendering.workbook.carry import OwnSheet
 from formflow.rendering.workbook.tracker_sheets import OFFICERS, Stamp, Waiting
 from formflow.rendering.workbook.typed import TypedBook
 from formflow.rendering.workbook.workbook import Content, check, draw
-from formflow.service.counts import counts_of
-from formflow.service.lines import desk_of, lines_of
-from formflow.service.open_elsewhere import OpenMark, open_mark
-from formflow.service.status import put_status
-from formflow.service.take_back import TakeBack
-from formflow.service.tracker_state import Aside, TrackerState
+from formflow.service.tracker.counts import counts_of
+from formflow.service.tracker.lines import desk_of, lines_of
+from formflow.service.tracker.open_elsewhere import OpenMark, open_mark
+from formflow.service.tracker.status import put_status
+from formflow.service.tracker.take_back import TakeBack
+from formflow.service.tracker.tracker_state import Aside, TrackerState
 
 NAME = "Case tracker.xlsx"
 PREVIOUS = "Case tracker (previous).xlsx"

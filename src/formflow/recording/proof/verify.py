@@ -11,20 +11,20 @@ from sqlalchemy.exc import DatabaseError
 
 from formflow.errors import NotVerified
 from formflow.recording import acts, sqlite
-from formflow.recording.anchors import Anchor, check_anchors
-from formflow.recording.chain import Checked, check_anchor, check_chain
-from formflow.recording.cipher import Cipher, with_cipher
 from formflow.recording.erase import Plan
 from formflow.recording.evidence import Evidence
-from formflow.recording.keys import Keys
+from formflow.recording.keyed.cipher import Cipher, with_cipher
+from formflow.recording.keyed.keys import Keys
 from formflow.recording.originals import Originals
-from formflow.recording.seal import check_seal
-from formflow.recording.shared import drops
+from formflow.recording.proof.anchors import Anchor, check_anchors
+from formflow.recording.proof.chain import Checked, check_anchor, check_chain
+from formflow.recording.proof.seal import check_seal
+from formflow.recording.proof.verify_decisions import Again, check_decisions
+from formflow.recording.proof.verify_rows import check_rows
+from formflow.recording.several.shared import drops
 from formflow.recording.store import open_store
 from formflow.recording.tables import acts as acts_table
 from formflow.recording.tables import arrivals, audit
-from formflow.recording.verify_decisions import Again, check_decisions
-from formflow.recording.verify_rows import check_rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from formflow.recording.encrypt import Encrypted
-from formflow.recording.encrypt import encrypt as encrypt_register
-from formflow.recording.keys import Keys
-from formflow.service.refresh import DRAWN, PREVIOUS
-from formflow.service.tracker_state import TrackerState
+from formflow.recording.keyed.encrypt import Encrypted
+from formflow.recording.keyed.encrypt import encrypt as encrypt_register
+from formflow.recording.keyed.keys import Keys
+from formflow.service.tracker.refresh import DRAWN, PREVIOUS
+from formflow.service.tracker.tracker_state import TrackerState
 from formflow.settings import WorkingFolder
 
 

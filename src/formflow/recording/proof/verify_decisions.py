@@ -14,9 +14,9 @@ from formflow.deciding.decision import Decision
 from formflow.deciding.history import History
 from formflow.errors import NotVerified
 from formflow.recording import shelf
-from formflow.recording.cipher import as_read
+from formflow.recording.keyed.cipher import as_read
+from formflow.recording.proof.verify_rows import Rows
 from formflow.recording.tables import arrivals, decisions, submissions
-from formflow.recording.verify_rows import Rows
 from formflow.validating.submission import Submission
 
 Again = Callable[[Case, date, Mapping[str, str], History], Decision]

@@ -8,7 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, delete, func, or_
 from sqlalchemy.dialects.postgresql import insert
 
-from formflow.recording.shared import leases
+from formflow.recording.several.shared import leases
 
 SECONDS = 60.0
 """How long a machine that says nothing more is still taken to be looking."""

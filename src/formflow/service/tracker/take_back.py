@@ -17,8 +17,8 @@ from formflow.rendering.workbook.merge import Known, Merged, merge, settled, str
 from formflow.rendering.workbook.tracker import Desk, rows_of
 from formflow.rendering.workbook.tracker_sheets import OFFICERS, CaseLine, Layout, Value
 from formflow.rendering.workbook.typed import TypedBook, TypedRow
-from formflow.service.lines import desk_of, line_of
-from formflow.service.tracker_state import TrackerState
+from formflow.service.tracker.lines import desk_of, line_of
+from formflow.service.tracker.tracker_state import TrackerState
 
 _PARTLY = "Something on {names} could not be carried over as it was (pictures, charts, comments or the like)."
 

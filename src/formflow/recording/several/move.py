@@ -10,9 +10,9 @@ from sqlalchemy import Connection, func, select
 
 from formflow.errors import NotVerified, Stop, TryLater
 from formflow.recording.lock import WriterLock
-from formflow.recording.moving import Whole, copy_originals, copy_rows, is_empty, whole
-from formflow.recording.seal import refuse_changed
-from formflow.recording.shared import drops
+from formflow.recording.proof.seal import refuse_changed
+from formflow.recording.several.moving import Whole, copy_originals, copy_rows, is_empty, whole
+from formflow.recording.several.shared import drops
 from formflow.recording.sqlite import DATABASE, SqliteStore, open_engine
 from formflow.recording.store import Store, open_store
 

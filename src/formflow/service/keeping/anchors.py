@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
-from formflow.recording.anchors import Anchor, heard
-from formflow.service.refresh import NAME
+from formflow.recording.proof.anchors import Anchor, heard
+from formflow.service.tracker.refresh import NAME
 
 _PAPER = "docProps/core.xml", re.compile(r"<dc:identifier>([^<]{1,200})</dc:identifier>")
 _TRACKER = (

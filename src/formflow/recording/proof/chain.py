@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from formflow.recording.acts import KEYED
-from formflow.recording.audit import START, line_hash
-from formflow.recording.keys import Keys
+from formflow.recording.keyed.keys import Keys
+from formflow.recording.proof.audit import START, line_hash
 
 Lines = Sequence[Mapping[str, object]]
 

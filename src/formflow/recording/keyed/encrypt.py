@@ -9,9 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from formflow.errors import Stop
-from formflow.recording import acts, opening
-from formflow.recording.cipher import SEALED, Cipher
-from formflow.recording.keys import Keys
+from formflow.recording import acts
+from formflow.recording.keyed import opening
+from formflow.recording.keyed.cipher import SEALED, Cipher
+from formflow.recording.keyed.keys import Keys
 from formflow.recording.register import Register
 from formflow.recording.tables import KEPT
 from formflow.settings import WorkingFolder

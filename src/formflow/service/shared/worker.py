@@ -14,8 +14,8 @@ from procrastinate.jobs import Status
 from psycopg import OperationalError
 
 from formflow.errors import TryLater
-from formflow.service.jobs import Jobs
-from formflow.service.queue import MINUTE, PAPERS, READ, SETTLE, TRACKER, an_app, make_ready
+from formflow.service.shared.jobs import Jobs
+from formflow.service.shared.queue import MINUTE, PAPERS, READ, SETTLE, TRACKER, an_app, make_ready
 
 log = logging.getLogger("formflow")
 

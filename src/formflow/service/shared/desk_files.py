@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from formflow.outbox.put import put
-from formflow.recording.shared import desk_files
+from formflow.recording.several.shared import desk_files
 
 
 @dataclass(frozen=True, slots=True)

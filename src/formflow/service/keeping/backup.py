@@ -16,7 +16,7 @@ from formflow import __version__
 from formflow.errors import NotVerified, Stop
 from formflow.inbox.sentinel import MARK
 from formflow.recording import backups
-from formflow.recording.keys import keys_of
+from formflow.recording.keyed.keys import keys_of
 from formflow.recording.originals import Originals
 from formflow.recording.snapshot import Snapshot, snapshot
 from formflow.recording.sqlite import ANCHOR, DATABASE

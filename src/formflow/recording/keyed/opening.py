@@ -8,8 +8,8 @@ from sqlalchemy import Connection, inspect, select
 
 from formflow.errors import Stop
 from formflow.recording import acts
-from formflow.recording.cipher import Cipher, with_cipher
-from formflow.recording.keys import Keys
+from formflow.recording.keyed.cipher import Cipher, with_cipher
+from formflow.recording.keyed.keys import Keys
 from formflow.recording.store import Store
 from formflow.recording.tables import acts as acts_table
 from formflow.recording.tables import arrivals

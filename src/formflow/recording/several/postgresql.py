@@ -12,12 +12,12 @@ from sqlalchemy import Connection, Engine, create_engine, func, insert, inspect,
 from sqlalchemy.pool import NullPool
 
 from formflow.errors import FormflowError, Stop, TryLater
-from formflow.recording.address import postgresql_url
-from formflow.recording.audit import write_anchor
-from formflow.recording.faults import tell_faults
-from formflow.recording.made_for import made_for
 from formflow.recording.originals import Originals, OriginalsInDatabase
-from formflow.recording.shared import originals, shared
+from formflow.recording.proof.audit import write_anchor
+from formflow.recording.several.address import postgresql_url
+from formflow.recording.several.faults import tell_faults
+from formflow.recording.several.made_for import made_for
+from formflow.recording.several.shared import originals, shared
 from formflow.recording.sqlite import ANCHOR
 from formflow.recording.tables import KEPT, SCHEMA, audit, metadata, schema
 from formflow.recording.upgrade import bring_up

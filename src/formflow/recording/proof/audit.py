@@ -3,7 +3,7 @@
 A line holds the digest of every row written with it, so a row that was changed, added or taken away later is found.
 The head of the chain is also kept in a file of its own, so that cutting off the last lines is found. Together this is
 tamper-evident, not tamper-proof: whoever can rewrite database and files can rewrite all of it. With a key that is kept
-apart, nobody can who has not the key too; without one the lines that papers carry (`formflow.recording.anchors`) tell.
+apart, nobody can who has not the key too; without one the lines that papers carry tell (see `anchors`).
 """
 
 from __future__ import annotations

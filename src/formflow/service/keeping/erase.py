@@ -16,10 +16,10 @@ from formflow.recording import acts
 from formflow.recording.erase import Plan, erase_rows, plan_of
 from formflow.recording.record import CaseRecord
 from formflow.rendering.workbook.package import holds_words
-from formflow.service import status
-from formflow.service.refresh import NAME, PREVIOUS, refresh
-from formflow.service.retention import keeping_of
-from formflow.service.tracker_state import TrackerState
+from formflow.service.keeping.retention import keeping_of
+from formflow.service.tracker import status
+from formflow.service.tracker.refresh import NAME, PREVIOUS, refresh
+from formflow.service.tracker.tracker_state import TrackerState
 from formflow.settings import WorkingFolder
 
 Clock = Callable[[], datetime]

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from formflow.inbox.arrival import Arrival, arrival_id
-from formflow.recording.laid import laid, taken_away, waits
-from formflow.recording.sealed import seal, unseal
-from formflow.recording.shared import drops, originals
+from formflow.recording.keyed.sealed import seal, unseal
+from formflow.recording.several.laid import laid, taken_away, waits
+from formflow.recording.several.shared import drops, originals
 
 Then = Callable[[Connection], object]
 """What is done in the same transaction: mostly that a job is put in the queue."""

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, inspect, select
 
 from formflow.errors import NotVerified
 from formflow.recording import acts
-from formflow.recording.audit import digest, row_key
-from formflow.recording.chain import Checked
-from formflow.recording.cipher import as_read
+from formflow.recording.keyed.cipher import as_read
+from formflow.recording.proof.audit import digest, row_key
+from formflow.recording.proof.chain import Checked
 from formflow.recording.tables import KEPT
 from formflow.recording.tables import acts as acts_table
 

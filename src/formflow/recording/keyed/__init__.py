@@ -1,0 +1,1 @@
+"""The key that is kept apart, and what is done with it."""

@@ -1,0 +1,1 @@
+"""The audit chain, and checking a register against it."""

@@ -1,0 +1,1 @@
+"""A register that several machines share: the database, and what only it has."""

@@ -1,0 +1,1 @@
+"""Backups, how long cases are kept, and taking one away."""

@@ -1,0 +1,1 @@
+"""The work that several machines share, on a register in PostgreSQL."""
