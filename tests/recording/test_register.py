@@ -72,6 +72,17 @@ def test_references_count_up_and_are_never_used_again(tmp_path: Path) -> None:
         assert register.next_ref("SIN", 2027) == "SIN-2027-001"
 
 
+def test_the_thousandth_case_of_a_year_is_followed_by_the_next(tmp_path: Path) -> None:
+    with opened(tmp_path) as register:
+        for ref in ("SIN-2026-999", "SIN-2026-1000", "SIN-2025-2000", "SINX-2026-3000"):
+            path = tmp_path / "dropped.docx"
+            path.write_bytes(ref.encode())
+            case = Case(ref, (a_submission(),), (TODAY,))
+            made = decide(case, the_rules(), TODAY, History())
+            register.take(take(path, NOON), "J A.docx", ref, case.submissions[0], made, {})
+        assert register.next_ref("SIN", 2026) == "SIN-2026-1001"
+
+
 def test_what_was_recorded_reads_back_exactly(tmp_path: Path) -> None:
     odd = a_submission((), incident_summary="naïve ☂ 🙂 שלום {{ 7*7 }} " + "x" * 30_000)
     with opened(tmp_path) as register:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, RowMapping, Table, func, inspect, select
+from sqlalchemy import Connection, Integer, RowMapping, Table, cast, func, inspect, select
 
 from formflow.recording.proof.audit import canonical
 from formflow.recording.tables import acts, cases
@@ -68,10 +68,10 @@ def unfinished(connection: Connection) -> Act | None:
 
 def next_ref(connection: Connection, start: str) -> str:
     """The next free reference that begins so: `SIN-2026-` gives `SIN-2026-001`. Numbers are never used again."""
-    there = connection.scalars(select(cases.c.ref).where(cases.c.ref.startswith(start, autoescape=True)))
-    gone = (ref for ref in erased_refs(connection) if ref.startswith(start))
-    last = max((int(ref.removeprefix(start)) for ref in (*there, *gone)), default=0)
-    return f"{start}{last + 1:03d}"
+    number = cast(func.substr(cases.c.ref, len(start) + 1), Integer)  # counted by the database: there may be thousands
+    there = connection.scalar(select(func.max(number)).where(cases.c.ref >= start, cases.c.ref < f"{start[:-1]}."))
+    gone = (int(ref.removeprefix(start)) for ref in erased_refs(connection) if ref.startswith(start))
+    return f"{start}{max((there or 0, *gone)) + 1:03d}"
 
 
 def next_number(connection: Connection, table: Table) -> int:

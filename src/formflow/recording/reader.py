@@ -116,8 +116,12 @@ class Reader:
 
     def half_done(self, arrival: Arrival, *, message: bool = False) -> Entry | None:
         """What was recorded of this very arrival and not brought to its place; with `message`, as one to be opened."""
-        same = (e for e in self.unfiled() if e.sha256 == arrival.sha256 and (e.outcome == "opened") == message)
-        mine = (entry for entry in same if self.may_be(arrival, entry))
+        query = select(arrivals).where(
+            arrivals.c.sha256 == arrival.sha256, arrivals.c.id.not_in(select(filings.c.arrival))
+        )
+        with self._engine.connect() as connection:
+            same = tuple(_entries(connection, query.order_by(arrivals.c.received)))
+        mine = (e for e in same if (e.outcome == "opened") == message and self.may_be(arrival, e))
         return next((entry for entry in mine if self.came_in(entry.arrival) == arrival.message), None)
 
     def may_be(self, arrival: Arrival, entry: Entry) -> bool:
